@@ -1,0 +1,90 @@
+"""Every problem that the program can report: a stable code, a message, a place and a hint.
+
+A problem is a value. Rooms return problems, or raise `Refused` with all of them where nothing can be given back;
+only `commands/` prints them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+CODES: dict[str, str] = {
+    "usage": "An option or argument that cannot be meant.",
+    "file-missing": "A file or folder that does not exist.",
+    "file-unreadable": "A file that cannot be opened or read.",
+    "file-unwritable": "An output file that cannot be written.",
+    "file-binary": "A file that is not text.",
+    "file-encoding": "Bytes that are neither UTF-8 nor GB18030.",
+    "file-empty": "A file without anything in it.",
+    "folder-without-csv": "A folder in which there is no CSV file.",
+    "csv-broken": "A CSV file whose quotes or fields cannot be read.",
+    "csv-header": "A header line that does not say where unit, year and result stand.",
+    "csv-no-rows": "A CSV file with a header and no row.",
+    "csv-row": "A row in which a needed cell is missing or empty.",
+    "year-invalid": "A year that is no year.",
+    "year-before-ladder": "A year before the ladder began, or a card in a year ruled out by --since.",
+    "result-unknown": "A result mark that the ladder does not know.",
+    "result-conflict": "The same unit and year with two different results.",
+    "unit-unknown": "A unit that is not in the registry in force.",
+    "unit-ambiguous": "A name that several units bear.",
+    "registry-invalid": "A registry of units that contradicts itself.",
+    "package-invalid": "A Data Package that cannot be read or names what it does not have.",
+    "ladder-unknown": "A ladder that is neither shipped nor a file.",
+    "ladder-yaml": "A ladder file that is not safe, unambiguous YAML.",
+    "ladder-invalid": "A ladder file that breaks the ladder language.",
+    "ladder-example": "An example in a ladder file that the engine does not confirm.",
+    "claim-invalid": "A claim that cannot be read.",
+    "tier-unknown": "A tier that the ladder does not have.",
+    "level-unknown": "A level that the ladder does not cover.",
+}
+"""Each code with what it stands for; the catalogue in docs/errors.md lists the same."""
+
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""Text with every control, bidirectional and invisible character spelt out, so a terminal cannot obey it.
+
+    >>> printable("Dong\x1b[31mtou")
+    'Dong\\x1b[31mtou'
+    """
+    return _UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: `code` is a key of `CODES`; `line` and `column` count from 1, 0 means unknown."""
+
+    code: str
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        text = f"{place}: error[{self.code}]: {self.message}" if place else f"error[{self.code}]: {self.message}"
+        return printable(text) + (f"\n  hint: {printable(self.hint)}" if self.hint else "")
+
+
+class Refused(Exception):
+    """Raised at the edge of the library when an input cannot be used; `problems` holds everything that is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(word: str, words: Iterable[str], count: int = 1) -> list[str]:
+    """The words most like `word`, for a hint; none when nothing is near."""
+    from difflib import get_close_matches  # only a mistake needs it
+
+    spelt = {each.casefold(): each for each in words}
+    return [spelt[near] for near in get_close_matches(word.casefold(), spelt, n=count, cutoff=0.6)]
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """A hint that names the nearest of the words, or an empty one."""
+    return "".join(f"did you mean {near}?" for near in nearest(word, words))

@@ -1,0 +1,1 @@
+"""The rules engine: pure functions on small values; no files, no printing."""

@@ -1,0 +1,74 @@
+"""What can hold a card, and how a unit's history runs on through its renamings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A city or county-level unit, or whatever else a list names.
+
+    `first_year` and `last_year` are the assessment years between which the unit exists under this code, None where
+    the registry gives no limit. `carries_on` is the code of the unit whose history this one continues.
+    """
+
+    code: str
+    name: str
+    name_zh: str | None = None
+    level: str | None = None
+    parent: str | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    carries_on: str | None = None
+    change: str = ""
+    basis: str = ""
+
+    def named(self, lang: str) -> str:
+        """The unit's name in that language, as far as it has one."""
+        return (self.name_zh or self.name) if lang == "zh" else self.name
+
+    def exists(self, year: int) -> bool:
+        """Whether the unit is assessed for that year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+class Line(NamedTuple):
+    """One history and the units that bore it one after another, the oldest first."""
+
+    units: tuple[Unit, ...]
+
+    @property
+    def key(self) -> str:
+        """The code of the line's last unit."""
+        return self.units[-1].code
+
+    def at(self, year: int) -> Unit | None:
+        """The unit that bore the history in that year; None before the first and after the last."""
+        return next((unit for unit in reversed(self.units) if unit.exists(year)), None)
+
+    def other_names(self, unit: Unit) -> list[Unit]:
+        """The line's units besides that one."""
+        return [other for other in self.units if other is not unit]
+
+
+def lines_of(units: Iterable[Unit]) -> list[Line]:
+    """The lines of all units. Every `carries_on` must name a unit of them, no unit twice, and in no circle.
+
+    A unit that was renamed and kept its code carries on that same code, as it was before.
+    """
+    ordered = sorted(units, key=lambda unit: unit.first_year or 0)
+    before: dict[Unit, Unit] = {}
+    for unit in ordered:
+        earlier = [other for other in ordered if other.code == unit.carries_on and other is not unit]
+        if earlier:
+            before[unit] = earlier[-1]
+    continued = set(before.values())
+    lines: list[Line] = []
+    for unit in ordered:
+        if unit not in continued:
+            chain = [unit]
+            while chain[-1] in before:
+                chain.append(before[chain[-1]])
+            lines.append(Line(tuple(reversed(chain))))
+    return sorted(lines, key=lambda line: line.key)

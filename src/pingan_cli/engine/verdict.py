@@ -1,0 +1,91 @@
+"""What a history has earned by a year: bounds of streak and honour, and the next tier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import HELD, NONE, Ladder, Tier
+from pingan_cli.engine.streak import State, states_of, step
+
+LAST_YEAR = 9999
+"""Nothing is forecast beyond it."""
+
+
+class Streak(NamedTuple):
+    """The fewest and the most periods in a row that the records allow; equal when nothing is unknown."""
+
+    min: int
+    max: int
+
+
+class Honour(NamedTuple):
+    """The lowest and the highest honour that the records allow; None for none."""
+
+    min: Tier | None
+    max: Tier | None
+
+
+class Verdict(NamedTuple):
+    """What a history has earned by the end of an assessment year.
+
+    `since`: the first year of the lowest-bound streak. `conferred`: the year in which the honour's lower bound was
+    conferred. `awarded`: the tier that the lower-bound streak reaches in this very year. `next`: the next tier above
+    the lower-bound streak, and the earliest year in which it can be conferred. `recorded`: whether the judged period
+    itself is on record. All years are assessment years.
+    """
+
+    streak: Streak
+    honour: Honour
+    since: int | None
+    conferred: int | None
+    awarded: Tier | None
+    next: Tier | None
+    next_year: int | None
+    recorded: bool
+
+
+def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
+    """A function that judges histories by the end of an assessment year; equal histories are judged once.
+
+    The year must not lie before the end of the ladder's first period.
+    """
+    states = states_of(ladder)
+    periods = ladder.periods(year)
+
+    @lru_cache(maxsize=None)
+    def verdict(history: History) -> Verdict:
+        low, high = history.low(periods), history.high(periods)
+        least = states(low, periods)
+        most = least if low == high else states(high, periods)
+        following, following_year = _next(ladder, least.streak, least.stood, least.reached, periods)
+        return Verdict(
+            streak=Streak(least.streak, most.streak),
+            honour=Honour(ladder.tier(least.honour), ladder.tier(most.honour)),
+            since=ladder.first_year + least.run[0][0] * ladder.period if least.streak else None,
+            conferred=None if least.honour == NONE else ladder.year(least.conferred),
+            awarded=ladder.tier(least.awarded),
+            next=following,
+            next_year=following_year,
+            recorded=bool(history.known >> (periods - 1) & 1),
+        )
+
+    return verdict
+
+
+@lru_cache(maxsize=1 << 12)
+def _next(ladder: Ladder, streak: int, stood: int, reached: int, periods: int) -> tuple[Tier | None, int | None]:
+    """The first tier that a run of that length is awarded when every further period counts, and its year."""
+    state = State(run=((0, streak),) if streak else (), stood=stood, reached=reached)
+    last = ladder.terms[-1]
+    while ladder.year(periods) <= LAST_YEAR:
+        terms = ladder.terms_at(periods)
+        if terms is last and not last.every and state.reached >= last.steps[-1][1]:
+            break
+        state = step(terms, state, HELD, periods)
+        if state.awarded != NONE:
+            return ladder.tier(state.awarded), ladder.year(periods)
+        periods += 1
+    return None, None
