@@ -1,0 +1,1 @@
+"""What a ladder is: the language of ladder files, their loader, their own examples."""

@@ -1,0 +1,154 @@
+"""YAML that can be trusted: a small, unambiguous part of it, with the place of every value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from pingan_cli.diagnostics import Problem
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 32
+MAX_VALUES = 20_000
+
+KEY = "<key>"
+"""The last step of a path that means the key itself, not its value."""
+
+Step = str | int
+Place = tuple[int, int]
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
+_SURPRISES = (
+    (re.compile("y|yes|n|no|on|off|true|false", re.I), "a truth value to some readers of YAML and a word to others"),
+    (re.compile("~|null", re.I), "nothing at all to YAML"),
+    (re.compile(r"[-+]?[0-9][0-9_,]*(?::[0-9]+)*|[-+]?0[xob][0-9a-f_]+", re.I), "read as another number by YAML"),
+    (re.compile(r"(?=.*[0-9])[-+]?(?:[0-9][0-9_]*)?\.?[0-9]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)", re.I), "a number of unclear form"),
+    (re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"), "a date to YAML"),
+)  # fmt: skip
+_CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "": None}
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Document(NamedTuple):
+    """A YAML file as plain values. `places` gives line and column (from 1) of the value at each path."""
+
+    value: Any
+    places: dict[tuple[Step, ...], Place]
+
+    def place(self, path: tuple[Step, ...]) -> Place:
+        """The place of the value at a path, or of the nearest thing around it."""
+        while path not in self.places and path:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+class _Unsafe(Exception):
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+def read_document(source: bytes, file: str) -> tuple[Document | None, list[Problem]]:
+    """The values of a YAML text and their places, or what makes it unsafe or unclear.
+
+    Refused are: more than a megabyte, other encodings than UTF-8, several documents, tags, anchors, keys that stand
+    twice or are no text, and plain words that YAML's versions read differently (`no`, `012`, `1:30`). Only `true`, `false`, `null` and decimal numbers are anything but text.
+    """
+    if len(source) > MAX_BYTES:
+        return None, [Problem("ladder-yaml", f"the file is larger than {MAX_BYTES:,} bytes", file, 1, 1)]
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return None, [Problem("file-encoding", "there are bytes here that are not UTF-8", file, line, 1)]
+    reader = _Reader(file)
+    try:
+        return Document(reader.read(text), reader.places) if not reader.problems else None, reader.problems
+    except _Unsafe as unsafe:
+        return None, [*reader.problems, unsafe.problem]
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, [*reader.problems, Problem("ladder-yaml", f"this is no YAML: {error.problem}", file, *place)]
+    except yaml.YAMLError as error:
+        return None, [*reader.problems, Problem("ladder-yaml", f"this is no YAML: {error}", file, 1, 1)]
+
+
+class _Reader:
+    """Builds plain values from YAML's events, so that nothing is made that was not asked for."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[tuple[Step, ...], Place] = {}
+        self.problems: list[Problem] = []
+        self._events: Any = None
+        self._values = 0
+
+    def read(self, text: str) -> Any:
+        self._events = iter(list(yaml.parse(text, _Loader)))
+        next(self._events)
+        event = next(self._events)
+        if isinstance(event, yaml.StreamEndEvent):
+            raise self._unsafe(event, "there is nothing in this file")
+        value = self._value(next(self._events), ())
+        next(self._events)
+        event = next(self._events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise self._unsafe(event, "a second document begins here; one file holds one ladder")
+        return value
+
+    def _unsafe(self, event: Any, message: str, hint: str = "") -> _Unsafe:
+        return _Unsafe(self._problem(event, message, hint))
+
+    def _problem(self, event: Any, message: str, hint: str = "") -> Problem:
+        mark = event.start_mark
+        return Problem("ladder-yaml", message, self.file, mark.line + 1, mark.column + 1, hint)
+
+    def _value(self, event: Any, path: tuple[Step, ...]) -> Any:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise self._unsafe(event, f"more than {MAX_VALUES:,} values")
+        if len(path) > MAX_DEPTH:
+            raise self._unsafe(event, f"nested more than {MAX_DEPTH} deep")
+        self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._unsafe(event, "anchors and aliases are not allowed", "write the value out")
+        if event.tag is not None:
+            raise self._unsafe(event, f"the tag {event.tag!r} is not allowed", "a ladder is plain text and numbers")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Any] = []
+            while not isinstance(inner := next(self._events), yaml.SequenceEndEvent):
+                items.append(self._value(inner, (*path, len(items))))
+            return items
+        return self._scalar(event)
+
+    def _mapping(self, path: tuple[Step, ...]) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._value(event, (*path, ""))
+            if not isinstance(key, str):
+                raise self._unsafe(event, f"the key {key!r} is no text", "put quotes around it")
+            value = self._value(next(self._events), (*path, key))
+            if key in mapping:
+                self.problems.append(self._problem(event, f"the key {key!r} stands here a second time"))
+            self.places.setdefault((*path, key, KEY), (event.start_mark.line + 1, event.start_mark.column + 1))
+            mapping[key] = value
+        return mapping
+
+    def _scalar(self, event: Any) -> Any:
+        word: str = event.value
+        if event.style:
+            return word
+        if word in _CONSTANTS:
+            return _CONSTANTS[word]
+        if _NUMBER.fullmatch(word):
+            return float(word) if "." in word else int(word)
+        for pattern, reading in _SURPRISES:
+            if pattern.fullmatch(word):
+                hint = f'write "{word}" if it is text'
+                self.problems.append(self._problem(event, f"{word} without quotes is {reading}", hint))
+                break
+        return word

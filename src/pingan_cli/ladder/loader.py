@@ -1,0 +1,70 @@
+"""Ladder files by name or path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pingan_cli.diagnostics import Problem, did_you_mean
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.ladder.compiling import compiled
+from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
+from pingan_cli.ladder.seals import is_sealed
+from pingan_cli.shipped import RULES
+
+DEFAULT = "zhejiang-peace"
+
+
+class LoadedLadder(NamedTuple):
+    """A valid ladder: what the engine judges by, the plain values of its file, and where that is."""
+
+    ladder: Ladder
+    document: Document
+    path: Path
+
+    @property
+    def file(self) -> dict[str, Any]:
+        """The plain values of the ladder file."""
+        return self.document.value
+
+
+def shipped_ladders() -> list[str]:
+    """The names of the ladders that come with the program."""
+    return sorted(path.stem for path in RULES.glob("*.yaml"))
+
+
+def find_ladder(name: str) -> tuple[Path | None, list[Problem]]:
+    """The file of a ladder named on the command line: a shipped one by its name, or a path."""
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        return Path(name), []
+    path = RULES / f"{name}.yaml"
+    if name in shipped_ladders():
+        return path, []
+    shipped = shipped_ladders()
+    hint = did_you_mean(name, shipped) or f"shipped are {', '.join(shipped)}; or name a .yaml file"
+    return None, [Problem("ladder-unknown", f"there is no ladder {name!r}", hint=hint)]
+
+
+def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
+    """The ladder in a file, or all that is wrong with it.
+
+    A shipped file that is unchanged since it was last validated (see `seals`) is not validated again.
+    """
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            source = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None, [Problem("file-missing", "there is no such file", file)]
+    except OSError as error:
+        return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", file)]
+    document, problems = read_document(source, file)
+    if document is None or problems:
+        return None, problems
+    if not is_sealed(path.stem, source):
+        from pingan_cli.ladder.validating import problems_of  # loads pydantic, a third of a run's time
+
+        problems = problems_of(document, file, path.stem)
+        if problems:
+            return None, problems
+    return LoadedLadder(compiled(document.value), document, path), []

@@ -1,0 +1,31 @@
+"""Years as a ladder file writes them in its examples: 2016, 2005-2022, 2005-2008, 2010, or a list of these."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+_SPAN = re.compile("([0-9]{4})(?: *- *([0-9]{4}))?")
+_LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
+
+
+def years_of(value: Any) -> list[int] | str:
+    """The years that are meant, or in words why none can be.
+
+    >>> years_of("2005-2008, 2010")
+    [2005, 2006, 2007, 2008, 2010]
+    >>> years_of("20l5")
+    "'20l5' is no year; did you mean 2015?"
+    """
+    years: list[int] = []
+    for part in cast(list[Any], value) if isinstance(value, list) else str(value).split(","):
+        text = str(part).strip()
+        found = _SPAN.fullmatch(text)
+        if not found or isinstance(part, bool):
+            meant = text.translate(_LETTERS_FOR_DIGITS)
+            return f"{text!r} is no year" + (f"; did you mean {meant}?" if _SPAN.fullmatch(meant) else "")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last < first:
+            return f"{text!r} runs backwards"
+        years += range(first, last + 1)
+    return years
