@@ -1,0 +1,1 @@
+"""What happened: cards, units and claims, read from files."""

@@ -1,0 +1,264 @@
+"""Who held the card: CSV files in the long, the wide and the file-a-year shape."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+
+from pingan_cli.diagnostics import Problem, did_you_mean
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.records.table import Table, open_table
+
+HEADERS: dict[str, tuple[str, ...]] = {
+    "year": ("year", "年度", "年份", "年", "assessment_year", "assessment year", "考核年度"),
+    "unit": ("unit", "单位", "县(市、区)", "县（市、区）", "地区", "name", "名称"),
+    "code": ("code", "代码", "行政区划代码"),
+    "result": ("result", "结果", "mark", "grade", "等级"),
+}
+"""The names under which the columns of a card file are known."""
+
+_KNOWN = {name: role for role, names in HEADERS.items() for name in names}
+_YEAR = re.compile("((?:19|20|21)[0-9]{2})(?:年度?)?")
+_YEAR_IN_NAME = re.compile("(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
+_LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the cells stand. `years` are the year columns of a wide file; `file_year` is the year of its name."""
+
+    unit: int | None
+    code: int | None
+    year: int | None = None
+    result: int | None = None
+    years: tuple[tuple[int, str], ...] = ()
+    file_year: str = ""
+
+
+class Years(dict[str, int]):
+    """Year texts and their bit (bit 0 is the ladder's first period), 0 for those that cannot be used."""
+
+    def __init__(self, ladder: Ladder) -> None:
+        super().__init__()
+        self.ladder = ladder
+        self.wrong: dict[str, Problem] = {}
+
+    def __missing__(self, text: str) -> int:
+        found = _YEAR.fullmatch(text.strip())
+        bit = 0
+        if not found:
+            meant = text.strip().translate(_LETTERS_FOR_DIGITS)
+            hint = f"did you mean {meant}?" if _YEAR.fullmatch(meant) else "a year has four digits, such as 2023"
+            self.wrong[text] = Problem("year-invalid", f"{text!r} is no year", hint=hint)
+        elif int(found[1]) < self.ladder.first_year:
+            what = f"{found[1]} lies before {self.ladder.first_year}, the first year of {self.ladder.id}"
+            hint = "years are those assessed, not those in which the card was announced"
+            self.wrong[text] = Problem("year-before-ladder", what, hint=hint)
+        else:
+            bit = 1 << (int(found[1]) - self.ladder.first_year) // self.ladder.period
+        self[text] = bit
+        return bit
+
+
+@dataclass
+class CardFile:
+    """What one file says, in its own spelling: for each mark and unit a mask of periods.
+
+    The mark `""` is that of a list of holders, which has none. `names` gives the name that stands beside a code.
+    """
+
+    table: Table
+    columns: Columns
+    years: Years
+    marks: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    short_rows: list[int] = field(default_factory=list[int])
+
+    def cells(self) -> Iterator[tuple[int, str, int, str, int, str, int]]:
+        """Each statement of the file again: line, unit and its column, year and its column, mark and its column.
+
+        For finding the place of what a faster reading found to be wrong; columns are indices of cells.
+        """
+        at = self.columns
+        for line, row in self.table.numbered():
+            unit, unit_at = _unit_cell(row, at)
+            if not unit.strip():
+                continue
+            if at.years:
+                for index, year in at.years:
+                    if index < len(row) and row[index].strip():
+                        yield line, unit, unit_at, year, index, row[index], index
+            elif at.year is None or at.year < len(row):
+                year = row[at.year] if at.year is not None else at.file_year
+                mark = row[at.result] if at.result is not None and at.result < len(row) else ""
+                yield line, unit, unit_at, year, at.year or 0, mark, at.result or 0
+
+
+def _unit_cell(row: list[str], at: Columns) -> tuple[str, int]:
+    """The cell that names the unit of a row (its code, or where that is empty its name), and where it stands."""
+    for index in (at.code, at.unit):
+        if index is not None and index < len(row) and row[index].strip():
+            return row[index], index
+    return "", at.unit or at.code or 0
+
+
+def read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:
+    """What a card file says, or all that keeps it from being read.
+
+    Its shape is told by its header: `year,unit[,result]` (long), a column for each year (wide), or units alone with
+    the year in the file's name.
+    """
+    table, problems = open_table(path, _KNOWN)
+    if table is None:
+        return None, problems
+    columns, problems = _columns(table)
+    if columns is None:
+        return None, problems
+    cards = CardFile(table, columns, Years(ladder))
+    try:
+        if columns.years:
+            _read_wide(cards)
+        elif columns.code is None and columns.unit is not None and columns.result is None:
+            _read_holders(cards, columns.unit)
+        else:
+            _read_long(cards)
+    except csv.Error as error:
+        line = _broken_line(table)
+        hint = "a quoted cell must be closed, and a quote inside it doubled"
+        return None, [Problem("csv-broken", f"the CSV cannot be read on from here: {error}", str(path), line, 1, hint)]
+    if not cards.marks and not cards.short_rows:
+        return None, [Problem("csv-no-rows", "there is a header but no row below it", str(path), 1, 1)]
+    return cards, []
+
+
+def _broken_line(table: Table) -> int:
+    line = 1
+    try:
+        for line, _ in table.numbered():  # noqa: B007
+            pass
+    except csv.Error:
+        pass
+    return line + 1
+
+
+def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
+    """Where the cells of a card file stand, told by its header and its name."""
+    file = str(table.path)
+    at: dict[str, int] = {}
+    years: list[tuple[int, str]] = []
+    problems: list[Problem] = []
+
+    def wrong(message: str, index: int = 0, hint: str = "") -> None:
+        problems.append(Problem("csv-header", message, file, 1, table.column(1, index), hint))
+
+    for index, title in enumerate(table.header):
+        role = _KNOWN.get(title.lower())
+        if role and role in at:
+            wrong(f"{title!r} is a second column for the {role}", index)
+        elif role:
+            at[role] = index
+        elif found := _YEAR.fullmatch(title):
+            if any(found[1] == year for _, year in years):
+                wrong(f"there are two columns for {found[1]}", index)
+            years.append((index, found[1]))
+    for index, title in enumerate(table.header):
+        absent = [name for name, role in _KNOWN.items() if role not in at and not (role == "year" and years)]
+        if title.lower() not in _KNOWN and not _YEAR.fullmatch(title) and (hint := did_you_mean(title, absent)):
+            wrong(f"the column {title!r} is not known", index, hint)
+    if "unit" not in at and "code" not in at:
+        wrong("no column names the unit", hint=f"call it one of {', '.join((*HEADERS['unit'], *HEADERS['code']))}")
+    if years and ("year" in at or "result" in at):
+        role = "year" if "year" in at else "result"
+        wrong(f"there is a column for each year and a column {table.header[at[role]]!r} too", at[role])
+    file_year = ""
+    if not years and "year" not in at:
+        named = sorted(set(_YEAR_IN_NAME.findall(table.path.stem)))
+        file_year = named[0] if len(named) == 1 else ""
+        if not file_year:
+            told = f"several years: {', '.join(named)}" if named else "none"
+            hint = f"call it one of {', '.join(HEADERS['year'])}, or put the year into the file's name"
+            wrong(f"no column holds the year, and the file's name holds {told}", hint=hint)
+    if problems:
+        return None, problems
+    return Columns(at.get("unit"), at.get("code"), at.get("year"), at.get("result"), tuple(years), file_year), []
+
+
+def _read_holders(cards: CardFile, unit_at: int) -> None:
+    """The commonest and largest files, a unit and its year in each row: one step a row and no more."""
+    holders: dict[str, int] = {}
+    known, bits = holders.get, cards.years
+    year_at = cards.columns.year
+    rows = cards.table.rows()
+    flawed = False
+    while True:
+        try:
+            if year_at is None:
+                bit = bits[cards.columns.file_year]
+                for unit in map(itemgetter(unit_at), rows):
+                    holders[unit] = bit
+            else:
+                for year, unit in map(itemgetter(year_at, unit_at), rows):
+                    holders[unit] = known(unit, 0) | bits[year]
+            break
+        except IndexError:  # a row without these cells: the rows after it are read on
+            flawed = True
+    blank = [unit for unit in holders if not unit.strip()]
+    for unit in blank:
+        del holders[unit]
+    if flawed or blank:
+        _find_short_rows(cards)
+    if holders:
+        cards.marks[""] = holders
+
+
+def _find_short_rows(cards: CardFile) -> None:
+    needed = cards.columns.year or 0
+    for line, row in cards.table.numbered():
+        if any(map(str.strip, row)) and (len(row) <= needed or not _unit_cell(row, cards.columns)[0]):
+            cards.short_rows.append(line)
+
+
+def _read_long(cards: CardFile) -> None:
+    """Rows of `year,code,unit,result`, in whichever of these columns there are."""
+    at = cards.columns
+    marks: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for line, row in cards.table.numbered():
+        unit, unit_at = _unit_cell(row, at)
+        needed = max(at.year or 0, at.result or 0)
+        if not unit or len(row) <= needed or (at.result is not None and not row[at.result].strip()):
+            if any(map(str.strip, row)):
+                cards.short_rows.append(line)
+            continue
+        of_mark = marks[row[at.result] if at.result is not None else ""]
+        year = row[at.year] if at.year is not None else at.file_year
+        of_mark[unit] = of_mark.get(unit, 0) | cards.years[year]
+        if unit_at == at.code and at.unit is not None and at.unit < len(row) and row[at.unit].strip():
+            cards.names[unit] = row[at.unit].strip()
+    cards.marks = dict(marks)
+
+
+def _read_wide(cards: CardFile) -> None:
+    """Rows of a unit with a mark under each year; an empty cell says that the unit is not on that year's list."""
+    at = cards.columns
+    bits = [(index, cards.years[year]) for index, year in at.years]
+    marks: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for line, row in cards.table.numbered():
+        unit, unit_at = _unit_cell(row, at)
+        if not unit:
+            if any(map(str.strip, row)):
+                cards.short_rows.append(line)
+            continue
+        marks[""].setdefault(unit, 0)  # on the list, though perhaps for no year
+        for index, bit in bits:
+            mark = row[index] if index < len(row) else ""
+            if mark and not mark.isspace():
+                of_mark = marks[mark]
+                of_mark[unit] = of_mark.get(unit, 0) | bit
+        if unit_at == at.code and at.unit is not None and at.unit < len(row) and row[at.unit].strip():
+            cards.names[unit] = row[at.unit].strip()
+    cards.marks = dict(marks)

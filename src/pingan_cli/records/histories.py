@@ -1,0 +1,83 @@
+"""Cards and registry put together: one history for each unit, through its renamings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.units import Unit
+from pingan_cli.records.registry import Registry
+
+Masks = dict[str, int]
+"""For each unit the periods of which something holds, as bits."""
+
+
+def _masks() -> Masks:
+    return {}
+
+
+@dataclass
+class Histories:
+    """What is on record for every unit, by its code in the registry, or as it is spelt where there is none.
+
+    Masks have a bit for each period, bit 0 being the ladder's first. `complete` are the periods for which the lists
+    name every holder, `before` those in which by --since nothing was awarded. Every unit that the files name has an
+    entry in `held`.
+    """
+
+    ladder: Ladder
+    registry: Registry | None
+    complete: int = 0
+    before: int = 0
+    held: Masks = field(default_factory=_masks)
+    weak: Masks = field(default_factory=_masks)
+    missed: Masks = field(default_factory=_masks)
+    revoked: Masks = field(default_factory=_masks)
+    unknown: Masks = field(default_factory=_masks)
+    names: dict[str, str] = field(default_factory=dict[str, str])
+
+    def codes(self, year: int) -> Iterator[str]:
+        """The codes of all units that exist in the year and whose level the ladder covers."""
+        if self.registry is None:
+            yield from self.held
+            return
+        for line in self.registry.lines.values():
+            unit = line.at(year)
+            if unit is not None and (not self.ladder.levels or unit.level in self.ladder.levels):
+                yield unit.code
+
+    def unit(self, code: str, year: int) -> Unit:
+        """The unit that bears the history of that code in the year, or else the last to bear it."""
+        if self.registry is None:
+            return Unit(code, self.names.get(code, code))
+        line = self.registry.line(code)
+        return line.at(year) or line.units[-1]
+
+    def history(self, code: str) -> History:
+        """The history of the unit with that code, under all the codes that it has had."""
+        if self.registry is not None:
+            line = self.registry.line(code)
+            first = line.units[0].first_year
+            absent = (1 << self.ladder.periods(first - 1)) - 1 if first else 0
+            code = line.key
+        else:
+            absent = 0
+        held, revoked = self.held.get(code, 0), self.revoked.get(code, 0)
+        known = (self.complete & ~self.unknown.get(code, 0)) | held | revoked | self.missed.get(code, 0)
+        return History(held, known | absent | self.before, self.weak.get(code, 0), revoked)
+
+    def recorded(self, code: str) -> int:
+        """The periods with a result for the unit in the files, as bits."""
+        key = self.registry.line(code).key if self.registry else code
+        told = self.held.get(key, 0) | self.missed.get(key, 0) | self.revoked.get(key, 0)
+        return told | (self.complete & ~self.unknown.get(key, 0))
+
+    def last_period(self) -> int | None:
+        """The last period with a result for any unit; None where there is none."""
+        everything = (mask for masks in (self.held, self.missed, self.revoked) for mask in masks.values())
+        recorded = reduce(or_, everything, self.complete)
+        return recorded.bit_length() - 1 if recorded else None

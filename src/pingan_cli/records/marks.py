@@ -1,0 +1,52 @@
+"""The marks by which a cell says what is on record: √, ×, 是, 否, 1, 0, a grade or a number."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from pingan_cli.diagnostics import did_you_mean
+from pingan_cli.engine.ladder import Ladder
+
+UNKNOWN = "unknown"
+
+_WORDS = {
+    "held": ("held", "√", "✓", "✔", "☑", "yes", "y", "true", "是", "有", "获", "持有"),
+    "missed": ("missed", "×", "✗", "✘", "☒", "no", "n", "false", "否", "无", "未获"),
+    "revoked": ("revoked", "撤销", "取消", "摘牌"),
+    UNKNOWN: (UNKNOWN, "?", "？", "未知", "不详"),
+}
+_DIGITS = {"1": "held", "1.0": "held", "0": "missed", "0.0": "missed"}
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_SPELT = {word: result for result, words in _WORDS.items() for word in words}
+
+
+def result_of(mark: str, ladder: Ladder) -> str | float | None:
+    """What a mark says: held, missed, revoked, unknown, a grade's id, or a number; None for a mark not known.
+
+    1 and 0 are marks on a ladder of cards, and numbers on a ladder of numbers.
+    """
+    word = mark.strip().casefold()
+    for grade, name, _ in ladder.grades:
+        if word in (grade, name.en.casefold(), name.zh):
+            return grade
+    if ladder.kind == "number" and _NUMBER.fullmatch(word):
+        number = float(word)
+        return number if math.isfinite(number) else None
+    if ladder.kind == "mark" and word in _DIGITS:
+        return _DIGITS[word]
+    result = _SPELT.get(word)
+    return None if result == "held" and ladder.kind != "mark" else result
+
+
+def hint_for(mark: str, ladder: Ladder) -> str:
+    """What could be meant by a mark that is not known."""
+    if mark.strip().casefold() in ("x", "o"):
+        return "the letter may mean yes or no; write √ or ×"
+    grades = [word for grade, name, _ in ladder.grades for word in (grade, name.zh)]
+    if ladder.kind == "number":
+        known = ["a number"]
+    else:
+        known = grades or ["held", "missed", "1", "0", "√", "×", "是", "否"]
+    near = did_you_mean(mark.strip(), [*grades, *_SPELT])
+    return near or f"known marks are {', '.join([*known, 'revoked', UNKNOWN])}"

@@ -1,0 +1,130 @@
+"""CSV files as people have them: any of three separators, UTF-8 or GB18030, with or without a BOM."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pingan_cli.diagnostics import Problem
+
+SEPARATORS = (",", ";", "\t")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file that can be read: where it is, how its text is encoded and what separates its cells."""
+
+    path: Path
+    encoding: str
+    separator: str
+    header: list[str]
+
+    def rows(self) -> Iterator[list[str]]:
+        """Every row after the header, as often as asked. Raises `csv.Error` where the quotes do not match."""
+        with self.path.open(encoding=self.encoding, newline="") as text:
+            reader = csv.reader(text, delimiter=self.separator, strict=True)
+            next(reader)
+            yield from reader
+
+    def numbered(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row after the header with the number of the line on which it begins, the header's being 1."""
+        with self.path.open(encoding=self.encoding, newline="") as text:
+            reader = csv.reader(text, delimiter=self.separator, strict=True)
+            begin = 1
+            for row in reader:
+                if begin > 1:
+                    yield begin, row
+                begin = reader.line_num + 1
+
+    def column(self, line: int, index: int) -> int:
+        """The column, counted from 1, in which a cell of that line begins; 1 where the line ends before it."""
+        with self.path.open(encoding=self.encoding, newline="") as text:
+            for number, content in enumerate(text, 1):
+                if number == line:
+                    return _column(content, self.separator, index)
+        return 1
+
+
+def _column(content: str, separator: str, index: int) -> int:
+    quoted = False
+    for position, character in enumerate(content):
+        if not index:
+            return position + 1
+        if character == '"':
+            quoted = not quoted
+        elif character == separator and not quoted:
+            index -= 1
+    return len(content) + 1 if not index else 1
+
+
+def open_table(path: Path, names: Collection[str]) -> tuple[Table | None, list[Problem]]:
+    """The CSV file at `path`, or what keeps it from being read.
+
+    Its separator is the one under which most of the header's cells are among `names` (lower case).
+    """
+    file = str(path)
+    try:
+        if path.is_dir():
+            return None, [Problem("file-unreadable", "this is a folder, not a file", file)]
+        encoding, problem = _encoding(path)
+        if problem:
+            return None, [problem]
+        with path.open(encoding=encoding, newline="") as text:
+            first = text.readline(_BLOCK)
+    except FileNotFoundError:
+        return None, [Problem("file-missing", "there is no such file", file)]
+    except OSError as error:
+        return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", file)]
+    if not first.strip():
+        what = "the file is empty" if not path.stat().st_size else "the first line is empty"
+        hint = "the first line must name the columns, such as year,unit"
+        return None, [Problem("file-empty", what, file, 1, 1, hint)]
+
+    def cells(separator: str) -> list[str]:
+        try:
+            return [cell.strip() for cell in next(csv.reader([first], delimiter=separator, strict=True))]
+        except csv.Error:
+            return []
+
+    separator = max(SEPARATORS, key=lambda each: sum(cell.lower() in names for cell in cells(each)))
+    return Table(path, encoding, separator, cells(separator)), []
+
+
+def _encoding(path: Path) -> tuple[str, Problem | None]:
+    """The encoding under which all of a file's bytes can be read."""
+    failed_at = 0
+    for encoding in ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        offset = 0
+        with path.open("rb") as stream:
+            try:
+                while block := stream.read(_BLOCK):
+                    if b"\0" in block:
+                        line = _line(path, offset + block.index(b"\0"))
+                        return "", Problem("file-binary", *_binary(path), line, 1)
+                    decoder.decode(block)
+                    offset += len(block)
+                decoder.decode(b"", final=True)
+                return encoding, None
+            except UnicodeDecodeError as error:
+                failed_at = max(failed_at, offset + error.start)
+    message = "there are bytes here that are neither UTF-8 nor GB18030"
+    hint = "save the file as UTF-8"
+    return "", Problem("file-encoding", message, str(path), _line(path, failed_at), 1, hint)
+
+
+def _binary(path: Path) -> tuple[str, str]:
+    with path.open("rb") as stream:
+        utf16 = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    what = "this is UTF-16 text; save it as UTF-8" if utf16 else "this is not text: there are NUL bytes in it"
+    return what, str(path)
+
+
+def _line(path: Path, offset: int) -> int:
+    """The number of the line that holds a byte."""
+    with path.open("rb") as stream:
+        return 1 + stream.read(offset).count(b"\n")

@@ -1,0 +1,1 @@
+"""What people and programs are shown: tables, timelines, JSON, CSV and Markdown, in English and Chinese."""
