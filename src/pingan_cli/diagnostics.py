@@ -41,7 +41,8 @@ CODES: dict[str, str] = {
 }
 """Each code with what it stands for; the catalogue in docs/errors.md lists the same."""
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""Control, bidirectional, invisible and broken characters, which no terminal and no page may be sent raw."""
 
 
 def printable(text: str) -> str:
@@ -50,7 +51,7 @@ def printable(text: str) -> str:
     >>> printable("Dong\x1b[31mtou")
     'Dong\\x1b[31mtou'
     """
-    return _UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
+    return UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 class Problem(NamedTuple):

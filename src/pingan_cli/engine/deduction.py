@@ -93,13 +93,17 @@ def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool
     cards: list[Card] = []
     for period, possible in enumerate(options(sound) or ()):
         if len(possible) == 1 and len(free[period]) > 1:
-            basis = _basis(sound, lambda forced, at=period, only=possible: forced is not None and forced[at] == only, options)
+            basis = _basis(
+                sound, lambda forced, at=period, only=possible: forced is not None and forced[at] == only, options
+            )
             cards.append(Card(ladder.year(period), possible == (HELD,), basis))
     return Deduction(tuple(cards), conflicts)
 
 
 def _basis(
-    claims: tuple[Claim, ...], forces: Callable[[_Options | None], bool], options: Callable[[Iterable[Claim]], _Options | None]
+    claims: tuple[Claim, ...],
+    forces: Callable[[_Options | None], bool],
+    options: Callable[[Iterable[Claim]], _Options | None],
 ) -> tuple[Claim, ...]:
     """The smallest set of claims that forces something, the earliest in their order among equals."""
     for size in range(1, len(claims)):
@@ -134,9 +138,7 @@ def _options(ladder: Ladder, claims: tuple[Claim, ...], free: _Options) -> _Opti
     return tuple(tuple(sorted(results, reverse=True)) for results in possible) if all(possible) else None
 
 
-def _walks(
-    ladder: Ladder, tests: dict[int, list[_Test]], free: _Options, counting: bool
-) -> list[set[int]]:
+def _walks(ladder: Ladder, tests: dict[int, list[_Test]], free: _Options, counting: bool) -> list[set[int]]:
     """The results of each period on the walks that pass all tests; empty sets where there is no such walk."""
     layers: list[dict[_Node, set[tuple[_Node, int]]]] = []
     alive: set[_Node] = {(START, 0)} if -1 not in tests else set()
@@ -160,7 +162,9 @@ def _walks(
 
 def _bare(state: State) -> State:
     """The state without the years in which its parts began, which no claim asks for: fewer states to walk through."""
-    return state._replace(run=tuple((0, count) for _, count in state.run), conferred=min(state.conferred, 0), awarded=-1)
+    return state._replace(
+        run=tuple((0, count) for _, count in state.run), conferred=min(state.conferred, 0), awarded=-1
+    )
 
 
 def _test(ladder: Ladder, claim: Claim) -> _Test:

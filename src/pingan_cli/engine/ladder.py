@@ -86,7 +86,7 @@ class Terms:
 
     def reached(self, count: int) -> int:
         """The rank of the highest tier that a streak of `count` periods reaches, `NONE` below the first."""
-        last_at, last_rank = self.steps[-1]
+        last_at = self.steps[-1][0]
         if self.every and count >= last_at + self.every:
             return self.star_rank + (count - last_at) // self.every - 1
         position = bisect_right(self.steps, count, key=lambda step: step[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pingan_cli.engine.history import History
@@ -55,7 +55,7 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
     states = states_of(ladder)
     periods = ladder.periods(year)
 
-    @lru_cache(maxsize=None)
+    @cache
     def verdict(history: History) -> Verdict:
         low, high = history.low(periods), history.high(periods)
         least = states(low, periods)

@@ -71,7 +71,9 @@ def _counting(file: Entry) -> Iterator[Fault]:
         yield Fault((), f"results of kind {kind} need 'counts' to say which of them count")
     for index, grade in enumerate(grades):
         if grade["id"] in ("held", "missed", "revoked", "unknown"):
-            yield Fault(("results", "grades", index, "id"), f"{grade['id']!r} has a meaning of its own", "choose another id")
+            yield Fault(
+                ("results", "grades", index, "id"), f"{grade['id']!r} has a meaning of its own", "choose another id"
+            )
     if file["streak"] == "cumulative" and file.get("forgiven", 0):
         yield Fault(("forgiven",), "a cumulative ladder forgives every miss", "leave 'forgiven' out")
     places: list[tuple[tuple[Step, ...], Entry]] = [(("counts",), file.get("counts") or {})]

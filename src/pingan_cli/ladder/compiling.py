@@ -12,7 +12,9 @@ Entry = dict[str, Any]
 def compiled(file: Entry) -> Ladder:
     """The engine's ladder. `file` holds the plain values of a ladder file that `model.LadderFile` accepts."""
     ranks = ranked(file)
-    entries = {entry["id"]: entry for terms in [*file.get("amendments", ()), file] for entry in terms.get("tiers") or ()}
+    entries = {
+        entry["id"]: entry for terms in [*file.get("amendments", ()), file] for entry in terms.get("tiers") or ()
+    }
     results = file.get("results") or {"kind": "mark"}
     end = file.get("open_end")
     terms = [_terms(file, file["first_year"], ranks)]

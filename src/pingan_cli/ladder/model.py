@@ -206,5 +206,3 @@ class LadderFile(_Part):
     assumptions: Annotated[list[Names], Field(description="what the sources leave open, and how it is read here")] = []
     amendments: list[Amendment] = []
     examples: list[Example] = []
-
-

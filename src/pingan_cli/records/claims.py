@@ -41,7 +41,9 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
             row = dict.fromkeys(COLUMNS, "") | dict(zip(table.header, map(str.strip, cells), strict=False))
             wrong = list(_wrong(row, ladder, registry))
             if row["id"] in lines:
-                wrong.append(("claim-invalid", "id", f"the id {row['id']} stands on line {lines[row['id']]} already", ""))
+                wrong.append(
+                    ("claim-invalid", "id", f"the id {row['id']} stands on line {lines[row['id']]} already", "")
+                )
             lines.setdefault(row["id"], line)
             for code, column, message, hint in wrong:
                 column = table.column(line, table.header.index(column))

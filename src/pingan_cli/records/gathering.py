@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
-from operator import or_
 
 from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.records.cards import CardFile
-from pingan_cli.records.histories import Histories, Masks
+from pingan_cli.records.histories import Histories, Masks, union
 from pingan_cli.records.marks import UNKNOWN, hint_for, result_of
 from pingan_cli.records.registry import Registry
 
@@ -33,7 +31,7 @@ def gather(
             if result is not None:
                 by_result[result] = spelling.merged(by_result.get(result, {}), masks)
             if is_complete:
-                complete = reduce(or_, masks.values(), complete)
+                complete = union(masks.values(), complete)
         spelling.compare_names(cards)
     before = (1 << ladder.periods(since - 1)) - 1 if since is not None else 0
     histories = Histories(ladder, registry, complete & ~before, before, names=spelling.names)

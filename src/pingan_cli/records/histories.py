@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
@@ -14,6 +12,17 @@ from pingan_cli.records.registry import Registry
 
 Masks = dict[str, int]
 """For each unit the periods of which something holds, as bits."""
+
+
+def union(masks: Iterable[int], start: int = 0) -> int:
+    """The periods that are in any of the masks.
+
+    >>> bin(union([0b001, 0b100]))
+    '0b101'
+    """
+    for mask in masks:
+        start |= mask
+    return start
 
 
 def _masks() -> Masks:
@@ -78,6 +87,6 @@ class Histories:
 
     def last_period(self) -> int | None:
         """The last period with a result for any unit; None where there is none."""
-        everything = (mask for masks in (self.held, self.missed, self.revoked) for mask in masks.values())
-        recorded = reduce(or_, everything, self.complete)
+        everything = (self.held, self.missed, self.revoked)
+        recorded = union((mask for masks in everything for mask in masks.values()), self.complete)
         return recorded.bit_length() - 1 if recorded else None

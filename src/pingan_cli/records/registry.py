@@ -55,7 +55,7 @@ class Registry:
         if len(lines) == 1:
             return lines[0]
         if lines:
-            bearers = [unit for unit in self._spelt[_folded(name)]]
+            bearers = self._spelt[_folded(name)]
             told = "; ".join(self.described(unit) for unit in bearers)
             hint = "write the code, or the Chinese name in full"
             return Problem("unit-ambiguous", f"{name!r} may be any of these: {told}", hint=hint)
@@ -98,7 +98,9 @@ def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
         return None, problems
     odd = [column for column in table.header if column not in _COLUMNS]
     if odd or not {"code"} < {"code", "name_en", "name_zh"} & set(table.header):
-        what = f"the column {odd[0]!r} is none of a registry's" if odd else "a registry needs code and name_en or name_zh"
+        what = (
+            f"the column {odd[0]!r} is none of a registry's" if odd else "a registry needs code and name_en or name_zh"
+        )
         hint = did_you_mean(odd[0], _COLUMNS) if odd else ""
         hint = hint or f"its columns are {', '.join(_COLUMNS)}"
         return None, [Problem("csv-header", what, str(path), 1, 1, hint)]
@@ -150,7 +152,9 @@ def _units(table: Table) -> tuple[list[Unit], dict[Unit, int], list[Problem]]:
         if not heirs:
             wrong(line, f"{unit.code} names the successor {code}, which is not in the registry")
         elif heirs[-1].carries_on is None:
-            units = {each._replace(carries_on=unit.code) if each is heirs[-1] else each: at for each, at in units.items()}
+            units = {
+                each._replace(carries_on=unit.code) if each is heirs[-1] else each: at for each, at in units.items()
+            }
     if not units and not problems:
         wrong(1, "there is no unit in this registry", "csv-no-rows")
     return list(units), units, problems

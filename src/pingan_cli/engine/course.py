@@ -1,0 +1,44 @@
+"""How one history went: period by period, what is on record, how long the streak was and what was conferred."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.verdict import Verdict, judge_of
+
+
+class Past(NamedTuple):
+    """One period: the year that names it, its result, and what had been earned by its end.
+
+    `result` is `held`, `uncounted` (held, but with a grade or number that does not count), `missed`, `revoked` or
+    `unknown`.
+    """
+
+    year: int
+    result: str
+    verdict: Verdict
+
+
+def course(ladder: Ladder, history: History, year: int, first: int = 0) -> list[Past]:
+    """Every period that had ended by an assessment year, from the period `first` on."""
+    past: list[Past] = []
+    for period in range(first, ladder.periods(year)):
+        named = ladder.year(period)
+        past.append(Past(named, result_at(history, period), judge_of(ladder, named)(history)))
+    return past
+
+
+def result_at(history: History, period: int) -> str:
+    """What is on record for a period.
+
+    >>> result_at(History(held=0b1, known=0b11), 0), result_at(History(held=0b1, known=0b11), 2)
+    ('held', 'unknown')
+    """
+    held, known, weak, revoked = (mask >> period & 1 for mask in history)
+    if not known:
+        return "unknown"
+    if revoked:
+        return "revoked"
+    return ("uncounted" if weak else "held") if held else "missed"

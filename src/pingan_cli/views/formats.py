@@ -1,0 +1,73 @@
+"""JSON, CSV and Markdown as text: the same bytes for the same input, safe for terminals and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from pingan_cli.diagnostics import UNSAFE, printable
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that begins so; a `'` before it makes it text."""
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")
+
+
+class _Echo:
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """A CSV text, line by line: UTF-8, commas, LF, None as an empty cell; cells like formulas are defused.
+
+    >>> list(csv_lines(["unit"], [["=1+1"]]))
+    ['unit\\n', "'=1+1\\n"]
+    """
+    write = csv.writer(_Echo(), lineterminator="\n").writerow
+    yield str(write(columns))
+    for row in rows:
+        yield str(write([_plain(cell) if isinstance(cell, str) else cell for cell in row]))
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def json_text(value: Any) -> str:
+    r"""A value as JSON on one line, with every character that a terminal might obey escaped.
+
+    >>> json_text({"name": "洞头区\x9b"})
+    '{"name": "洞头区\\u009b"}'
+    """
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def json_lines(head: dict[str, Any], key: str, entries: Iterable[Any]) -> Iterator[str]:
+    """An object whose last key holds a long list, with a line for each of its entries."""
+    yield json_text(head)[:-1] + (", " if head else "") + f"{json_text(key)}: ["
+    before = "\n"
+    for entry in entries:
+        yield before + "  " + json_text(entry)
+        before = ",\n"
+    yield ("\n" if before != "\n" else "") + "]}\n"
+
+
+def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A Markdown table, line by line."""
+    yield f"| {' | '.join(map(markdown_text, columns))} |\n"
+    yield "|" + " --- |" * len(columns) + "\n"
+    for row in rows:
+        yield f"| {' | '.join(map(markdown_text, row))} |\n"
+
+
+def markdown_text(text: str) -> str:
+    r"""Text that Markdown shows as it is.
+
+    >>> markdown_text("a|b")
+    'a\\|b'
+    """
+    return _MARKDOWN.sub(r"\\\1", printable(text))
