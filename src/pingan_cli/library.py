@@ -8,14 +8,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pingan_cli.diagnostics import Problem, Refused
-from pingan_cli.engine.award import Award, Judged
-from pingan_cli.engine.ladder import Ladder
-from pingan_cli.engine.units import Line
+from pingan_cli.diagnostics import Problem, Refused, did_you_mean
+from pingan_cli.engine.award import Award
+from pingan_cli.engine.course import Standing, course
+from pingan_cli.engine.ladder import Ladder, Tier
+from pingan_cli.engine.units import Line, Unit
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
 from pingan_cli.records.cards import CardFile, read_cards
@@ -116,14 +117,27 @@ class Records:
         """The last assessment year of which anything is on record."""
         return self.ladder.year(self.histories.last_period() or 0)
 
-    def award(self, year: int, off_record: bool = False) -> Award:
-        """What every unit on record has earned by the end of an assessment year; `off_record` adds the others.
+    def award(self, year: int, *, level: str | None = None, city: str | None = None, off_record: bool = False) -> Award:
+        """What every unit on record has earned by the end of an assessment year.
 
-        Raises `Refused` for a year in which no period of the ladder had ended.
+        `level` and `city` leave only units of that level, or that city and what belongs to it; `off_record` adds the
+        units of which nothing is on record. Raises `Refused` for a year in which no period of the ladder had ended,
+        and for a level or a city that there is none of.
         """
+        problems = [*self._level_problems(level), *self._city_problems(city)]
+        if problems:
+            raise Refused(problems)
         periods = self._periods(year)
         judged_year = self.ladder.year(periods - 1)
         codes = list(self.histories.codes(judged_year))
+        if level or city:
+            of_city = self._cities(city)[0].code if city else None
+            codes = [
+                code
+                for code in codes
+                if (unit := self.histories.unit(code, judged_year)).level == (level or unit.level)
+                and of_city in (None, unit.code, unit.parent)
+            ]
         on_record = [code for code in codes if self.histories.recorded(code) & (1 << periods) - 1]
         return Award(
             self.ladder,
@@ -134,6 +148,47 @@ class Records:
             len(codes) - len(on_record),
         )
 
+    def city_of(self, unit: Unit, lang: str = "en") -> str:
+        """The name of the city that a unit belongs to; nothing where the registry has none for it."""
+        if self.registry is None or unit.parent not in self.registry.by_code:
+            return ""
+        return self.registry.by_code[unit.parent].named(lang)
+
+    def tier(self, name: str) -> Tier:
+        """The tier that an id or a name means. Raises `Refused` for none."""
+        tier = self.ladder.tier_named(name.strip().casefold())
+        for each in self.ladder.named if tier is None else ():
+            if name in (*each.name, *each.short):
+                return each
+        if tier is None:
+            hint = did_you_mean(name, [each.id for each in self.ladder.named])
+            known = f"its tiers are {', '.join(each.id for each in self.ladder.named)}"
+            if self.ladder.open_end:
+                known += f" and {self.ladder.open_end.id.replace('{n}', '1')} onwards"
+            raise Refused([Problem("tier-unknown", f"{self.ladder.id} has no tier {name!r}", hint=hint or known)])
+        return tier
+
+    def _level_problems(self, level: str | None) -> Iterator[Problem]:
+        known = self.ladder.levels or tuple(sorted({unit.level or "" for unit in self._units()}))
+        if level is not None and level not in known:
+            hint = did_you_mean(level, known) or f"the levels are {', '.join(filter(None, known)) or 'not known'}"
+            yield Problem("level-unknown", f"{self.ladder.id} covers no level {level!r}", hint=hint)
+
+    def _city_problems(self, city: str | None) -> Iterator[Problem]:
+        if city is not None and not self._cities(city):
+            cities = {unit.code: unit for unit in self._units()}
+            names = [cities[code].name for code in {unit.parent for unit in self._units()} if code in cities]
+            yield Problem("unit-unknown", f"there is no city {city!r}", hint=did_you_mean(city, sorted(names)))
+
+    def _cities(self, name: str) -> list[Unit]:
+        """The units that a name may mean and to which other units belong."""
+        parents = {unit.parent for unit in self._units()}
+        lines = self.registry.named(name) if self.registry else []
+        return [line.units[-1] for line in lines if line.key in parents]
+
+    def _units(self) -> Sequence[Unit]:
+        return self.registry.units if self.registry else ()
+
     def line(self, name: str) -> Line:
         """The unit that a name means, with those whose history it carries on. Raises `Refused` for none or several."""
         if self.registry is not None:
@@ -142,28 +197,57 @@ class Records:
                 raise Refused([found])
             return found
         if name not in self.histories.held:
-            from pingan_cli.diagnostics import did_you_mean
-
             hint = did_you_mean(name, self.histories.held)
             raise Refused([Problem("unit-unknown", f"there is no unit {name!r} in these files", hint=hint)])
         return Line((self.histories.unit(name, 0),))
 
-    def standing(self, name: str, year: int | None = None) -> Judged:
-        """What one unit has earned by the end of an assessment year, or of its last one on record.
+    def standing(self, name: str, year: int | None = None) -> Standing:
+        """What one unit has earned by the end of an assessment year, or of its last one on record, year by year.
 
         Raises `Refused` for a name that no unit or several bear, and for a year in which the unit did not exist.
         """
-        line = self.line(name)
-        if year is None:
-            recorded = self.histories.recorded(line.key).bit_length()
-            year = self.ladder.year(recorded - 1) if recorded else min(self.last_year, line.units[-1].last_year or 9999)
-        periods = self._periods(year)
-        unit = line.at(self.ladder.year(periods - 1))
-        if unit is None:
-            lived = f"from {line.units[0].first_year or '…'} to {line.units[-1].last_year or '…'}"
-            message = f"{line.units[-1].name} is assessed {lived}, not in {year}"
-            raise Refused([Problem("usage", message)])
-        return Judged(unit, judge_of(self.ladder, year)(self.histories.history(unit.code)))
+        return self.standings([name], year)[1][0]
+
+    def standings(self, names: Sequence[str], year: int | None = None) -> tuple[int, list[Standing]]:
+        """The year judged, and what each of several units has earned by its end.
+
+        Without a year it is the last one on record for any of them. Raises `Refused` for all names that no unit or
+        several bear, and for all units that did not exist in the year.
+        """
+        lines, problems = self._lines(names)
+        if problems:
+            raise Refused(problems)
+        year = max(map(self._last_year_of, lines)) if year is None else year
+        year = self.ladder.year(self._periods(year) - 1)
+        standings: list[Standing] = []
+        for line in lines:
+            unit = line.at(year)
+            if unit is None:
+                lived = f"from {line.units[0].first_year or '…'} to {line.units[-1].last_year or '…'}"
+                problems.append(Problem("usage", f"{line.units[-1].name} is assessed {lived}, not in {year}"))
+                continue
+            history = self.histories.history(unit.code)
+            first = self.ladder.periods((line.units[0].first_year or self.ladder.first_year) - 1)
+            past = tuple(course(self.ladder, history, year, first))
+            formerly = tuple(other for other in line.units if (other.last_year or year) < year)
+            standings.append(Standing(unit, judge_of(self.ladder, year)(history), past, formerly))
+        if problems:
+            raise Refused(problems)
+        return year, standings
+
+    def _lines(self, names: Sequence[str]) -> tuple[list[Line], list[Problem]]:
+        lines: list[Line] = []
+        problems: list[Problem] = []
+        for name in names:
+            try:
+                lines.append(self.line(name))
+            except Refused as refused:
+                problems += refused.problems
+        return lines, problems
+
+    def _last_year_of(self, line: Line) -> int:
+        recorded = self.histories.recorded(line.key).bit_length()
+        return self.ladder.year(recorded - 1) if recorded else min(self.last_year, line.units[-1].last_year or 9999)
 
     def _periods(self, year: int) -> int:
         periods = self.ladder.periods(year)

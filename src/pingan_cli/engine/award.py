@@ -52,9 +52,9 @@ class Award:
         self._by_streak = [by_streak[streak] for streak in sorted(by_streak, reverse=True)]
 
     def only(self, condition: Callable[[Judged], bool]) -> Award:
-        """The same award with only the rows that meet the condition."""
-        chosen = copy(self)
-        chosen._condition = condition
+        """The same award with only those of its rows that meet the condition."""
+        chosen, before = copy(self), self._condition
+        chosen._condition = condition if before is None else lambda judged: before(judged) and condition(judged)
         return chosen
 
     def __iter__(self) -> Iterator[Judged]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, judge_of
 
 
@@ -19,6 +20,15 @@ class Past(NamedTuple):
     year: int
     result: str
     verdict: Verdict
+
+
+class Standing(NamedTuple):
+    """A unit with what it has earned by a year, how it got there, and the units whose history it carries on."""
+
+    unit: Unit
+    verdict: Verdict
+    course: tuple[Past, ...]
+    formerly: tuple[Unit, ...] = ()
 
 
 def course(ladder: Ladder, history: History, year: int, first: int = 0) -> list[Past]:

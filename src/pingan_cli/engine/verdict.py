@@ -47,6 +47,12 @@ class Verdict(NamedTuple):
     recorded: bool
 
 
+def may_hold(verdict: Verdict, tier: Tier) -> bool:
+    """Whether the records leave it open that the honour is that tier, without making it certain."""
+    low, high = verdict.honour
+    return low != tier and high is not None and (low.rank if low else NONE) < tier.rank <= high.rank
+
+
 def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
     """A function that judges histories by the end of an assessment year; equal histories are judged once.
 

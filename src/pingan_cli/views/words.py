@@ -9,6 +9,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "city": ("City", "所属市"),
     "honour": ("Honour", "荣誉"),
     "streak": ("Years in a row", "连续年数"),
+    "streak_short": ("Run", "连续"),
     "count": ("Years that count", "累计年数"),
     "terms": ("Terms in a row", "连续届数"),
     "term_count": ("Terms that count", "累计届数"),
@@ -36,6 +37,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none": ("none", "无"),
     "or_more": ("{n} or more", "{n} 以上"),
     "to": ("{low} to {high}", "{low} 至 {high}"),
+    "comma": (", ", "，"),
+    "first_rows": (
+        "The first {shown} of {total} units; --format csv gives them all.",
+        "共 {total} 个单位，此处列出前 {shown} 个；--format csv 可输出全部。",
+    ),
     "award_title": ("{ladder}: honours for {year}", "{ladder}：{year}年度荣誉"),
     "award_announced": ("announced {announced}", "{announced}年发布"),
     "award_same_year": ("announced in the same year", "当年发布"),
@@ -47,6 +53,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "counted": ("{count} {name}", "{name} {count}"),
     "without": ("{count} without", "尚无 {count}"),
     "list_separator": (", ", "、"),
+    "may_be_more_one": (
+        "For 1 of them the records leave the honour open; it is counted by the lowest that is certain.",
+        "其中 1 个单位的荣誉尚不能由记录确定，按可以确定的最低一级计。",
+    ),
+    "year_unknown_one": (
+        "Of 1 of these units the records do not tell whether it held the card for {year}.",
+        "其中 1 个单位的 {year} 年度结果无记录。",
+    ),
     "may_be_more": (
         "For {count} of them the records leave the honour open; they are counted by the lowest that is certain.",
         "其中 {count} 个单位的荣誉尚不能由记录确定，按可以确定的最低一级计。",
@@ -81,12 +95,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "line.since": ("since {year}", "自 {year} 年"),
     "line.awarded": ("awarded {tier}", "授予{tier}"),
     "line.next": ("next {tier} {year}", "下一级{tier} {year}"),
-    "streak_title": ("{unit}: {ladder} by the end of {year}", "{unit}：{ladder}，截至{year}年度"),
+    "streak_title": ("{ladder} by the end of {year}", "{ladder}，截至{year}年度"),
     "of_city": ("{name} ({zh}, {code}), {city}", "{zh}（{name}，{code}），{city}"),
     "conferred_for": (
         "{tier}, conferred for {year}, announced {announced}",
         "{tier}，{year}年度授予，{announced}年发布",
     ),
+    "since_none": ("{streak}", "{streak}"),
+    "open": ("Open", "未定"),
     "since_year": ("{streak}, since {year}", "{streak}，自{year}年度起"),
     "next_at": (
         "{tier}, for {year} at the earliest, announced {announced}",
@@ -115,5 +131,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def word(key: str, lang: str, **values: object) -> str:
-    """The word or sentence of that key, with its blanks filled in."""
+    """The word or sentence of that key with its blanks filled in; where `count` is 1, its singular."""
+    if values.get("count") == 1 and f"{key}_one" in _WORDS:
+        key += "_one"
     return _WORDS[key][lang == "zh"].format(**values)

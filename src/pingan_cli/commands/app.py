@@ -1,0 +1,92 @@
+"""The program `pingan`: its commands, found by their files, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from pingan_cli import __version__
+from pingan_cli.commands.plain import take_as_typed
+from pingan_cli.diagnostics import Problem, Refused
+
+COMMANDS = ("award", "streak", "units", "rules")
+"""Every command in the order of `--help`; each is the `app` of the module with its name in this folder."""
+
+
+class Commands(TyperGroup):
+    """The group of all commands, each of which is loaded when it is first asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None for none."""
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            command = get_command(import_module(f"pingan_cli.commands.{cmd_name}").app)
+            command.name = cmd_name
+            take_as_typed(command)  # pyright: ignore[reportArgumentType]
+            self.commands[cmd_name] = command
+        return self.commands.get(cmd_name)
+
+
+app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"pingan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def pingan(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Tell who has earned which honour on an award ladder, and prove it."""
+    if context.invoked_subcommand is None:
+        print(context.get_help(), end="")
+
+
+def main() -> None:
+    """Run the program; its exit status is 0, 1 (something wrong was found in what was checked) or 2 (it could not run)."""
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(errors="backslashreplace")  # pyright: ignore
+    try:
+        status = run()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the program with these arguments, or those it was started with; gives its exit status."""
+    command: Any = get_command(app)
+    take_as_typed(command)
+    try:
+        return command.main(args, prog_name="pingan", standalone_mode=False) or 0
+    except Refused as refused:
+        problems = refused.problems
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        asked = context.command_path if context else "pingan"
+        problems = (Problem("usage", error.format_message(), hint=f"'{asked} --help' shows how it is used"),)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 2

@@ -1,0 +1,57 @@
+"""`pingan award`: the honours and streaks of all units in a year."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def award(
+    year: Year = None,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")
+    ] = None,
+    city: Annotated[
+        str | None, typer.Option("--city", metavar="CITY", help="Only this city and the units that belong to it.")
+    ] = None,
+    tier: Annotated[
+        str | None, typer.Option("--tier", metavar="TIER", help="Only units whose honour is this tier.")
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Only units that were awarded a tier in the year.")] = False,
+    off_record: Annotated[bool, typer.Option("--all", help="Also the units of which nothing is on record.")] = False,
+    rules: Rules = "zhejiang-peace",
+    data: Data = None,
+    units: Units = None,
+    since: Since = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the honours and streaks of all units by the end of a year."""
+    from pingan_cli.commands.output import deliver
+    from pingan_cli.engine.verdict import may_hold
+    from pingan_cli.library import open_records
+    from pingan_cli.views.award import Asked, award_view
+
+    typed = Typed()
+    its_year, since_year = typed.year("--year", year), typed.year("--since", since)
+    typed.shown_as(form, lang)
+    typed.finish()
+    records = open_records(rules, data or (), units, since_year)
+    its_year = its_year or records.last_year
+    found = records.award(its_year, level=level, city=city, off_record=off_record)
+    if new:
+        found = found.only(lambda judged: judged.verdict.awarded is not None)
+    asked = Asked(its_year)
+    if tier is not None:
+        wanted = records.tier(tier)
+        asked = Asked(its_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
+        found = found.only(lambda judged: judged.verdict.honour.min == wanted)
+    deliver(award_view(found, asked, lang, lambda unit: records.city_of(unit, lang)), form, output, quiet)

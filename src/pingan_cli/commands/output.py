@@ -1,0 +1,80 @@
+"""Answers on their way out: to standard output, or to a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.views.page import View
+
+_BLOCK = 4096
+"""How many lines are written at a time."""
+
+
+def deliver(view: View, form: str, output: str | None = None, quiet: bool = False) -> None:
+    """Show an answer in one of its forms, or write it to the file `output`.
+
+    Raises `Refused` when the file cannot be written; what was there before then stays as it was.
+    """
+    to_screen = output in (None, "-")
+    if form == "table":
+        from pingan_cli.views.terminal import table_text  # loads Rich, which no other form needs
+
+        lines: Iterable[str] = [table_text(view.page(), quiet, to_screen)]
+    elif form == "markdown":
+        lines = view.page().markdown(quiet)
+    else:
+        lines = view.json() if form == "json" else view.csv()
+    if output is None or output == "-":
+        for block in _blocks(lines):
+            sys.stdout.write(block)
+    else:
+        write_whole(Path(output), lines)
+
+
+def write_whole(path: Path, lines: Iterable[str]) -> None:
+    """Write a text file as UTF-8, whole or not at all. Raises `Refused` when that cannot be done.
+
+    What the lines raise while they are made is raised, and nothing is written then.
+    """
+    unfinished = ""
+    try:
+        if path.exists() and not path.is_file():
+            if path.is_dir():
+                raise IsADirectoryError(0, "it is a folder")
+            with path.open("w", encoding="utf-8", newline="\n") as stream:  # a device or a pipe has no place beside it
+                stream.writelines(_blocks(lines))
+            return
+        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
+            stream.writelines(_blocks(lines))
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(unfinished).chmod(path.stat().st_mode & 0o7777 if path.is_file() else 0o666 & ~_umask())
+        Path(unfinished).replace(path)
+        unfinished = ""
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = "the folder does not exist" if not path.parent.is_dir() else ""
+        raise Refused([Problem("file-unwritable", f"cannot be written: {reason}", str(path), hint=hint)]) from error
+    finally:
+        if unfinished:
+            Path(unfinished).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[str]:
+    """The same text in larger pieces, for fewer writes."""
+    each = iter(lines)
+    while block := "".join(islice(each, _BLOCK)):
+        yield block

@@ -1,0 +1,154 @@
+"""The award of a year: a row for each unit with its honour, its streak, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from pingan_cli.engine.award import Award, Judged
+from pingan_cli.engine.ladder import Ladder, Tier
+from pingan_cli.engine.units import Unit
+from pingan_cli.views.formats import csv_lines, json_lines
+from pingan_cli.views.page import Column, Page, Table, View
+from pingan_cli.views.wording import Wording, streak_title
+from pingan_cli.views.words import word
+
+MOST_ROWS = 5000
+"""A table for people ends here; CSV and JSON have every row."""
+
+CSV_COLUMNS = (
+    "code", "name", "name_zh", "level", "parent", "streak_min", "streak_max", "since",
+    "honour_min", "honour_max", "conferred", "awarded", "next_tier", "next_year",
+)  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """What was asked for: the year, the tier if one was, and how many more units than those shown may hold it."""
+
+    year: int
+    tier: Tier | None = None
+    may_hold: int = 0
+
+
+def award_view(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) -> View:
+    """The award in every form. `city` names the city that a unit belongs to, or nothing."""
+    return View(
+        page=lambda: _page(award, asked, lang, city),
+        json=lambda: json_lines(head(award.ladder, award.year), "units", map(judged_entry, award)),
+        csv=lambda: csv_lines(CSV_COLUMNS, map(judged_cells, award)),
+    )
+
+
+def head(ladder: Ladder, year: int) -> dict[str, Any]:
+    """What every JSON answer about a year begins with."""
+    return {"ladder": ladder.id, "year": year, "announced": year + ladder.announced}
+
+
+def judged_entry(judged: Judged) -> dict[str, Any]:
+    """A judged unit as the JSON contract has it."""
+    unit, verdict = judged
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "name_zh": unit.name_zh,
+        "level": unit.level,
+        "parent": unit.parent,
+        "streak": {"min": verdict.streak.min, "max": verdict.streak.max},
+        "since": verdict.since,
+        "honour": {"min": tier_id(verdict.honour.min), "max": tier_id(verdict.honour.max)},
+        "conferred": verdict.conferred,
+        "awarded": tier_id(verdict.awarded),
+        "next": {"tier": verdict.next.id, "year": verdict.next_year} if verdict.next else None,
+    }
+
+
+def judged_cells(judged: Judged) -> tuple[object, ...]:
+    """A judged unit as a row of `CSV_COLUMNS`."""
+    unit, verdict = judged
+    return (
+        *(unit.code, unit.name, unit.name_zh, unit.level, unit.parent, *verdict.streak, verdict.since),
+        *(tier_id(verdict.honour.min), tier_id(verdict.honour.max), verdict.conferred),
+        *(tier_id(verdict.awarded), tier_id(verdict.next), verdict.next_year),
+    )
+
+
+def tier_id(tier: Tier | None) -> str | None:
+    """The id of a tier, or None for none."""
+    return tier.id if tier else None
+
+
+def _page(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) -> Page:
+    ladder = award.ladder
+    shown = list(islice(award, MOST_ROWS))
+    with_city = any(city(unit) for unit, _ in shown)
+
+    def rows(short: bool) -> list[list[str]]:
+        say = Wording(ladder, award.year, lang, short)
+        return [
+            [
+                unit.named(lang),
+                *([city(unit)] if with_city else []),
+                say.honour(verdict),
+                say.streak(verdict),
+                str(verdict.since or ""),
+                say.awarded(verdict),
+                say.next(verdict),
+            ]
+            for unit, verdict in shown
+        ]
+
+    columns = [
+        Column(word("unit", lang)),
+        *([Column(word("city", lang))] if with_city else []),
+        Column(word("honour", lang), style="bold"),
+        Column(streak_title(ladder, lang), word("streak_short", lang), number=True),
+        Column(word("since", lang), number=True),
+        Column(word("awarded", lang), style="green"),
+        Column(word("next", lang)),
+    ]
+    parts = [Table(columns, rows)] if shown else []
+    return Page(_title(award, lang), parts, list(_notes(award, asked, lang)))
+
+
+def _title(award: Award, lang: str) -> str:
+    ladder, year = award.ladder, award.year
+    announced = "award_announced" if ladder.announced else "award_same_year"
+    title = word("award_title", lang, ladder=ladder.name.of(lang), year=year)
+    return f"{title}{word('comma', lang)}{word(announced, lang, announced=year + ladder.announced)}"
+
+
+def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
+    ladder, year = award.ladder, award.year
+    by_honour: Counter[int] = Counter()
+    total = open_honour = unknown = 0
+    for _, verdict in award:
+        low, high = verdict.honour
+        total += 1
+        by_honour[low.rank if low else -1] += 1
+        open_honour += low != high
+        unknown += not verdict.recorded
+    if asked.year != year:
+        yield word("award_earlier", lang, asked=asked.year, year=year)
+    if total > MOST_ROWS:
+        yield word("first_rows", lang, shown=f"{MOST_ROWS:,}", total=f"{total:,}")
+    if not total:
+        yield word("nobody", lang)
+    else:
+        counts = [
+            word("counted", lang, count=count, name=found.name.of(lang)) if (found := ladder.tier(rank))
+            else word("without", lang, count=count)
+            for rank, count in sorted(by_honour.items(), reverse=True)
+        ]  # fmt: skip
+        yield word("by_honour", lang, list=word("list_separator", lang).join(counts))
+    if open_honour:
+        yield word("may_be_more", lang, count=open_honour)
+    if unknown and unknown == total:
+        yield word("year_unknown_all", lang, year=year)
+    elif unknown:
+        yield word("year_unknown", lang, year=year, count=unknown)
+    if asked.tier and asked.may_hold:
+        yield word("may_hold", lang, count=asked.may_hold, tier=asked.tier.name.of(lang))
+    if award.off_record:
+        yield word("off_record", lang, count=award.off_record)

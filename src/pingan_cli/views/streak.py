@@ -1,0 +1,132 @@
+"""One unit: its years as a timeline, its streak and honour, what comes next, and the names it bore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pingan_cli.engine.award import Judged
+from pingan_cli.engine.course import Standing
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.units import Unit
+from pingan_cli.views.award import head, judged_entry, tier_id
+from pingan_cli.views.formats import csv_lines, json_lines
+from pingan_cli.views.page import Block, Page, View
+from pingan_cli.views.timeline import legend, timeline
+from pingan_cli.views.wording import Wording, streak_title
+from pingan_cli.views.words import word
+
+CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "streak_max", "awarded")
+
+
+def streak_view(
+    ladder: Ladder, year: int, standings: Sequence[Standing], lang: str, city: Callable[[Unit], str]
+) -> View:
+    """The standings in every form. `city` names the city that a unit belongs to, or nothing."""
+    return View(
+        page=lambda: _page(ladder, year, standings, lang, city),
+        json=lambda: json_lines(head(ladder, year), "units", map(_entry, standings)),
+        csv=lambda: csv_lines(CSV_COLUMNS, _cells(standings)),
+    )
+
+
+def _entry(standing: Standing) -> dict[str, Any]:
+    return {
+        **judged_entry(Judged(standing.unit, standing.verdict)),
+        "formerly": [
+            {"code": unit.code, "name": unit.name, "name_zh": unit.name_zh, "until": unit.last_year}
+            for unit in standing.formerly
+        ],
+        "years": [
+            {
+                "year": past.year,
+                "result": past.result,
+                "streak": {"min": past.verdict.streak.min, "max": past.verdict.streak.max},
+                "awarded": tier_id(past.verdict.awarded),
+            }
+            for past in standing.course
+        ],
+    }
+
+
+def _cells(standings: Sequence[Standing]) -> Iterator[Sequence[object]]:
+    for unit, _, course, _ in standings:
+        for past in course:
+            streak, awarded = past.verdict.streak, tier_id(past.verdict.awarded)
+            yield (unit.code, unit.name, unit.name_zh, past.year, past.result, *streak, awarded)
+
+
+def _page(ladder: Ladder, year: int, standings: Sequence[Standing], lang: str, city: Callable[[Unit], str]) -> Page:
+    blocks = [
+        Block(lambda width, standing=standing: _lines(ladder, year, standing, lang, width, city(standing.unit)))
+        for standing in standings
+    ]
+    marks = [past for standing in standings for past in standing.course]
+    title = word("streak_title", lang, ladder=ladder.name.of(lang), year=year)
+    return Page(title, blocks, [legend(marks, lang)] if marks else [])
+
+
+def _lines(ladder: Ladder, year: int, standing: Standing, lang: str, width: int, city: str) -> list[str]:
+    unit, _, course, _ = standing
+    other = unit.name if lang == "zh" else unit.name_zh
+    known_as = ", ".join(filter(None, (other if other != unit.named(lang) else "", unit.code)))
+    title = unit.named(lang) if known_as == unit.named(lang) else f"{unit.named(lang)} ({known_as})"
+    title += f"{word('comma', lang)}{city}" if city else ""
+    facts = _facts(ladder, year, standing, lang)
+    return [title, "", *timeline(course, width), "", *_aligned(facts, width)]
+
+
+def _facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:
+    """What there is to say of a standing, each with its title."""
+    _, verdict, course, formerly = standing
+    say = Wording(ladder, year, lang)
+    since = {"streak": say.streak(verdict), "year": verdict.since}
+    yield streak_title(ladder, lang), word("since_year" if verdict.since else "since_none", lang, **since)
+    honour = say.honour(verdict) or word("none", lang)
+    if verdict.conferred and verdict.honour.min == verdict.honour.max:
+        announced = verdict.conferred + ladder.announced
+        honour = word("conferred_for", lang, tier=honour, year=verdict.conferred, announced=announced)
+    yield word("honour", lang), honour
+    if verdict.next is None:
+        yield word("next", lang), word("no_next", lang)
+    elif verdict.recorded and verdict.next_year:
+        announced = verdict.next_year + ladder.announced
+        coming = word("next_at", lang, tier=say.tier(verdict.next), year=verdict.next_year, announced=announced)
+        yield word("next", lang), coming
+    if not verdict.recorded:
+        yield word("open", lang), word("no_year", lang, year=year)
+    conferrals = [
+        word("conferral", lang, tier=past.verdict.awarded.name.of(lang), year=past.year)
+        for past in course
+        if past.verdict.awarded
+    ]
+    if conferrals:
+        yield word("conferrals", lang), word("list_separator", lang).join(conferrals)
+    for former in formerly:
+        key = "until" if former.name_zh else "plain_until"
+        known = {"name": former.name, "zh": former.name_zh, "code": former.code, "year": former.last_year}
+        yield word("known_as", lang), word(key, lang, **known)
+
+
+def _aligned(facts: Iterator[tuple[str, str]], width: int) -> list[str]:
+    """Titles and texts in two columns; a title above its text where the page is narrow."""
+    from rich.cells import cell_len, set_cell_size
+
+    told = list(facts)
+    margin = max(cell_len(title) for title, _ in told) + 2
+    if margin > width // 2:
+        return [line for title, text in told for line in (title, *(f"  {part}" for part in wrapped(text, width - 2)))]
+    lines: list[str] = []
+    for title, text in told:
+        for index, part in enumerate(wrapped(text, width - margin)):
+            lines.append(set_cell_size("" if index else title, margin) + part)
+    return lines
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most that many cells, broken at spaces or between Chinese characters."""
+    from rich.console import Console
+    from rich.text import Text
+
+    lines = Text(text).wrap(Console(width=width), width)
+    return [line.plain.rstrip() for line in lines]
