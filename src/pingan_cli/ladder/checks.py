@@ -2,158 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from pingan_cli.diagnostics import did_you_mean
-from pingan_cli.ladder.compiling import compiled, ranked
-from pingan_cli.ladder.document import Step
-from pingan_cli.ladder.years import years_of
+from pingan_cli.ladder.compiling import ranked
+from pingan_cli.ladder.document import KEY, Step
+from pingan_cli.ladder.model import Amendment, Counts, LadderFile, Tier
 
-Entry = dict[str, Any]
+Path = tuple[Step, ...]
+
+OWN_RESULTS = ("held", "missed", "revoked", "unknown")
+"""The results that mean the same on every ladder."""
 
 
 class Fault(NamedTuple):
     """What is wrong at a path of the document."""
 
-    path: tuple[Step, ...]
+    path: Path
     message: str
     hint: str = ""
 
 
-def faults(file: Entry, stem: str) -> list[Fault]:
+def faults(file: LadderFile, stem: str) -> list[Fault]:
     """All that contradicts itself in a ladder file of the right shape; `stem` is its name without `.yaml`."""
-    found = [*_identity(file, stem), *_tiers(file), *_counting(file), *_amendments(file)]
-    return found or list(_examples(file))
+    found: list[Fault] = []
+    if file.ladder != stem:
+        found.append(Fault(("ladder",), f"the ladder is called {file.ladder!r} and its file {stem!r}", "use one name"))
+    found += _twice(file.levels, ("levels",), "level")
+    found += _tiers(file)
+    found += _results(file)
+    for path, terms in _all_terms(file):
+        if terms.counts is not None:
+            found += _counts(file, terms.counts, (*path, "counts"))
+    if file.streak == "cumulative":
+        found += _cumulative(file)
+    return [*found, *_amendments(file)]
 
 
-def _identity(file: Entry, stem: str) -> Iterator[Fault]:
-    if file["ladder"] != stem:
-        yield Fault(("ladder",), f"the ladder is called {file['ladder']!r} and its file {stem!r}", "use one name")
-    yield from _twice(file.get("levels", []), ("levels",), "level")
+def _all_terms(file: LadderFile) -> list[tuple[Path, LadderFile | Amendment]]:
+    """The file and its amendments, each with its path."""
+    amendments = enumerate(file.amendments)
+    return [((), file), *((("amendments", index), amendment) for index, amendment in amendments)]
 
 
-def _twice(words: list[str], path: tuple[Step, ...], what: str, last: tuple[Step, ...] = ()) -> Iterator[Fault]:
+def _twice(words: Sequence[str], path: Path, what: str, last: Path = ()) -> Iterator[Fault]:
     for index, word in enumerate(words):
         if word in words[:index]:
             yield Fault((*path, index, *last), f"the {what} {word!r} stands here a second time")
 
 
-def _tiers(file: Entry) -> Iterator[Fault]:
-    rungs = [(("tiers",), file["tiers"])]
-    for index, amendment in enumerate(file.get("amendments", [])):
-        rungs.append((("amendments", index, "tiers"), amendment.get("tiers") or []))
-    for path, tiers in rungs:
-        yield from _twice([tier["id"] for tier in tiers], path, "tier", ("id",))
-        for index in range(1, len(tiers)):
-            at, before = tiers[index]["at"], tiers[index - 1]["at"]
-            if at <= before:
-                what = f"tiers rise: {tiers[index]['id']} at {at} cannot follow {tiers[index - 1]['id']} at {before}"
-                yield Fault((*path, index, "at"), what)
-    end = file.get("open_end")
-    if end:
-        head = end["id"].removesuffix("{n}")
-        for path, tiers in rungs:
-            for index, tier in enumerate(tiers):
-                if tier["id"].removeprefix(head).isdigit() and tier["id"].startswith(head):
-                    yield Fault((*path, index, "id"), f"{tier['id']!r} is also the id of a star")
+def _tiers(file: LadderFile) -> Iterator[Fault]:
+    """Tiers that do not rise, whose ids are taken, or that change their name."""
+    star = file.open_end.id.removesuffix("{n}") if file.open_end else None
+    first: dict[str, Tier] = {}
+    for path, terms in _all_terms(file):
+        tiers = terms.tiers or []
+        at_tiers = (*path, "tiers")
+        yield from _twice([tier.id for tier in tiers], at_tiers, "tier", ("id",))
+        for index, (before, tier) in enumerate(pairwise(tiers), 1):
+            if tier.at <= before.at:
+                what = f"tiers rise: {tier.id} at {tier.at} cannot follow {before.id} at {before.at}"
+                yield Fault((*at_tiers, index, "at"), what)
+        for index, tier in enumerate(tiers):
+            if star is not None and tier.id.startswith(star) and tier.id.removeprefix(star).isdigit():
+                yield Fault((*at_tiers, index, "id"), f"{tier.id!r} is also the id of a star")
+            known = first.setdefault(tier.id, tier)
+            if (tier.name, tier.short) != (known.name, known.short):
+                hint = "give a tier of another name another id"
+                yield Fault((*at_tiers, index, "name"), f"{tier.id!r} had another name before", hint)
 
 
-def _counting(file: Entry) -> Iterator[Fault]:
-    results = file.get("results") or {"kind": "mark"}
-    kind, grades = results["kind"], results.get("grades", [])
-    ids = [grade["id"] for grade in grades]
-    yield from _twice(ids, ("results", "grades"), "grade", ("id",))
-    if (kind == "grade") != bool(grades):
-        what = "results of kind grade need grades" if kind == "grade" else f"results of kind {kind} have no grades"
-        yield Fault(("results",), what)
-    if kind != "mark" and not file.get("counts"):
+def _results(file: LadderFile) -> Iterator[Fault]:
+    """Grades and numbers where the kind of results has none, or the other way round."""
+    kind, grades = file.results.kind, file.results.grades
+    at_grades: Path = ("results", "grades")
+    yield from _twice([grade.id for grade in grades], at_grades, "grade", ("id",))
+    if kind == "grade" and not grades:
+        yield Fault(("results",), "results of kind grade need grades")
+    if kind != "grade" and grades:
+        yield Fault(at_grades, f"results of kind {kind} have no grades")
+    if kind != "number" and file.results.number:
+        yield Fault(("results", "number"), f"results of kind {kind} have no number")
+    if kind != "mark" and file.counts is None:
         yield Fault((), f"results of kind {kind} need 'counts' to say which of them count")
     for index, grade in enumerate(grades):
-        if grade["id"] in ("held", "missed", "revoked", "unknown"):
-            yield Fault(
-                ("results", "grades", index, "id"), f"{grade['id']!r} has a meaning of its own", "choose another id"
-            )
-    if file["streak"] == "cumulative" and file.get("forgiven", 0):
-        yield Fault(("forgiven",), "a cumulative ladder forgives every miss", "leave 'forgiven' out")
-    places: list[tuple[tuple[Step, ...], Entry]] = [(("counts",), file.get("counts") or {})]
-    for index, amendment in enumerate(file.get("amendments", [])):
-        places.append((("amendments", index, "counts"), amendment.get("counts") or {}))
-        if file["streak"] == "cumulative" and amendment.get("forgiven"):
-            yield Fault(("amendments", index, "forgiven"), "a cumulative ladder forgives every miss")
-    for path, counts in places:
-        used = {key for key, value in counts.items() if value is not None}
-        fitting = {"mark": set[str](), "grade": {"grades"}, "number": {"at_least", "at_most"}}[kind]
-        for key in sorted(used - fitting):
-            yield Fault((*path, key), f"{key!r} does not fit results of kind {kind}")
-        if counts and not used and kind != "mark":
-            yield Fault(path, f"say which results count, by {' or '.join(sorted(fitting))}")
-        for index, grade in enumerate(counts.get("grades") or []):
-            if kind == "grade" and grade not in ids:
-                yield Fault((*path, "grades", index), f"there is no grade {grade!r}", did_you_mean(grade, ids))
-        for key in sorted(used & {"at_least", "at_most"}):
-            yield from _limits(file, counts[key], (*path, key))
+        if grade.id in OWN_RESULTS:
+            yield Fault((*at_grades, index, "id"), f"{grade.id!r} has a meaning of its own", "choose another id")
 
 
-def _limits(file: Entry, limit: Any, path: tuple[Step, ...]) -> Iterator[Fault]:
-    levels: list[str] = file.get("levels", [])
-    for level in limit if isinstance(limit, dict) else ():
-        if level not in levels:
-            yield Fault((*path, level), f"there is no level {level!r}", did_you_mean(level, levels))
-    if isinstance(limit, dict) and (without := [level for level in levels if level not in limit]):
-        yield Fault(path, f"there is no limit for the level {' and '.join(without)}")
+def _counts(file: LadderFile, counts: Counts, path: Path) -> Iterator[Fault]:
+    """Grades, limits and levels that do not fit what is on record."""
+    kind = file.results.kind
+    fitting = {"mark": (), "grade": ("grades",), "number": ("at_least", "at_most")}[kind]
+    given = [key for key, value in counts if value is not None]
+    for key in given:
+        if key not in fitting:
+            yield Fault((*path, key, KEY), f"{key!r} does not fit results of kind {kind}")
+    if not given:
+        how = f"say which results count, by {' or '.join(fitting)}" if fitting else "every card counts here"
+        yield Fault(path, how, "" if fitting else "leave 'counts' out")
+    ids = {grade.id: grade for grade in file.results.grades}
+    for index, grade in enumerate(counts.grades or ()):
+        at_grade = (*path, "grades", index)
+        if kind == "grade" and grade not in ids:
+            yield Fault(at_grade, f"there is no grade {grade!r}", did_you_mean(grade, ids))
+        elif kind == "grade" and not ids[grade].holds:
+            yield Fault(at_grade, f"{grade!r} cannot count: a unit with it holds no card")
+    yield from _twice(counts.grades or (), (*path, "grades"), "grade")
+    for key, limits in (("at_least", counts.at_least), ("at_most", counts.at_most)):
+        if limits is None or "*" in limits:
+            continue
+        for level in limits:
+            if level not in file.levels:
+                yield Fault((*path, key, level, KEY), f"there is no level {level!r}", did_you_mean(level, file.levels))
+        if without := [level for level in file.levels if level not in limits]:
+            yield Fault((*path, key), f"there is no limit for the level {' and '.join(without)}")
+    lows, highs = counts.at_least or {}, counts.at_most or {}
+    for level in {**lows, **highs}:
+        low, high = lows.get(level, lows.get("*")), highs.get(level, highs.get("*"))
+        if low is not None and high is not None and low > high:
+            yield Fault(path, f"no number is at least {low:g} and at most {high:g}")
+            break
 
 
-def _amendments(file: Entry) -> Iterator[Fault]:
-    before = file["first_year"]
-    for index, amendment in enumerate(file.get("amendments", [])):
-        path = ("amendments", index)
-        if amendment["from_year"] <= before:
-            yield Fault((*path, "from_year"), f"an amendment from {amendment['from_year']} cannot follow {before}")
-        before = amendment["from_year"]
-        if not {key for key, value in amendment.items() if value is not None} - {"from_year", "says", "source"}:
+def _cumulative(file: LadderFile) -> Iterator[Fault]:
+    """What means nothing on a ladder without runs."""
+    for path, terms in _all_terms(file):
+        if terms.forgiven:
+            yield Fault((*path, "forgiven"), "a cumulative ladder forgives every miss", "leave 'forgiven' out")
+        if terms.miss and terms.miss.honours == "recall":
+            yield Fault((*path, "miss", "honours"), "on a cumulative ladder a miss recalls nothing", "write keep")
+
+
+def _amendments(file: LadderFile) -> Iterator[Fault]:
+    """Amendments out of order, or that name nothing to change."""
+    before = file.first_year
+    for index, amendment in enumerate(file.amendments):
+        path: Path = ("amendments", index)
+        if amendment.from_year <= before:
+            what = f"an amendment from {amendment.from_year} cannot follow {before}"
+            yield Fault((*path, "from_year"), what, "they stand in the order of their years, after the first year")
+        before = amendment.from_year
+        if not {key for key, value in amendment if value is not None} - {"from_year", "says", "source"}:
             yield Fault(path, "this amendment changes nothing")
-        if amendment.get("every") and not file.get("open_end"):
-            yield Fault((*path, "every"), "there is no open end whose 'every' could change")
-        ranks = ranked({**file, "amendments": file["amendments"][: index + 1]})
-        order = [ranks.index(tier["id"]) for tier in amendment.get("tiers") or []]
+        if amendment.every and not file.open_end:
+            yield Fault((*path, "every", KEY), "there is no open end whose 'every' could change")
+        lists = [[tier.id for tier in terms.tiers or ()] for terms in (file, *file.amendments[: index + 1])]
+        order = [ranked(lists).index(tier_id) for tier_id in lists[-1]]
         if order != sorted(order):
             yield Fault((*path, "tiers"), "these tiers stand in another order than before; an order never changes")
-
-
-def _examples(file: Entry) -> Iterator[Fault]:
-    ladder = compiled(file)
-    results = ["held", "missed", "revoked", "unknown"]
-    if ladder.kind == "grade":
-        results = [grade for grade, _, _ in ladder.grades] + results[1:]
-    for index, example in enumerate(file.get("examples", [])):
-        path: tuple[Step, ...] = ("examples", index)
-        if not ladder.periods(example["year"]):
-            yield Fault((*path, "year"), f"no period had ended by {example['year']}")
-        level = example.get("level")
-        if level and level not in ladder.levels:
-            yield Fault((*path, "level"), f"there is no level {level!r}", did_you_mean(level, ladder.levels))
-        if ladder.by_level and not level:
-            yield Fault(path, "the limits differ by level, so this example needs a level")
-        seen: dict[int, str] = {}
-        for result, value in example["cards"].items():
-            fits = result.replace(".", "", 1).isdecimal() if ladder.kind == "number" else False
-            if not fits and result not in (results[1:] if ladder.kind == "number" else results):
-                yield Fault((*path, "cards", result), f"there is no result {result!r}", did_you_mean(result, results))
-            for year in years_of(value):
-                assert isinstance(year, int)
-                if year < ladder.first_year:
-                    yield Fault((*path, "cards", result), f"{year} lies before the first year, {ladder.first_year}")
-                    break
-                period = (year - ladder.first_year) // ladder.period
-                if seen.setdefault(period, result) != result:
-                    yield Fault((*path, "cards", result), f"{year} is {seen[period]} already")
-                    break
-        honour = example["honour"]
-        bounds = honour if isinstance(honour, dict) else {"": honour}
-        named = {("honour", key) if key else ("honour",): tier for key, tier in bounds.items()}
-        named |= {(key,): example.get(key) for key in ("awarded", "next")}
-        for where, tier in named.items():
-            if tier is not None and ladder.tier_named(tier) is None:
-                hint = did_you_mean(tier, [each.id for each in ladder.named])
-                yield Fault((*path, *where), f"there is no tier {tier!r}", hint)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from pingan_cli.engine.ladder import Ladder, Limits, Names, OpenEnd, Terms, Tier
-
-Entry = dict[str, Any]
+from pingan_cli.ladder.entries import Entry, part, parts
 
 
 def compiled(file: Entry) -> Ladder:
     """The engine's ladder. `file` holds the plain values of a ladder file that `model.LadderFile` accepts."""
-    ranks = ranked(file)
-    entries = {
-        entry["id"]: entry for terms in [*file.get("amendments", ()), file] for entry in terms.get("tiers") or ()
-    }
-    results = file.get("results") or {"kind": "mark"}
-    end = file.get("open_end")
+    amendments = parts(file, "amendments")
+    ranks = ranked([[tier["id"] for tier in parts(terms, "tiers")] for terms in (file, *amendments)])
+    tiers = {tier["id"]: tier for terms in (*amendments, file) for tier in parts(terms, "tiers")}
+    results = part(file, "results")
+    end = part(file, "open_end")
     terms = [_terms(file, file["first_year"], ranks)]
-    so_far = {**file, "every": end["every"] if end else 0}
-    for amendment in file.get("amendments", ()):
-        so_far |= {key: value for key, value in amendment.items() if value is not None}
+    so_far = file
+    for amendment in amendments:
+        so_far = so_far | {key: value for key, value in amendment.items() if value is not None}
         terms.append(_terms(so_far, amendment["from_year"], ranks))
     return Ladder(
         id=file["ladder"],
@@ -29,12 +27,12 @@ def compiled(file: Entry) -> Ladder:
         announced=file["announced"],
         period=file.get("period", 1),
         levels=tuple(file.get("levels", ())),
-        kind=results["kind"],
+        kind=results.get("kind", "mark"),
         grades=tuple(
-            (grade["id"], _names(grade["name"]), grade.get("holds", True)) for grade in results.get("grades", ())
+            (grade["id"], _names(grade["name"]), grade.get("holds", True)) for grade in parts(results, "grades")
         ),
         named=tuple(
-            Tier(tier_id, _names(entries[tier_id]["name"]), _short(entries[tier_id]), rank)
+            Tier(tier_id, _names(tiers[tier_id]["name"]), _short(tiers[tier_id]), rank)
             for rank, tier_id in enumerate(ranks)
         ),
         open_end=OpenEnd(end["id"], _names(end["name"]), _short(end)) if end else None,
@@ -42,26 +40,32 @@ def compiled(file: Entry) -> Ladder:
     )
 
 
-def ranked(file: Entry) -> list[str]:
-    """The ids of all named tiers in the order of their rank: the file's own, with those of amendments put between."""
-    ranks = [entry["id"] for entry in file["tiers"]]
-    for amendment in file.get("amendments", ()):
+def ranked(lists: Sequence[Sequence[str]]) -> list[str]:
+    """The ids of all named tiers in the order of their rank, from the file's own list and those of its amendments.
+
+    A tier that an amendment adds ranks right above the one before it in the amendment's list.
+
+    >>> ranked([["ding", "gold"], ["ding", "silver", "gold"]])
+    ['ding', 'silver', 'gold']
+    """
+    ranks: list[str] = []
+    for tier_ids in lists:
         position = 0
-        for entry in amendment.get("tiers") or ():
-            if entry["id"] in ranks:
-                position = ranks.index(entry["id"]) + 1
+        for tier_id in tier_ids:
+            if tier_id in ranks:
+                position = ranks.index(tier_id) + 1
             else:
-                ranks.insert(position, entry["id"])
+                ranks.insert(position, tier_id)
                 position += 1
     return ranks
 
 
 def _terms(file: Entry, since: int, ranks: list[str]) -> Terms:
-    end = file.get("open_end")
-    counts = file.get("counts") or {}
+    end = part(file, "open_end")
+    counts = part(file, "counts")
     return Terms(
         since=since,
-        steps=tuple((entry["at"], ranks.index(entry["id"])) for entry in file["tiers"]),
+        steps=tuple((tier["at"], ranks.index(tier["id"])) for tier in file["tiers"]),
         every=file.get("every", end["every"]) if end else 0,
         star_rank=len(ranks),
         forgiven=None if file["streak"] == "cumulative" else file.get("forgiven", 0),
@@ -69,21 +73,20 @@ def _terms(file: Entry, since: int, ranks: list[str]) -> Terms:
         miss_recalls=file["miss"]["honours"] == "recall",
         revocation_resets=file["revocation"]["count"] == "zero",
         revocation_recalls=file["revocation"]["honours"] == "recall",
-        grades=frozenset(counts.get("grades") or ()),
-        limits=_limits(counts.get("at_least"), counts.get("at_most")),
+        grades=frozenset[str](counts.get("grades") or ()),
+        limits=_limits(_by_level(counts.get("at_least")), _by_level(counts.get("at_most"))),
     )
 
 
-def _limits(low: Any, high: Any) -> dict[str, Limits]:
+def _limits(lows: dict[str, float], highs: dict[str, float]) -> dict[str, Limits]:
     """The limits by level, `*` being those for every level."""
-    lows, highs = _by_level(low), _by_level(high)
     return {
         level: Limits(lows.get(level, lows.get("*")), highs.get(level, highs.get("*")))
         for level in {**lows, **highs} or ("*",)
     }
 
 
-def _by_level(limit: Any) -> dict[str, float]:
+def _by_level(limit: float | dict[str, float] | None) -> dict[str, float]:
     if limit is None:
         return {}
     return limit if isinstance(limit, dict) else {"*": limit}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
 
-from pingan_cli.diagnostics import Problem
+from pingan_cli.diagnostics import UNSAFE, Problem
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -20,15 +21,23 @@ Step = str | int
 Place = tuple[int, int]
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
-_SURPRISES = (
-    (re.compile("y|yes|n|no|on|off|true|false", re.I), "a truth value to some readers of YAML and a word to others"),
-    (re.compile("~|null", re.I), "nothing at all to YAML"),
-    (re.compile(r"[-+]?[0-9][0-9_,]*(?::[0-9]+)*|[-+]?0[xob][0-9a-f_]+", re.I), "read as another number by YAML"),
-    (re.compile(r"(?=.*[0-9])[-+]?(?:[0-9][0-9_]*)?\.?[0-9]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)", re.I), "a number of unclear form"),
-    (re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"), "a date to YAML"),
-)  # fmt: skip
+_UNSEEN = re.compile(f"(?![\t\r\n]){UNSAFE.pattern}|[\ufffe\uffff]")
+"""Control and invisible characters, which could make a file read otherwise than it looks."""
+
+_LONGEST_SURPRISE = 64
+_SURPRISES = tuple(
+    (re.compile(form, re.IGNORECASE), reading)
+    for form, reading in (
+        (r"y|yes|n|no|on|off|true|false", "a truth value to some readers of YAML and a word to others"),
+        (r"~|null", "nothing at all to YAML"),
+        (r"[-+]?[0-9][0-9_,]*(?::[0-9]+)*|[-+]?0[xob][0-9a-f_]+", "read as another number by YAML"),
+        (r"[-+]?(?:[0-9][0-9_]*\.?|\.[0-9])[0-9]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)", "a number of unclear form"),
+        (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", "a date to YAML"),
+    )
+)
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "": None}
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_events_of: Any = yaml.parse  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # has no types
 
 
 class Document(NamedTuple):
@@ -44,35 +53,50 @@ class Document(NamedTuple):
         return self.places.get(path, (1, 1))
 
 
-class _Unsafe(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-
-
 def read_document(source: bytes, file: str) -> tuple[Document | None, list[Problem]]:
-    """The values of a YAML text and their places, or what makes it unsafe or unclear.
+    """The values of a YAML text and their places, and what makes it unsafe or unclear.
 
-    Refused are: more than a megabyte, other encodings than UTF-8, several documents, tags, anchors, keys that stand
-    twice or are no text, and plain words that YAML's versions read differently (`no`, `012`, `1:30`). Only `true`, `false`, `null` and decimal numbers are anything but text.
+    Refused are: more than a megabyte, other encodings than UTF-8, characters that cannot be seen, several documents,
+    tags, anchors, keys that stand twice or are no text, and plain words that YAML's versions read differently (`no`,
+    `012`, `1:30`). Only `true`, `false`, `null` and decimal numbers are anything but text. Beside problems that
+    leave the values clear enough to be checked too, there is a document.
     """
     if len(source) > MAX_BYTES:
         return None, [Problem("ladder-yaml", f"the file is larger than {MAX_BYTES:,} bytes", file, 1, 1)]
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        return None, [Problem("file-encoding", "there are bytes here that are not UTF-8", file, line, 1)]
+        place = _place_after(source[: error.start].decode("utf-8-sig", errors="replace"))
+        return None, [Problem("file-encoding", "there are bytes here that are not UTF-8", file, *place)]
+    if unseen := _UNSEEN.search(text):
+        code = "file-binary" if unseen[0] == "\0" else "ladder-yaml"
+        place = _place_after(text[: unseen.start()])
+        return None, [Problem(code, f"there is a character here that cannot be seen: {unseen[0]}", file, *place)]
     reader = _Reader(file)
     try:
-        return Document(reader.read(text), reader.places) if not reader.problems else None, reader.problems
+        return Document(reader.read(text), reader.places), reader.problems
     except _Unsafe as unsafe:
         return None, [*reader.problems, unsafe.problem]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [*reader.problems, Problem("ladder-yaml", f"this is no YAML: {error.problem}", file, *place)]
-    except yaml.YAMLError as error:
-        return None, [*reader.problems, Problem("ladder-yaml", f"this is no YAML: {error}", file, 1, 1)]
+        return None, [*reader.problems, _no_yaml(error, text, file)]
+
+
+def _place_after(text: str) -> Place:
+    lines = re.split("\r\n?|\n", text)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    mark: Any = error.problem_mark or error.context_mark
+    hint = "indent by spaces, never by tabs" if text[mark.index : mark.index + 1] == "\t" else ""
+    return Problem("ladder-yaml", f"this is no YAML: {error.problem}", file, mark.line + 1, mark.column + 1, hint)
+
+
+class _Unsafe(Exception):
+    """Ends the reading of a file at something that must not even be looked into."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
 
 class _Reader:
@@ -82,15 +106,15 @@ class _Reader:
         self.file = file
         self.places: dict[tuple[Step, ...], Place] = {}
         self.problems: list[Problem] = []
-        self._events: Any = None
+        self._events: Iterator[Any] = iter(())
         self._values = 0
 
     def read(self, text: str) -> Any:
-        self._events = iter(list(yaml.parse(text, _Loader)))
+        self._events = iter(_events_of(text, _Loader))
         next(self._events)
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self._unsafe(event, "there is nothing in this file")
+            raise self._unsafe(event, "there is nothing in this file", code="file-empty")
         value = self._value(next(self._events), ())
         next(self._events)
         event = next(self._events)
@@ -98,20 +122,19 @@ class _Reader:
             raise self._unsafe(event, "a second document begins here; one file holds one ladder")
         return value
 
-    def _unsafe(self, event: Any, message: str, hint: str = "") -> _Unsafe:
-        return _Unsafe(self._problem(event, message, hint))
+    def _unsafe(self, event: Any, message: str, hint: str = "", code: str = "ladder-yaml") -> _Unsafe:
+        return _Unsafe(self._problem(event, message, hint, code))
 
-    def _problem(self, event: Any, message: str, hint: str = "") -> Problem:
-        mark = event.start_mark
-        return Problem("ladder-yaml", message, self.file, mark.line + 1, mark.column + 1, hint)
+    def _problem(self, event: Any, message: str, hint: str = "", code: str = "ladder-yaml") -> Problem:
+        return Problem(code, message, self.file, *_start(event), hint)
 
     def _value(self, event: Any, path: tuple[Step, ...]) -> Any:
         self._values += 1
         if self._values > MAX_VALUES:
-            raise self._unsafe(event, f"more than {MAX_VALUES:,} values")
+            raise self._unsafe(event, f"there are more than {MAX_VALUES:,} values in this file")
         if len(path) > MAX_DEPTH:
-            raise self._unsafe(event, f"nested more than {MAX_DEPTH} deep")
-        self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            raise self._unsafe(event, f"this is nested more than {MAX_DEPTH} deep")
+        self.places[path] = _start(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise self._unsafe(event, "anchors and aliases are not allowed", "write the value out")
         if event.tag is not None:
@@ -128,13 +151,14 @@ class _Reader:
     def _mapping(self, path: tuple[Step, ...]) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._value(event, (*path, ""))
+            key = self._value(event, (*path, KEY))
             if not isinstance(key, str):
-                raise self._unsafe(event, f"the key {key!r} is no text", "put quotes around it")
-            value = self._value(next(self._events), (*path, key))
+                shown = event.value if isinstance(event, yaml.ScalarEvent) else "a list or mapping"
+                raise self._unsafe(event, f"this key is no text: {shown or 'nothing'}", "put quotes around it")
             if key in mapping:
                 self.problems.append(self._problem(event, f"the key {key!r} stands here a second time"))
-            self.places.setdefault((*path, key, KEY), (event.start_mark.line + 1, event.start_mark.column + 1))
+            value = self._value(next(self._events), (*path, key))
+            self.places.setdefault((*path, key, KEY), _start(event))
             mapping[key] = value
         return mapping
 
@@ -146,9 +170,13 @@ class _Reader:
             return _CONSTANTS[word]
         if _NUMBER.fullmatch(word):
             return float(word) if "." in word else int(word)
-        for pattern, reading in _SURPRISES:
-            if pattern.fullmatch(word):
+        for form, reading in _SURPRISES:
+            if len(word) <= _LONGEST_SURPRISE and form.fullmatch(word):
                 hint = f'write "{word}" if it is text'
                 self.problems.append(self._problem(event, f"{word} without quotes is {reading}", hint))
                 break
         return word
+
+
+def _start(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1

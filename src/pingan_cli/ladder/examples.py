@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, cast
 
+from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
+from pingan_cli.ladder.document import Document
+from pingan_cli.ladder.entries import Entry, parts
 from pingan_cli.ladder.years import years_of
 
-Entry = dict[str, Any]
+EXPECTED = ("streak", "honour", "conferred", "awarded", "next", "next_year")
+"""The keys by which an example says what comes out."""
+
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+"""A number as a result: `0`, `12`, `9.5`."""
 
 
 def history_of(ladder: Ladder, example: Entry) -> History:
     """The history that an example's `cards` tell; periods that they do not name were missed."""
     masks = {HELD: 0, WEAK: 0, MISSED: 0, REVOKED: 0}
     unknown = 0
-    for result, value in example["cards"].items():
-        for year in years_of(value):
-            assert isinstance(year, int)
+    cards: dict[str, Any] = example["cards"]
+    for result, value in cards.items():
+        for year in cast(list[int], years_of(value)):
             period = (year - ladder.first_year) // ladder.period
             if result == "unknown":
                 unknown |= 1 << period
             else:
-                said = float(result) if ladder.kind == "number" and result[0].isdigit() else result
+                said = float(result) if ladder.kind == "number" and NUMBER.fullmatch(result) else result
                 masks[ladder.judged(said, example.get("level"), period)] |= 1 << period
     known = (1 << ladder.periods(example["year"])) - 1 & ~unknown
     return History(masks[HELD] | masks[WEAK], known, masks[WEAK], masks[REVOKED])
@@ -32,39 +40,51 @@ def history_of(ladder: Ladder, example: Entry) -> History:
 def differences(ladder: Ladder, example: Entry) -> list[tuple[str, str]]:
     """Where the engine does not confirm an example: the key, and in words what differs."""
     verdict = judge_of(ladder, example["year"])(history_of(ladder, example))
+    told = [(key, _expected(example[key]), _found(verdict, key)) for key in EXPECTED if key in example]
     return [
-        (key, f"the example says {_told(expected)}, the engine finds {_told(found)}")
-        for key, expected, found in (
-            (key, _expected(example[key]), _found(verdict, key))
-            for key in ("streak", "honour", "conferred", "awarded", "next", "next_year")
-            if key in example
-        )
+        (key, f"the example says {_words(expected)}, the engine finds {_words(found)}")
+        for key, expected, found in told
         if expected != found
     ]
 
 
-def _expected(value: Any) -> Any:
+def example_problems(ladder: Ladder, document: Document, file: str) -> list[Problem]:
+    """Every example of a valid ladder file that the engine does not confirm, in the order of the file."""
+    problems: list[Problem] = []
+    for index, example in enumerate(parts(document.value, "examples")):
+        for key, what in differences(ladder, example):
+            place = document.place(("examples", index, key))
+            message = f"examples[{index}].{key}: {what} ({example['says']})"
+            problems.append(Problem("ladder-example", message, file, *place))
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+
+
+_Bounds = tuple[str | int | None, str | int | None]
+
+
+def _expected(value: Any) -> _Bounds:
+    """What an example says, as bounds; a single value is both."""
     if isinstance(value, dict):
-        bounds: Entry = value
+        bounds = cast(Entry, value)
         return bounds["min"], bounds["max"]
-    return value
+    return value, value
 
 
-def _found(verdict: Verdict, key: str) -> Any:
+def _found(verdict: Verdict, key: str) -> _Bounds:
+    """What the engine finds, as bounds."""
     if key == "streak":
-        return _one(*verdict.streak)
+        return verdict.streak.min, verdict.streak.max
     if key == "honour":
-        return _one(*(tier.id if tier else None for tier in verdict.honour))
-    value = getattr(verdict, key)
-    return value.id if key in ("awarded", "next") and value else value
+        low, high = verdict.honour
+        return low and low.id, high and high.id
+    tiers = {"awarded": verdict.awarded, "next": verdict.next}
+    if key in tiers:
+        tier = tiers[key]
+        return tier and tier.id, tier and tier.id
+    year = verdict.conferred if key == "conferred" else verdict.next_year
+    return year, year
 
 
-def _one(low: Any, high: Any) -> Any:
-    return low if low == high else (low, high)
-
-
-def _told(value: Any) -> str:
-    if isinstance(value, tuple):
-        low, high = value
-        return f"{_told(low)} to {_told(high)}"
-    return "none" if value is None else str(value)
+def _words(bounds: _Bounds) -> str:
+    low, high = ("none" if bound is None else str(bound) for bound in bounds)
+    return low if low == high else f"{low} to {high}"

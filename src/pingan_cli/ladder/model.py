@@ -1,22 +1,27 @@
 """The ladder language: the shape of a ladder file, as pydantic models.
 
 Validation is strict: a number is a number, text is text, and an unknown key is an error. What the shape cannot say
-(tiers that rise, grades that exist) is in `checks.py`.
+(tiers that rise, grades that exist) is in `checks.py`. The descriptions are those that an editor shows.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pingan_cli.ladder.years import years_of
+from pingan_cli.ladder.years import FIRST, LAST, years_of
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["zhejiang-peace"])]
-Text = Annotated[str, Field(min_length=1, pattern=r"^\S")]
-Year = Annotated[int, Field(ge=1900, le=2199, description="an assessment year")]
-Effect = Literal["keep", "recall"]
+Id = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S")]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+Year = Annotated[int, Field(ge=FIRST, le=LAST)]
+Periods = Annotated[int, Field(ge=1, le=1000)]
+Effect = Annotated[
+    Literal["keep", "recall"],
+    Field(description="`keep`: honours already conferred stay; `recall`: they are taken back"),
+]
 
 
 def _per_level(value: Any) -> Any:
@@ -24,7 +29,7 @@ def _per_level(value: Any) -> Any:
 
 
 def _bounds(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"min": value, "max": value}
+    return cast(Any, value) if isinstance(value, dict) else {"min": value, "max": value}
 
 
 def _years(value: Any) -> Any:
@@ -35,16 +40,21 @@ def _years(value: Any) -> Any:
 
 
 _NUMBER = {"type": "number"}
+_LEVELS = {"type": "object", "minProperties": 1, "additionalProperties": _NUMBER}
 Limit = Annotated[
     dict[str, float],
+    Field(min_length=1),
     BeforeValidator(_per_level),
-    WithJsonSchema({"anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}]}),
+    WithJsonSchema({"anyOf": [_NUMBER, _LEVELS]}),
 ]
-_RANGE = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4}(-\d{4})?( *, *\d{4}(-\d{4})?)*$"}]}
+_RANGE = [
+    {"type": "integer", "minimum": FIRST, "maximum": LAST},
+    {"type": "string", "pattern": r"^\s*\d{4}( *- *\d{4})?( *, *\d{4}( *- *\d{4})?)*\s*$"},
+]
 Years = Annotated[
     Any,
     BeforeValidator(_years),
-    WithJsonSchema({"anyOf": [*_RANGE["anyOf"], {"type": "array", "items": _RANGE}]}),
+    WithJsonSchema({"anyOf": [*_RANGE, {"type": "array", "minItems": 1, "items": {"anyOf": _RANGE}}]}),
 ]
 
 
@@ -53,110 +63,137 @@ class _Part(BaseModel):
 
 
 class Names(_Part):
-    """A name in English and in Chinese."""
+    """A name or a sentence in English and in Chinese."""
 
-    en: Text
-    zh: Text
+    en: Annotated[Text, Field(description="in English")]
+    zh: Annotated[Text, Field(description="in Chinese")]
 
 
 class Source(_Part):
     """Where a rule is published."""
 
-    title: Text
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
-    date: Text | None = None
-    says: Text | None = None
+    title: Annotated[Text, Field(description="the page's title, or what it is")]
+    url: Annotated[Url, Field(description="its address")]
+    date: Annotated[Text | None, Field(description='when it was published, in quotes: "2023-03-31"')] = None
+    says: Annotated[Text | None, Field(description="what it says that this ladder rests on")] = None
 
 
 class Grade(_Part):
-    """A grade that a unit can be given for a period; `holds: false` for one with which it holds no card at all."""
+    """A grade that a unit can be given for a period."""
 
-    id: Id
-    name: Names
-    holds: bool = True
+    id: Annotated[Id, Field(description="the grade as card files and `counts` spell it", examples=["excellent"])]
+    name: Annotated[Names, Field(description="the grade's name; card files may use either")]
+    holds: Annotated[bool, Field(description="whether a unit with this grade holds the card at all")] = True
 
 
 class Results(_Part):
-    """What is on record for a unit and a period: a mark (held or not), a grade, or a number."""
+    """What is on record for a unit and a period."""
 
-    kind: Literal["mark", "grade", "number"]
-    grades: list[Grade] = []
-    number: Names | None = None
+    kind: Annotated[
+        Literal["mark", "grade", "number"],
+        Field(description="`mark`: the card was held or not; `grade`: one of `grades`; `number`: a number"),
+    ]
+    grades: Annotated[list[Grade], Field(description="the grades, for kind `grade`")] = []
+    number: Annotated[Names | None, Field(description="what the number counts, for kind `number`")] = None
 
 
 class Counts(_Part):
-    """Which grades or numbers count towards the streak; limits for all levels, or by level."""
+    """Which results count towards the streak. A held card that does not count ends a run, as a miss does."""
 
-    grades: list[Id] | None = None
-    at_least: Limit | None = None
-    at_most: Limit | None = None
+    grades: Annotated[list[Id] | None, Field(min_length=1, description="the grades that count")] = None
+    at_least: Annotated[
+        Limit | None, Field(description="the lowest number that counts, for all levels or by level", examples=[10])
+    ] = None
+    at_most: Annotated[
+        Limit | None,
+        Field(description="the highest number that counts, for all levels or by level", examples=[{"city": 9}]),
+    ] = None
 
 
 class Miss(_Part):
-    """What a miss that is not forgiven does to honours already conferred; the count falls as `streak` says."""
+    """What a miss does that is not forgiven. The count falls as `streak` and `forgiven` say."""
 
     honours: Effect
 
 
 class Revocation(_Part):
-    """What the revocation of a card does: the count goes to `zero`, or falls as after any `miss`."""
+    """What the revocation of a card does."""
 
-    count: Literal["zero", "miss"]
+    count: Annotated[
+        Literal["zero", "miss"],
+        Field(description="`zero`: the count starts again from nothing; `miss`: it falls as after any miss"),
+    ]
     honours: Effect
 
 
 class Tier(_Part):
-    """A rung of the ladder, reached by a streak of `at` periods."""
+    """A rung of the ladder."""
 
-    id: Id
-    at: Annotated[int, Field(ge=1, le=1000)]
-    name: Names
-    short: Names | None = None
+    id: Annotated[Id, Field(description="the tier as output and options spell it", examples=["bronze-ding"])]
+    at: Annotated[Periods, Field(description="how many periods reach it", examples=[3])]
+    name: Annotated[Names, Field(description="the tier's name")]
+    short: Annotated[Names | None, Field(description="a shorter name for narrow tables; without it the name")] = None
 
 
-class OpenEndNames(_Part):
-    """Names made from the star's number: `{number}` in words, `{n}` in digits."""
+_STAR_TEXT = r"^([^{}]|\{(n|number)\})*\{(n|number)\}([^{}]|\{(n|number)\})*$"
+StarText = Annotated[str, Field(max_length=500, pattern=_STAR_TEXT)]
 
-    en: Annotated[str, Field(pattern=r"\{(n|number)\}")]
-    zh: Annotated[str, Field(pattern=r"\{(n|number)\}")]
+
+class StarNames(_Part):
+    """A name made from the star's number: `{number}` is the number in words, `{n}` in digits."""
+
+    en: Annotated[StarText, Field(description="in English", examples=["{number}-Star Gold Ding"])]
+    zh: Annotated[StarText, Field(description="in Chinese", examples=["{number}星平安金鼎"])]
 
 
 class OpenEnd(_Part):
-    """The tiers above the last, one for every so many further periods, without end."""
+    """The tiers above the last named one, without end."""
 
-    every: Annotated[int, Field(ge=1, le=1000)]
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]*\{n\}$", examples=["gold-ding-{n}"])]
-    name: OpenEndNames
-    short: OpenEndNames | None = None
+    every: Annotated[Periods, Field(description="how many further periods earn the next one", examples=[3])]
+    id: Annotated[
+        str,
+        Field(
+            max_length=60,
+            pattern=r"^([a-z0-9]+-)+\{n\}$",
+            description="their ids, `{n}` being the star's number",
+            examples=["gold-ding-{n}"],
+        ),
+    ]
+    name: Annotated[StarNames, Field(description="their names")]
+    short: Annotated[StarNames | None, Field(description="shorter names for narrow tables; without them the names")] = (
+        None
+    )
 
 
 class Amendment(_Part):
     """What changed from an assessment year on; what it does not name stays as it was."""
 
-    from_year: Year
-    says: Text
-    source: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
-    counts: Counts | None = None
-    forgiven: Annotated[int, Field(ge=0, le=100)] | None = None
-    standing: Annotated[int, Field(ge=1, le=100)] | None = None
-    miss: Miss | None = None
-    revocation: Revocation | None = None
-    tiers: Annotated[list[Tier], Field(min_length=1)] | None = None
-    every: Annotated[int, Field(ge=1, le=1000)] | None = None
+    from_year: Annotated[Year, Field(description="the first assessment year for which it holds")]
+    says: Annotated[Text, Field(description="what changed, in a sentence")]
+    source: Annotated[Url | None, Field(description="where it is published")] = None
+    counts: Annotated[Counts | None, Field(description="which results count from then on")] = None
+    forgiven: Annotated[int | None, Field(ge=0, le=100, description="misses that a run survives from then on")] = None
+    standing: Annotated[int | None, Field(ge=1, le=100, description="`standing` from then on")] = None
+    miss: Annotated[Miss | None, Field(description="what a miss does from then on")] = None
+    revocation: Annotated[Revocation | None, Field(description="what a revocation does from then on")] = None
+    tiers: Annotated[
+        list[Tier] | None, Field(min_length=1, description="all tiers that can be reached from then on")
+    ] = None
+    every: Annotated[Periods | None, Field(description="the distance between stars from then on")] = None
 
 
 class StreakBounds(_Part):
+    """The fewest and the most periods that the records allow."""
+
     min: Annotated[int, Field(ge=0)]
     max: Annotated[int, Field(ge=0)]
 
 
 class HonourBounds(_Part):
+    """The lowest and the highest honour that the records allow."""
+
     min: Text | None
     max: Text | None
-
-
-_COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
-_TIER: dict[str, Any] = {"type": ["string", "null"]}
 
 
 def _or_bounds(one: dict[str, Any]) -> WithJsonSchema:
@@ -164,45 +201,70 @@ def _or_bounds(one: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [one, both | {"additionalProperties": False}]})
 
 
+_STREAK = _or_bounds({"type": "integer", "minimum": 0})
+_HONOUR = _or_bounds({"type": ["string", "null"], "minLength": 1, "maxLength": 500, "pattern": r"^\S"})
+
+
 class Example(_Part):
     """A history in, what it has earned out. Periods that `cards` does not name were missed."""
 
-    says: Text
-    source: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
-    level: Id | None = None
-    cards: dict[str, Years]
-    year: Year
-    streak: Annotated[StreakBounds, BeforeValidator(_bounds), _or_bounds(_COUNT)]
-    honour: Annotated[HonourBounds, BeforeValidator(_bounds), _or_bounds(_TIER)]
-    conferred: Year | None = None
-    awarded: Text | None = None
-    next: Text | None = None
-    next_year: Year | None = None
+    says: Annotated[Text, Field(description="what the example shows")]
+    source: Annotated[Url | None, Field(description="where the fact is published")] = None
+    level: Annotated[Id | None, Field(description="the unit's level, where limits differ by level")] = None
+    cards: Annotated[
+        dict[str, Years],
+        Field(
+            description="years by result: held, missed, revoked, unknown, a grade, or a number in quotes",
+            examples=[{"held": "2005-2016, 2018", "revoked": 2017}],
+        ),
+    ]
+    year: Annotated[Year, Field(description="the assessment year by whose end the history is judged")]
+    streak: Annotated[
+        StreakBounds,
+        BeforeValidator(_bounds),
+        _STREAK,
+        Field(description="periods that count in the present run, or `{min: …, max: …}`"),
+    ]
+    honour: Annotated[
+        HonourBounds,
+        BeforeValidator(_bounds),
+        _HONOUR,
+        Field(description="the highest tier conferred and not recalled, null for none, or `{min: …, max: …}`"),
+    ]
+    conferred: Annotated[Year | None, Field(description="the year for which that honour was conferred")] = None
+    awarded: Annotated[Text | None, Field(description="the tier awarded for the year itself, null for none")] = None
+    next: Annotated[Text | None, Field(description="the next tier above the streak, null for none")] = None
+    next_year: Annotated[Year | None, Field(description="the earliest year in which it can be conferred")] = None
 
 
 class LadderFile(_Part):
     """An award ladder: who can climb it, what counts, and what is earned by how long a streak."""
 
-    ladder: Annotated[Id, Field(description="the ladder's name, which is also its file's")]
-    name: Names
+    ladder: Annotated[Id, Field(description="the ladder's name, which is also its file's", examples=["zhejiang-peace"])]
+    name: Annotated[Names, Field(description="what people call it")]
     card: Annotated[Names, Field(description="what a unit holds for one period")]
-    records: Annotated[Id | None, Field(description="the shipped Data Package with its cards and registry")] = None
-    sources: Annotated[list[Source], Field(min_length=1)]
-    levels: Annotated[list[Id], Field(description="the levels of units it covers; none for any unit")] = []
+    records: Annotated[
+        Id | None, Field(description="the shipped Data Package, a folder in data/, with its cards and registry")
+    ] = None
+    sources: Annotated[list[Source], Field(min_length=1, description="where the rules are published")]
+    levels: Annotated[list[Id], Field(description="the levels of units that it covers; none for any unit")] = []
     first_year: Annotated[Year, Field(description="the first assessment year of the first period")]
     announced: Annotated[int, Field(ge=0, le=20, description="years from the assessment to the ceremony")]
     period: Annotated[int, Field(ge=1, le=50, description="years in a period")] = 1
-    results: Results = Results(kind="mark")
-    counts: Counts | None = None
-    streak: Literal["consecutive", "cumulative"]
+    results: Annotated[Results, Field(description="what is on record for a unit and a period")] = Results(kind="mark")
+    counts: Annotated[Counts | None, Field(description="which grades or numbers count")] = None
+    streak: Annotated[
+        Literal["consecutive", "cumulative"],
+        Field(description="`consecutive`: periods in a row; `cumulative`: all periods that count, gaps or not"),
+    ]
     forgiven: Annotated[int, Field(ge=0, le=100, description="misses that a run survives")] = 0
     standing: Annotated[
-        int, Field(ge=1, le=100, description="a period counts from the so-manieth in a row with the card")
+        int, Field(ge=1, le=100, description="how many periods in a row the card must be held for the last to count")
     ] = 1
-    miss: Miss
-    revocation: Revocation
-    tiers: Annotated[list[Tier], Field(min_length=1)]
-    open_end: OpenEnd | None = None
+    miss: Annotated[Miss, Field(description="what a miss that is not forgiven does")]
+    revocation: Annotated[Revocation, Field(description="what the revocation of a card does")]
+    tiers: Annotated[list[Tier], Field(min_length=1, description="the tiers, rising")]
+    open_end: Annotated[OpenEnd | None, Field(description="the tiers above the last, without end")] = None
     assumptions: Annotated[list[Names], Field(description="what the sources leave open, and how it is read here")] = []
-    amendments: list[Amendment] = []
-    examples: list[Example] = []
+    amendments: Annotated[list[Amendment], Field(description="what changed, by assessment year, the first first")] = []
+    examples: Annotated[list[Example], Field(description="the ladder's own tests")] = []

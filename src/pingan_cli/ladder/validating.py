@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, cast, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from pingan_cli.diagnostics import Problem, did_you_mean
-from pingan_cli.ladder.checks import faults
-from pingan_cli.ladder.document import KEY, Document, Step
+from pingan_cli.ladder.checks import Fault, Path, faults
+from pingan_cli.ladder.compiling import compiled
+from pingan_cli.ladder.document import KEY, Document
+from pingan_cli.ladder.entries import Entry
+from pingan_cli.ladder.example_checks import example_faults
 from pingan_cli.ladder.model import LadderFile
+from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
 
 _WANTED = {
     "string_type": "text",
@@ -21,41 +28,39 @@ _WANTED = {
     "dict_type": "a mapping of keys to values",
     "model_type": "a mapping of keys to values",
 }
-_LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
+"""What pydantic's kinds of wrong type want, in the words of the language reference."""
 
 
 def problems_of(document: Document, file: str, stem: str) -> list[Problem]:
     """Every problem of a ladder document, in the order of the file; none for a ladder that can be used."""
-    found: list[Problem] = []
     value = document.value
+    model, errors = _validated(value)
+    found = [_fault(error, document) for error in errors]
+    if model is None:
+        value = _without_unknown_keys(value, errors)
+        model, _ = _validated(value)
+    if model is not None:
+        more = faults(model, stem) or list(_deeper_faults(model, value))
+        found += [(fault, document.place(fault.path)) for fault in more]
+    problems = {Problem("ladder-invalid", _at(path) + message, file, *place, hint)
+                for (path, message, hint), place in found}  # fmt: skip
+    return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.message))
+
+
+def _validated(value: Any) -> tuple[LadderFile | None, list[ErrorDetails]]:
     try:
-        LadderFile.model_validate(value)
+        return LadderFile.model_validate(value), []
     except ValidationError as error:
-        details = error.errors(include_url=False)
-        for detail in details:
-            found.append(_problem(cast(dict[str, Any], detail), document, file))
-        value = _without_unknown_keys(value, details)
-    if _fits(value):
-        for path, message, hint in faults(value, stem):
-            found.append(Problem("ladder-invalid", _at(path) + message, file, *document.place(path), hint))
-    return sorted(set(found), key=lambda problem: (problem.line, problem.column))
+        return None, error.errors(include_url=False)
 
 
-def _fits(value: Any) -> bool:
-    try:
-        LadderFile.model_validate(value)
-    except ValidationError:
-        return False
-    return True
-
-
-def _without_unknown_keys(value: Any, details: Any) -> Any:
+def _without_unknown_keys(value: Any, errors: list[ErrorDetails]) -> Any:
     """The document less the keys that are not in the language, so that the rest can be checked all the same."""
-    unknown = {tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden"}
+    unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
 
-    def kept(part: Any, path: tuple[Step, ...]) -> Any:
+    def kept(part: Any, path: Path) -> Any:
         if isinstance(part, dict):
-            entries = cast(dict[str, Any], part)
+            entries = cast(Entry, part)
             return {key: kept(inner, (*path, key)) for key, inner in entries.items() if (*path, key) not in unknown}
         if isinstance(part, list):
             return [kept(inner, (*path, index)) for index, inner in enumerate(cast(list[Any], part))]
@@ -64,57 +69,82 @@ def _without_unknown_keys(value: Any, details: Any) -> Any:
     return kept(value, ())
 
 
-def _problem(detail: dict[str, Any], document: Document, file: str) -> Problem:
-    path, kind, given = cast(tuple[Step, ...], detail["loc"]), detail["type"], detail["input"]
-    context = cast(dict[str, Any], detail.get("ctx", {}))
-    hint = ""
-    place = document.place(path)
+def _deeper_faults(model: LadderFile, value: Entry) -> list[Fault]:
+    """What only shows once the ladder can be compiled."""
+    ladder = compiled(value)
+    idle = [
+        Fault(("amendments", index), "this amendment changes nothing: all that it says was so before")
+        for index, (before, terms) in enumerate(pairwise(ladder.terms))
+        if terms == replace(before, since=terms.since)
+    ]
+    return [*idle, *example_faults(ladder, model.examples)]
+
+
+def _fault(error: ErrorDetails, document: Document) -> tuple[Fault, tuple[int, int]]:
+    """An error of pydantic's in our words, and its place."""
+    path, kind, given = error["loc"], error["type"], error["input"]
     if kind == "missing":
-        message, path = f"the key {path[-1]!r} is missing", path[:-1]
-    elif kind == "extra_forbidden":
-        message = f"the key {path[-1]!r} is not in the ladder language"
+        return Fault(path[:-1], f"the key {path[-1]!r} is missing"), document.place(path)
+    if kind == "extra_forbidden":
         hint = did_you_mean(str(path[-1]), _keys_at(path[:-1]))
-        place, path = document.place((*path, KEY)), path[:-1]
-    elif kind in _WANTED:
-        message = f"{_shown(given)} is not {_WANTED[kind]}"
-        meant = str(given).translate(_LETTERS_FOR_DIGITS)
-        if kind.startswith("int") and isinstance(given, str) and meant.isdecimal():
-            hint = f"write {meant} without quotes" if meant == given else f"did you mean {meant}?"
-        elif kind == "string_type" and isinstance(given, int | float):
-            hint = f'write "{str(given).lower()}" if it is text'
-    elif kind == "literal_error":
-        message = f"{_shown(given)} is not {context['expected']}"
-    elif kind == "string_pattern_mismatch":
-        message = f"{_shown(given)} has not the form that is wanted here"
-        hint = f"the form is {context['pattern']}"
-    else:
-        text = str(detail["msg"])
-        message = text[0].lower() + text[1:]
-        if kind != "years":
-            message = f"{_shown(given)}: {message}"
-    return Problem("ladder-invalid", _at(path) + message, file, *place, hint)
+        place = document.place((*path, KEY))
+        return Fault(path[:-1], f"the key {path[-1]!r} is not in the ladder language", hint), place
+    while path not in document.places:  # a step that only the model has, such as the bounds of a single number
+        path = path[:-1]
+    return Fault(path, *_told(kind, given, error)), document.place(path)
 
 
-def _at(path: tuple[Step, ...]) -> str:
+def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
+    """Message and hint for a value that is wrong."""
+    context = error.get("ctx", {})
+    if kind in _WANTED:
+        return f"{_shown(given)} is not {_WANTED[kind]}", _type_hint(kind, given)
+    if kind == "literal_error":
+        words = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
+        return f"{_shown(given)} is not {context['expected']}", did_you_mean(str(given), words)
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(given)} has not the form that is wanted here", f"the form is {context['pattern']}"
+    message = error["msg"][0].lower() + error["msg"][1:]
+    return (message if kind == "years" else f"{_shown(given)}: {message}"), ""
+
+
+def _type_hint(kind: str, given: Any) -> str:
+    if kind == "string_type" and isinstance(given, int | float):
+        return f'write "{str(given).lower()}" if it is text'
+    if not isinstance(given, str) or not kind.startswith(("int", "float")):
+        return ""
+    meant = given.translate(LETTERS_FOR_DIGITS)
+    if not (meant.isascii() and meant.isdecimal()):
+        return ""
+    return f"write {meant} without quotes" if meant == given else f"did you mean {meant}?"
+
+
+def _at(path: Path) -> str:
+    """A path as messages begin with it: `tiers[2].at: `."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if step != KEY:
+            text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return f"{text}: " if text else ""
 
 
 def _shown(value: Any) -> str:
-    text = repr(value) if isinstance(value, str) else {True: "true", False: "false", None: "nothing"}.get(value) \
-        if isinstance(value, bool | None) else str(value)  # fmt: skip
-    return text if text is not None and len(text) < 60 else f"{str(text)[:57]}…"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:58]}…'"
 
 
-def _keys_at(path: tuple[Step, ...]) -> list[str]:
+def _keys_at(path: Path) -> list[str]:
     """The keys that the language has at a path."""
     model: type[BaseModel] | None = LadderFile
     for step in path:
-        if isinstance(step, int) or model is None:
-            continue
-        model = _model_of(model.model_fields[step].annotation) if step in model.model_fields else None
+        if isinstance(step, str) and model is not None:
+            model = _model_of(model.model_fields[step].annotation) if step in model.model_fields else None
     return list(model.model_fields) if model else []
 
 
@@ -122,4 +152,4 @@ def _model_of(annotation: Any) -> type[BaseModel] | None:
     """The model inside an annotation such as `list[Tier] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(filter(None, map(_model_of, getattr(annotation, "__args__", ()))), None)
+    return next(filter(None, map(_model_of, get_args(annotation))), None)

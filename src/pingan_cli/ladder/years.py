@@ -1,12 +1,17 @@
-"""Years as a ladder file writes them in its examples: 2016, 2005-2022, 2005-2008, 2010, or a list of these."""
+"""Years as a ladder file writes them in its examples: 2016, 2005-2022, "2005-2008, 2010", or a list of these."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, cast
 
+FIRST, LAST = 1900, 2199
+"""The years that a ladder file can name."""
+
+LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
+"""Letters that are taken for the digits that they look like."""
+
 _SPAN = re.compile("([0-9]{4})(?: *- *([0-9]{4}))?")
-_LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
 
 
 def years_of(value: Any) -> list[int] | str:
@@ -21,11 +26,16 @@ def years_of(value: Any) -> list[int] | str:
     for part in cast(list[Any], value) if isinstance(value, list) else str(value).split(","):
         text = str(part).strip()
         found = _SPAN.fullmatch(text)
-        if not found or isinstance(part, bool):
-            meant = text.translate(_LETTERS_FOR_DIGITS)
-            return f"{text!r} is no year" + (f"; did you mean {meant}?" if _SPAN.fullmatch(meant) else "")
+        if not found or isinstance(part, bool | float):
+            meant = text.translate(LETTERS_FOR_DIGITS)
+            shown = text if len(text) <= 40 else f"{text[:39]}…"
+            return f"{shown!r} is no year" + (f"; did you mean {meant}?" if _SPAN.fullmatch(meant) else "")
         first, last = int(found[1]), int(found[2] or found[1])
         if last < first:
             return f"{text!r} runs backwards"
+        if first < FIRST or last > LAST:
+            return f"{text!r} lies outside {FIRST} to {LAST}"
+        if twice := set(range(first, last + 1)).intersection(years):
+            return f"{min(twice)} stands here a second time"
         years += range(first, last + 1)
-    return years
+    return years or "there is no year here"

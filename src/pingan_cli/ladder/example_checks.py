@@ -1,0 +1,54 @@
+"""What the shape of an example cannot say: results, years, levels and tiers that the ladder has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from pingan_cli.diagnostics import did_you_mean
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.ladder.checks import OWN_RESULTS, Fault, Path
+from pingan_cli.ladder.document import KEY
+from pingan_cli.ladder.examples import NUMBER
+from pingan_cli.ladder.model import Example
+from pingan_cli.ladder.years import years_of
+
+
+def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
+    """All that cannot be meant in the examples of a ladder file."""
+    for index, example in enumerate(examples):
+        path: Path = ("examples", index)
+        if not ladder.periods(example.year):
+            yield Fault((*path, "year"), f"no period had ended by {example.year}")
+        if example.level and example.level not in ladder.levels:
+            hint = did_you_mean(example.level, ladder.levels)
+            yield Fault((*path, "level"), f"there is no level {example.level!r}", hint)
+        if ladder.by_level and not example.level:
+            yield Fault(path, "the limits differ by level, so this example needs a level")
+        yield from _cards(ladder, example, (*path, "cards"))
+        named = {("honour",): example.honour.min, ("awarded",): example.awarded, ("next",): example.next}
+        if example.honour.max != example.honour.min:
+            named = {("honour", "min"): example.honour.min, ("honour", "max"): example.honour.max} | named
+        for where, tier in named.items():
+            if tier is not None and ladder.tier_named(tier) is None:
+                hint = did_you_mean(tier, [each.id for each in ladder.named])
+                yield Fault((*path, *where), f"there is no tier {tier!r}", hint)
+
+
+def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
+    """Results that the ladder does not know, and periods that have two or lie before the first."""
+    words = [word for word in OWN_RESULTS if word != "held" or ladder.kind == "mark"]
+    words = [*(grade for grade, _, _ in ladder.grades), *words]
+    seen: dict[int, str] = {}
+    for result, value in example.cards.items():
+        if result not in words and not (ladder.kind == "number" and NUMBER.fullmatch(result)):
+            hint = did_you_mean(result, words) or f"results are {', '.join(words)}"
+            yield Fault((*path, result, KEY), f"there is no result {result!r}", hint)
+        for year in cast(list[int], years_of(value)):
+            if year < ladder.first_year:
+                yield Fault((*path, result), f"{year} lies before the first year, {ladder.first_year}")
+                break
+            period = (year - ladder.first_year) // ladder.period
+            if seen.setdefault(period, result) != result:
+                yield Fault((*path, result), f"{year} is {seen[period]} already")
+                break
