@@ -57,6 +57,14 @@ def open_registry(loaded: LoadedLadder, units: str | None = None, packages: Sequ
     return registry
 
 
+def open_units(rules: str = DEFAULT, data: Sequence[str] = (), units: str | None = None) -> Registry:
+    """The registry in force for a ladder and for files. Raises `Refused` where there is none, or all that is wrong."""
+    registry = open_registry(open_ladder(rules), units, [_package(Path(path)) for path in data])
+    if registry is None:
+        raise Refused([Problem("usage", "there is no registry of units here", hint="name one with --units FILE")])
+    return registry
+
+
 def open_records(
     rules: str = DEFAULT, data: Sequence[str] = (), units: str | None = None, since: int | None = None
 ) -> Records:

@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from pingan_cli import __version__
+from pingan_cli.commands.output import report
 from pingan_cli.commands.plain import take_as_typed
 from pingan_cli.diagnostics import Problem, Refused
 
@@ -59,7 +60,7 @@ def pingan(
 
 
 def main() -> None:
-    """Run the program; its exit status is 0, 1 (something wrong was found in what was checked) or 2 (it could not run)."""
+    """Run the program and end it: with 0, 1 (it found something wrong in what it checked) or 2 (it could not run)."""
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
     if hasattr(sys.stderr, "reconfigure"):
@@ -87,6 +88,5 @@ def run(args: list[str] | None = None) -> int:
         context = getattr(error, "ctx", None)
         asked = context.command_path if context else "pingan"
         problems = (Problem("usage", error.format_message(), hint=f"'{asked} --help' shows how it is used"),)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    report(problems)
     return 2

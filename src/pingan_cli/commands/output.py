@@ -30,11 +30,22 @@ def deliver(view: View, form: str, output: str | None = None, quiet: bool = Fals
         lines = view.page().markdown(quiet)
     else:
         lines = view.json() if form == "json" else view.csv()
+    send(lines, output)
+
+
+def send(lines: Iterable[str], output: str | None = None) -> None:
+    """Write lines to the file `output`, whole or not at all, or to standard output where that is None or `-`."""
     if output is None or output == "-":
         for block in _blocks(lines):
             sys.stdout.write(block)
     else:
         write_whole(Path(output), lines)
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> None:

@@ -17,8 +17,12 @@ def _units(incomplete: str) -> list[tuple[str, str]]:
     registry = open_registry(open_ladder())
     wanted = incomplete.casefold()
     units = registry.units if registry else ()
-    names = [(name, f"{unit.name} {unit.name_zh} {unit.code}") for unit in units for name in unit[:3] if name]
-    return sorted({(name, help) for name, help in names if name.casefold().startswith(wanted)})
+    return sorted(
+        (name, f"{unit.name} {unit.name_zh} {unit.code}")
+        for unit in units
+        for name in (unit.code, unit.name, unit.name_zh)
+        if name and name.casefold().startswith(wanted)
+    )
 
 
 @app.command()

@@ -64,6 +64,22 @@ class Registry:
         hint = f"did you mean {' or '.join(near)}?" if near else "'pingan units' lists the units"
         return Problem("unit-unknown", f"there is no unit {name!r} in the registry", hint=hint)
 
+    def search(self, query: str, level: str | None = None) -> list[Unit] | Problem:
+        """The units that a name or a part of one means, all for an empty one, by code; or why there are none."""
+        levels = sorted({unit.level for unit in self.units if unit.level})
+        if level is not None and level not in levels:
+            hint = did_you_mean(level, levels) or f"the levels are {', '.join(levels)}"
+            return Problem("level-unknown", f"there is no level {level!r} in the registry", hint=hint)
+        wanted = _folded(query)
+        found = [unit for line in self.named(query) for unit in line.units] or [
+            unit for form, units in self._spelt.items() if wanted in form for unit in units
+        ]
+        chosen = [unit for unit in dict.fromkeys(found) if level in (None, unit.level)]
+        if chosen:
+            return sorted(chosen, key=lambda unit: unit.code)
+        unknown = self.find(query)
+        return unknown if isinstance(unknown, Problem) else []
+
     def described(self, unit: Unit) -> str:
         """A unit as messages name it: `Dongtou (洞头区, 330305)`, with the years of one that ended."""
         ended = f", until {unit.last_year}" if unit.last_year else ""

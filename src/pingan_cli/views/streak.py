@@ -11,6 +11,7 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
+from pingan_cli.views.lines import aligned
 from pingan_cli.views.page import Block, Page, View
 from pingan_cli.views.timeline import legend, timeline
 from pingan_cli.views.wording import Wording, streak_title
@@ -73,7 +74,7 @@ def _lines(ladder: Ladder, year: int, standing: Standing, lang: str, width: int,
     title = unit.named(lang) if known_as == unit.named(lang) else f"{unit.named(lang)} ({known_as})"
     title += f"{word('comma', lang)}{city}" if city else ""
     facts = _facts(ladder, year, standing, lang)
-    return [title, "", *timeline(course, width), "", *_aligned(facts, width)]
+    return [title, "", *timeline(course, width), "", *aligned(facts, width)]
 
 
 def _facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:
@@ -106,27 +107,3 @@ def _facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator
         key = "until" if former.name_zh else "plain_until"
         known = {"name": former.name, "zh": former.name_zh, "code": former.code, "year": former.last_year}
         yield word("known_as", lang), word(key, lang, **known)
-
-
-def _aligned(facts: Iterator[tuple[str, str]], width: int) -> list[str]:
-    """Titles and texts in two columns; a title above its text where the page is narrow."""
-    from rich.cells import cell_len, set_cell_size
-
-    told = list(facts)
-    margin = max(cell_len(title) for title, _ in told) + 2
-    if margin > width // 2:
-        return [line for title, text in told for line in (title, *(f"  {part}" for part in wrapped(text, width - 2)))]
-    lines: list[str] = []
-    for title, text in told:
-        for index, part in enumerate(wrapped(text, width - margin)):
-            lines.append(set_cell_size("" if index else title, margin) + part)
-    return lines
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most that many cells, broken at spaces or between Chinese characters."""
-    from rich.console import Console
-    from rich.text import Text
-
-    lines = Text(text).wrap(Console(width=width), width)
-    return [line.plain.rstrip() for line in lines]

@@ -19,6 +19,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at": ("At", "所需年数"),
     "code": ("Code", "代码"),
     "name": ("Name", "名称"),
+    "other_name": ("Chinese", "英文名"),
     "level": ("Level", "级别"),
     "years": ("Years", "年度"),
     "history": ("Carries on", "承继"),
@@ -123,10 +124,59 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assumptions": ("Assumptions", "本工具的假定"),
     "amendments": ("Amendments", "修订"),
     "from_year": ("from {year}: {says}", "自{year}年度：{says}"),
-    "open_end": ("every {every} more: {name}, {id}", "此后每满 {every}：{name}，{id}"),
     "star_example": ("and so on, at {at} more for each", "依此类推，每增 {at}"),
-    "examples_count": ("{count} examples", "{count} 个示例"),
-    "first_year": ("first year {year}", "始于{year}年度"),
+    "examples": ("Examples", "示例"),
+    "tiers": ("Tiers", "等级数"),
+    "first_year_title": ("From", "始于"),
+    "outcome": ("Outcome", "结果"),
+    "right": ("right", "正确"),
+    "wrong": ("{count} problems", "{count} 个问题"),
+    "wrong_one": ("1 problem", "1 个问题"),
+    "ladders_title": ("{count} ladders", "{count} 个阶梯"),
+    "ladders_title_one": ("1 ladder", "1 个阶梯"),
+    "checked_title": ("{count} ladders checked", "已检查 {count} 个阶梯"),
+    "checked_title_one": ("1 ladder checked", "已检查 1 个阶梯"),
+    "rule.card": (
+        "{card}, held for a year; the first assessment year is {year}.",
+        "{card}按年度授予，首个考核年度为{year}年。",
+    ),
+    "rule.term": (
+        "{card}, held for a term of {period} years; the first assessment year is {year}.",
+        "{card}每{period}年为一届，首个考核年度为{year}年。",
+    ),
+    "rule.levels": ("It covers these levels: {levels}.", "适用于：{levels}。"),
+    "rule.consecutive": ("Only a run without a miss counts.", "须连续，不得中断。"),
+    "rule.forgiving": ("A run survives misses, but not more than {forgiven}.", "连续期间最多可有 {forgiven} 次未获。"),
+    "rule.cumulative": ("All of them count, in a row or not.", "累计计算，不要求连续。"),
+    "rule.announced_one": ("Announced in the year after the year assessed.", "于考核年度次年发布。"),
+    "rule.announced": ("Announced {count} years after the year assessed.", "于考核年度之后第 {count} 年发布。"),
+    "rule.announced_same": ("Announced in the year assessed.", "于考核年度当年发布。"),
+    "rule.standing": (
+        "A period counts when the card is held for at least the {standing}th time in a row.",
+        "须连续第 {standing} 次及以上持有，该期方计入。",
+    ),
+    "rule.grades": ("These grades count: {grades}.", "计入的等级：{grades}。"),
+    "rule.number": ("the number on record", "记录的数值"),
+    "rule.limit": ("counts when {what} is {bounds}.", "{what}{bounds}时计入。"),
+    "rule.at_least": ("at least {n}", "不少于 {n}"),
+    "rule.at_most": ("at most {n}", "不多于 {n}"),
+    "rule.miss_keep": (
+        "A miss ends the run; honours already conferred are kept.",
+        "未获则连续中断，已授予的荣誉予以保留。",
+    ),
+    "rule.miss_recall": (
+        "A miss ends the run and recalls the honours conferred.",
+        "未获则连续中断，并收回已授予的荣誉。",
+    ),
+    "rule.miss_cumulative": ("A miss does not lower the count.", "未获不影响累计数。"),
+    "rule.revoked_keep": (
+        "A revoked card counts as none; honours already conferred are kept.",
+        "被撤销的视为未获，已授予的荣誉予以保留。",
+    ),
+    "rule.revoked_recall": (
+        "A revoked card counts as none and recalls the honours conferred.",
+        "被撤销的视为未获，并收回已授予的荣誉。",
+    ),
 }
 
 
@@ -135,3 +185,8 @@ def word(key: str, lang: str, **values: object) -> str:
     if values.get("count") == 1 and f"{key}_one" in _WORDS:
         key += "_one"
     return _WORDS[key][lang == "zh"].format(**values)
+
+
+def level_word(level: str | None, lang: str) -> str:
+    """The word for a level; a level that is not ours is named as its registry names it."""
+    return word(f"level.{level}", lang) if f"level.{level}" in _WORDS else level or ""

@@ -1,0 +1,102 @@
+"""`pingan rules`: the ladders that there are, what one says, whether ladder files are right, and their schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pingan_cli.commands.options import Format, Lang, Output, Typed
+from pingan_cli.diagnostics import Refused
+
+app = typer.Typer(add_completion=False, invoke_without_command=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file.")]
+
+
+@app.callback()
+def rules(context: typer.Context) -> None:
+    """List, show and check ladders."""
+    if context.invoked_subcommand is None:
+        list_()
+
+
+@app.command("list")
+def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+    """List the shipped ladders."""
+    from pingan_cli.commands.output import deliver
+    from pingan_cli.ladder.loader import shipped_ladders
+    from pingan_cli.library import open_ladder
+    from pingan_cli.views.rules import list_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    deliver(list_view([open_ladder(name) for name in shipped_ladders()], lang), form, output)
+
+
+@app.command()
+def show(name: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+    """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
+    from pingan_cli.commands.output import deliver
+    from pingan_cli.library import open_ladder
+    from pingan_cli.views.rules import ladder_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    deliver(ladder_view(open_ladder(name), lang), form, output)
+
+
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Ladders; without any, all shipped ones.")
+    ] = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+) -> None:
+    """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
+    from pingan_cli.commands.output import deliver, report
+    from pingan_cli.ladder.checking import check_ladder
+    from pingan_cli.ladder.loader import find_ladder, shipped_ladders
+    from pingan_cli.views.rules import checked_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    paths: list[Path] = []
+    for name in names or shipped_ladders():
+        path, problems = find_ladder(name)
+        if path is None:
+            raise Refused(problems)
+        paths.append(path)
+    checked = [check_ladder(path) for path in paths]
+    deliver(checked_view(checked, lang), form, output)
+    problems = [problem for each in checked for problem in each.problems]
+    report(problems)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(output: Output = None) -> None:
+    """Print the JSON Schema of ladder files, for editors."""
+    from pingan_cli.commands.output import send
+    from pingan_cli.ladder.schema import schema_text
+
+    send([schema_text()], output)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
+    output: Output = None,
+) -> None:
+    """Write a commented ladder file to start from; it passes `rules check` as it is."""
+    from pingan_cli.commands.output import send
+    from pingan_cli.ladder.starting import starting_text
+
+    send([starting_text(name)], output or f"{name}.yaml")

@@ -1,0 +1,43 @@
+"""Text in lines that fit a width, counted in cells: a Chinese character takes two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+MOST = 100
+"""Lines of running text are not longer than this, however wide the page is."""
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most that many cells, broken at spaces or between Chinese characters.
+
+    Spaces before it stand before each of its lines. An address stays in one piece, so that it can be followed.
+    """
+    if "://" in text and " " not in text.strip():
+        return [text]
+    indent = len(text) - len(text.lstrip())
+    fitting = max(10, min(width, MOST) - indent)
+    lines = Text(text.strip()).wrap(Console(width=fitting), fitting)
+    return [" " * indent + line.plain.rstrip() for line in lines]
+
+
+def aligned(facts: Iterable[tuple[str, str]], width: int) -> list[str]:
+    """Titles and texts in two columns; a title above its text where the page is narrow."""
+    told = list(facts)
+    margin = max(cell_len(title) for title, _ in told) + 2
+    if margin > width // 2:
+        return [line for title, text in told for line in (title, *wrapped(f"  {text}", width))]
+    lines: list[str] = []
+    for title, text in told:
+        for index, part in enumerate(wrapped(text, width - margin)):
+            lines.append(set_cell_size("" if index else title, margin) + part)
+    return lines
+
+
+def paragraphs(lines: Sequence[str], width: int) -> list[str]:
+    """Each line wrapped."""
+    return [part for line in lines for part in wrapped(line, width)]
