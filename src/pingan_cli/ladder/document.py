@@ -151,7 +151,7 @@ class _Reader:
     def _mapping(self, path: tuple[Step, ...]) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
-            key = self._value(event, (*path, KEY))
+            key = self._value(event, (*path, ""))
             if not isinstance(key, str):
                 shown = event.value if isinstance(event, yaml.ScalarEvent) else "a list or mapping"
                 raise self._unsafe(event, f"this key is no text: {shown or 'nothing'}", "put quotes around it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, cast, get_args
@@ -29,6 +30,8 @@ _WANTED = {
     "model_type": "a mapping of keys to values",
 }
 """What pydantic's kinds of wrong type want, in the words of the language reference."""
+
+_PLAIN = re.compile(r"[\w-]+")
 
 
 def problems_of(document: Document, file: str, stem: str) -> list[Problem]:
@@ -123,8 +126,10 @@ def _at(path: Path) -> str:
     """A path as messages begin with it: `tiers[2].at: `."""
     text = ""
     for step in path:
-        if step != KEY:
-            text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int) or not _PLAIN.fullmatch(step):
+            text += f"[{step!r}]" if step != KEY else ""
+        else:
+            text += f".{step}" if text else step
     return f"{text}: " if text else ""
 
 
