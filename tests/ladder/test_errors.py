@@ -452,7 +452,7 @@ def test_what_contradicts_itself(tmp_path: Path, text: str, old: str, new: str, 
 
 FILES = {
     "an empty file": (b"", ["1:1 file-empty there is nothing in this file"]),
-    "blanks and comments": (b"\n  \n# a ladder\n", ["4:1 file-empty there is nothing in this file"]),
+    "blanks and comments": (b"\n  \n# a ladder\n", ["1:1 file-empty there is nothing in this file"]),
     "a file over the size": (
         b"a" * (MAX_BYTES + 1), ["1:1 ladder-yaml the file is larger than 1,048,576 bytes"],
     ),

@@ -89,7 +89,7 @@ def _place_after(text: str) -> Place:
 def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark: Any = error.problem_mark or error.context_mark
     hint = "indent by spaces, never by tabs" if text[mark.index : mark.index + 1] == "\t" else ""
-    return Problem("ladder-yaml", f"this is no YAML: {error.problem}", file, mark.line + 1, mark.column + 1, hint)
+    return Problem("ladder-yaml", f"this is no YAML: {error.problem}", file, *_place_after(text[: mark.index]), hint)
 
 
 class _Unsafe(Exception):
@@ -114,7 +114,7 @@ class _Reader:
         next(self._events)
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self._unsafe(event, "there is nothing in this file", code="file-empty")
+            raise _Unsafe(Problem("file-empty", "there is nothing in this file", self.file, 1, 1))
         value = self._value(next(self._events), ())
         next(self._events)
         event = next(self._events)
@@ -122,11 +122,11 @@ class _Reader:
             raise self._unsafe(event, "a second document begins here; one file holds one ladder")
         return value
 
-    def _unsafe(self, event: Any, message: str, hint: str = "", code: str = "ladder-yaml") -> _Unsafe:
-        return _Unsafe(self._problem(event, message, hint, code))
+    def _unsafe(self, event: Any, message: str, hint: str = "") -> _Unsafe:
+        return _Unsafe(self._problem(event, message, hint))
 
-    def _problem(self, event: Any, message: str, hint: str = "", code: str = "ladder-yaml") -> Problem:
-        return Problem(code, message, self.file, *_start(event), hint)
+    def _problem(self, event: Any, message: str, hint: str = "") -> Problem:
+        return Problem("ladder-yaml", message, self.file, *_start(event), hint)
 
     def _value(self, event: Any, path: tuple[Step, ...]) -> Any:
         self._values += 1
