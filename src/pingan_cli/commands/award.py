@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command()
+@app.command(cls=Command)
 def award(
     year: Year = None,
     level: Annotated[

@@ -1,8 +1,8 @@
 """Options taken as the text that was typed, so that no start of the program waits for pydantic.
 
 Typer 0.29 builds a pydantic adapter for every option of a command before it runs. Every option of this program is
-text, a list of texts or a flag, and each is checked by the command that knows what it means (`options.py`), so nothing
-is lost by handing the text on: what pydantic would cost is most of what `pingan --version` takes.
+text, a list of texts or a flag, and each is read by the command that knows what it means (`options.py`), so nothing
+is lost by handing the text on, and a start takes half the time.
 """
 
 from __future__ import annotations
@@ -10,23 +10,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from typer._coercion import RuntimeParam
+from typer.core import TyperCommand, TyperGroup
 
 if TYPE_CHECKING:
-    from typer.core import TyperCommand, TyperGroup
+    _Base = TyperCommand
+else:
+    _Base = object
 
 
-class _AsTyped(RuntimeParam):
+class _HandedOn(RuntimeParam):
     def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
         return value
 
 
-def take_as_typed(command: TyperCommand | TyperGroup) -> None:
-    """Let the options of a command, and of the commands in a group, hand on what was typed."""
-    for param in command.params:
-        descriptor: Any = getattr(param, "type_descriptor", None)
-        if descriptor is not None:
-            as_typed = _AsTyped(descriptor.parameter_info, descriptor.annotation)
-            param._runtime_param = as_typed  # pyright: ignore[reportAttributeAccessIssue]
-    for inner in getattr(command, "commands", {}).values():
-        if inner is not None:
-            take_as_typed(inner)
+class _AsTyped(_Base):
+    def get_params(self, ctx: Any) -> Any:
+        params = super().get_params(ctx)
+        for param in params:
+            given: Any = param
+            given._runtime_param = _HandedOn(given.type_descriptor.parameter_info, given.type_descriptor.annotation)
+        return params
+
+
+class Command(_AsTyped, TyperCommand):
+    """A command whose options are taken as typed."""
+
+
+class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]
+    """A group of commands whose options are taken as typed."""

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.options import Format, Lang, Output, Typed
+from pingan_cli.commands.plain import Command, Group
 from pingan_cli.diagnostics import Refused
 
-app = typer.Typer(add_completion=False, invoke_without_command=True)
+app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file.")]
 
@@ -22,7 +23,7 @@ def rules(context: typer.Context) -> None:
         list_()
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
     """List the shipped ladders."""
     from pingan_cli.commands.output import deliver
@@ -36,7 +37,7 @@ def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> N
     deliver(list_view([open_ladder(name) for name in shipped_ladders()], lang), form, output)
 
 
-@app.command()
+@app.command(cls=Command)
 def show(name: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
     """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
     from pingan_cli.commands.output import deliver
@@ -49,7 +50,7 @@ def show(name: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en
     deliver(ladder_view(open_ladder(name), lang), form, output)
 
 
-@app.command()
+@app.command(cls=Command)
 def check(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Ladders; without any, all shipped ones.")
@@ -81,7 +82,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command)
 def schema(output: Output = None) -> None:
     """Print the JSON Schema of ladder files, for editors."""
     from pingan_cli.commands.output import send
@@ -90,7 +91,7 @@ def schema(output: Output = None) -> None:
     send([schema_text()], output)
 
 
-@app.command()
+@app.command(cls=Command)
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
     output: Output = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
 
@@ -25,7 +26,7 @@ def _units(incomplete: str) -> list[tuple[str, str]]:
     )
 
 
-@app.command()
+@app.command(cls=Command)
 def streak(
     unit: Annotated[
         list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.", autocompletion=_units)

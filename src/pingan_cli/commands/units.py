@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.options import Data, Format, Lang, Output, Rules, Typed, Units
+from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command()
+@app.command(cls=Command)
 def units(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="A name, a part of one, or a code.")] = None,
     level: Annotated[
