@@ -12,7 +12,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from pingan_cli.engine.ladder import HELD, MISSED, Ladder
-from pingan_cli.engine.streak import START, State, step
+from pingan_cli.engine.streak import START, State, bare, step
 
 UNIT_KINDS = ("card", "tier", "tier-at-least", "consecutive", "total")
 """The kinds of claim that speak of one unit; the others count units."""
@@ -149,7 +149,7 @@ def _walks(ladder: Ladder, tests: dict[int, list[_Test]], free: _Options, counti
             for result in results:
                 state, total = step(terms, node[0], result, period), node[1] + (result == HELD)
                 if all(test(state, total, result) for test in tests.get(period, ())):
-                    layer.setdefault((_bare(state), total if counting else 0), set()).add((node, result))
+                    layer.setdefault((bare(ladder, state), total if counting else 0), set()).add((node, result))
         layers.append(layer)
         alive = set(layer)
     chosen: list[set[int]] = []
@@ -160,20 +160,13 @@ def _walks(ladder: Ladder, tests: dict[int, list[_Test]], free: _Options, counti
     return chosen[::-1]
 
 
-def _bare(state: State) -> State:
-    """The state without the years in which its parts began, which no claim asks for: fewer states to walk through."""
-    return state._replace(
-        run=tuple((0, count) for _, count in state.run), conferred=min(state.conferred, 0), awarded=-1
-    )
-
-
 def _test(ladder: Ladder, claim: Claim) -> _Test:
     """Whether a walk agrees with a claim at the claim's period: its state then, its cards so far, its last result."""
     if claim.kind == "card":
         wanted = HELD if claim.value == "held" else MISSED
         return lambda _, __, result: result == wanted
     if claim.kind == "consecutive":
-        return lambda state, _, __: state.streak == int(claim.value)
+        return lambda state, _, __: state.run.count == int(claim.value)
     if claim.kind == "total":
         return lambda _, total, __: total == int(claim.value)
     tier = ladder.tier_named(claim.value)

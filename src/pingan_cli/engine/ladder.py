@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pingan_cli.engine.numerals import chinese, english
@@ -69,7 +70,8 @@ class Terms:
     `steps` are pairs of a count of periods and the rank that it reaches, rising; `every` is the distance between
     stars above the last step, 0 for a ladder that ends there. `forgiven` is how many misses a run survives, None
     for all of them (a cumulative ladder). `standing` is how many periods in a row the card must have been held for
-    a period to count, that period included.
+    a period to count, that period included. `miss_recalls`: a miss leaves a unit only those honours that its present
+    run has earned; a forgiven one leaves the run as it is. `revocation_recalls`: a revocation takes them all.
     """
 
     since: int
@@ -120,6 +122,11 @@ class Ladder:
         """Whether numbers are measured by the unit's level, so that a unit without one cannot be judged."""
         return any("*" not in terms.limits for terms in self.terms)
 
+    @cached_property
+    def standing(self) -> int:
+        """The most periods in a row that the card must have been held for a period to count, under any terms."""
+        return max(terms.standing for terms in self.terms)
+
     def periods(self, year: int) -> int:
         """How many periods had ended by the end of that year, counted from the ladder's first year."""
         return max(0, (year - self.first_year + 1) // self.period)
@@ -130,6 +137,8 @@ class Ladder:
 
     def terms_at(self, period: int) -> Terms:
         """The terms in force in a period."""
+        if len(self.terms) == 1:
+            return self.terms[0]
         year = self.year(period)
         return next(terms for terms in reversed(self.terms) if terms.since <= year)
 

@@ -10,66 +10,97 @@ from pingan_cli.engine.history import Reading
 from pingan_cli.engine.ladder import HELD, MISSED, NONE, REVOKED, WEAK, Ladder, Terms
 
 
+class Run(NamedTuple):
+    """A run of counting periods, judged as if nothing had been before it.
+
+    `first`: its first period; `count`: how many periods of it count; `reached`: the rank of the highest tier that it
+    has been given, under the terms of the time; `conferred`: the period of that.
+    """
+
+    first: int = NONE
+    count: int = 0
+    reached: int = NONE
+    conferred: int = NONE
+
+    def longer(self, terms: Terms, period: int) -> Run:
+        """The run with one more period that counts."""
+        first, count, reached, conferred = self
+        rank = terms.reached(count + 1)
+        if rank > reached:
+            reached, conferred = rank, period
+        return Run(first if count else period, count + 1, reached, conferred)
+
+
 class State(NamedTuple):
     """Where a unit stands after some periods.
 
-    `run` is the present run as stretches between forgiven misses, each its first period and how many periods of it
-    count; `stood` is for how many periods in a row the card was held, as far as the terms' `standing` asks. Ranks:
-    `reached` by the present run, `honour` conferred and not recalled (in the period `conferred`), `awarded` in the
-    last period.
+    `runs`: the present run first, behind it what would be left of it after one more miss than is forgiven, after two
+    more, and so on: the runs that begin after each forgiven miss. `stood`: for how many periods in a row the card was
+    held. `honour`: the rank conferred and not recalled, in the period `conferred`; `awarded`: the rank that the run
+    reached in the last period.
     """
 
-    run: tuple[tuple[int, int], ...] = ()
+    runs: tuple[Run, ...] = ()
     stood: int = 0
-    reached: int = NONE
     honour: int = NONE
     conferred: int = NONE
     awarded: int = NONE
 
     @property
-    def streak(self) -> int:
-        """The count of periods in the present run."""
-        return sum(count for _, count in self.run)
+    def run(self) -> Run:
+        """The present run, empty where there is none."""
+        return self.runs[0] if self.runs else _NO_RUN
 
 
+_NO_RUN = Run()
 START = State()
 
 
 def step(terms: Terms, state: State, result: int, period: int) -> State:
-    """The state after one more period with that result, under the terms in force in it."""
-    run, stood, reached, honour, conferred, _ = state
+    """The state after one more period with that result, under the terms in force in it.
+
+    More is never worse: where the runs are no shorter, have reached no less and the honour is no lower, they are so
+    after the same result too, and after a better one (held, weak, missed). Bounds rest on this. It holds because a
+    miss that recalls leaves what the present run has been given, and that depends on the runs alone.
+    """
+    runs, stood, honour, conferred, _ = state
     awarded = NONE
     if result == HELD and stood >= terms.standing - 1:
-        if run and run[-1][1]:
-            run = (*run[:-1], (run[-1][0], run[-1][1] + 1))
-        else:
-            run = (*run[:-1], (period, 1))
-        rank = terms.reached(sum(count for _, count in run))
-        if rank > reached:
-            reached = awarded = rank
-            if rank > honour:
-                honour, conferred = rank, period
-    else:
-        revoked = result == REVOKED
-        left = () if revoked and terms.revocation_resets else _after_miss(run, terms.forgiven)
-        count = sum(count for _, count in left)
-        reached = min(reached, terms.reached(count)) if count < state.streak else reached
-        broken = terms.forgiven is not None and (not run or count < state.streak)
-        if terms.revocation_recalls if revoked else terms.miss_recalls and broken:
+        before = state.run.reached
+        runs = tuple([run.longer(terms, period) for run in runs or (_NO_RUN,)])
+        if runs[0].reached > before:
+            awarded = runs[0].reached
+            if awarded > honour:
+                honour, conferred = awarded, period
+    elif result == REVOKED:
+        runs = () if terms.revocation_resets else _after_miss(runs, terms.forgiven)
+        if terms.revocation_recalls:  # what the rest of the run still reaches is given anew when it next grows
+            runs = tuple(run._replace(reached=NONE, conferred=NONE) for run in runs)
             honour = conferred = NONE
-        run = left
-    stood = min(stood + 1, terms.standing - 1) if result in (HELD, WEAK) else 0
-    return State(run, stood, reached, honour, conferred, awarded)
+    else:
+        runs = _after_miss(runs, terms.forgiven)
+        if terms.miss_recalls:
+            honour, conferred = (runs[0].reached, runs[0].conferred) if runs else (NONE, NONE)
+    return State(runs, stood + 1 if result in (HELD, WEAK) else 0, honour, conferred, awarded)
 
 
-def _after_miss(run: tuple[tuple[int, int], ...], forgiven: int | None) -> tuple[tuple[int, int], ...]:
-    """The run after a miss: its longest end that holds no more misses than are forgiven, from a period that counts."""
-    if forgiven is None or not run:
-        return run
-    stretches = (*run, (NONE, 0))[-(forgiven + 1) :]
-    while stretches and not stretches[0][1]:
-        stretches = stretches[1:]
-    return stretches
+def _after_miss(runs: tuple[Run, ...], forgiven: int | None) -> tuple[Run, ...]:
+    """The runs after a miss: as many as misses are forgiven, and the one that may begin now, from one that counts."""
+    if forgiven is None or not runs:
+        return runs
+    left = (*runs, _NO_RUN)[-(forgiven + 1) :]
+    while left and not left[0].count:
+        left = left[1:]
+    return left
+
+
+def bare(ladder: Ladder, state: State) -> State:
+    """What of a state bears on the periods to come: all but when things were, which makes for fewer states."""
+    runs = tuple([Run(0, run.count, run.reached, 0) for run in state.runs])
+    return State(runs, min(state.stood, ladder.standing - 1), state.honour, 0, NONE)
+
+
+_LEAP = 256
 
 
 def states_of(ladder: Ladder) -> Callable[[Reading, int], State]:
@@ -88,4 +119,10 @@ def states_of(ladder: Ladder) -> Callable[[Reading, int], State]:
         below = bit - 1
         return step(ladder.terms_at(last), after(held & below, weak & below, revoked & below, last), result, last)
 
-    return lambda reading, periods: after(*reading, periods)
+    def states(reading: Reading, periods: int) -> State:
+        for leap in range(_LEAP, periods, _LEAP):  # so that no call goes deeper than one leap
+            below = (1 << leap) - 1
+            after(reading.held & below, reading.weak & below, reading.revoked & below, leap)
+        return after(*reading, periods)
+
+    return states

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, NONE, Ladder, Tier
-from pingan_cli.engine.streak import State, states_of, step
+from pingan_cli.engine.streak import State, bare, states_of, step
 
 LAST_YEAR = 9999
 """Nothing is forecast beyond it."""
@@ -60,17 +60,18 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
     """
     states = states_of(ladder)
     periods = ladder.periods(year)
+    following_of = lru_cache(maxsize=1 << 12)(partial(_next, ladder, periods))
 
     @cache
     def verdict(history: History) -> Verdict:
         low, high = history.low(periods), history.high(periods)
         least = states(low, periods)
         most = least if low == high else states(high, periods)
-        following, following_year = _next(ladder, least.streak, least.stood, least.reached, periods)
+        following, following_year = following_of(bare(ladder, least))
         return Verdict(
-            streak=Streak(least.streak, most.streak),
+            streak=Streak(least.run.count, most.run.count),
             honour=Honour(ladder.tier(least.honour), ladder.tier(most.honour)),
-            since=ladder.first_year + least.run[0][0] * ladder.period if least.streak else None,
+            since=ladder.first_year + least.run.first * ladder.period if least.runs else None,
             conferred=None if least.honour == NONE else ladder.year(least.conferred),
             awarded=ladder.tier(least.awarded),
             next=following,
@@ -81,14 +82,13 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
     return verdict
 
 
-@lru_cache(maxsize=1 << 12)
-def _next(ladder: Ladder, streak: int, stood: int, reached: int, periods: int) -> tuple[Tier | None, int | None]:
-    """The first tier that a run of that length is awarded when every further period counts, and its year."""
-    state = State(run=((0, streak),) if streak else (), stood=stood, reached=reached)
+def _next(ladder: Ladder, periods: int, state: State) -> tuple[Tier | None, int | None]:
+    """The first tier that is awarded when every further period is held, and the year of that."""
     last = ladder.terms[-1]
     while ladder.year(periods) <= LAST_YEAR:
         terms = ladder.terms_at(periods)
-        if terms is last and not last.every and state.reached >= last.steps[-1][1]:
+        at_the_top = not last.every and state.run.reached >= last.steps[-1][1]
+        if terms is last and at_the_top and state.stood >= terms.standing - 1:
             break
         state = step(terms, state, HELD, periods)
         if state.awarded != NONE:
