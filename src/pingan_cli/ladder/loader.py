@@ -59,14 +59,12 @@ def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
     except OSError as error:
         return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", file)]
     document, problems = read_document(source, file)
-    if document is None:
-        return None, problems
-    if not is_sealed(path.stem, source):
+    if document is not None and not is_sealed(path.stem, source):
         from pingan_cli.ladder.validating import problems_of  # loads pydantic, a third of a run's time
 
         unclear = {(problem.line, problem.column) for problem in problems}
         more = problems_of(document, file, path.stem)
         problems += [problem for problem in more if (problem.line, problem.column) not in unclear]
-    if problems:
+    if document is None or problems:
         return None, sorted(problems, key=lambda problem: (problem.line, problem.column))
     return LoadedLadder(compiled(document.value), document, path), []
