@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-SEALS: dict[str, str] = {}
+SEALS: dict[str, str] = {
+    "zhejiang-peace": "b096e0ea04b95474d56ddbc21f7eb9c00f6a2e6ece11ddfccf5cb24e88629909",
+}
 
 
 def is_sealed(name: str, source: bytes) -> bool:
