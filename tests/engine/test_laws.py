@@ -1,9 +1,9 @@
 """What must hold of every history on every ladder."""
 
-from engine.small_ladders import completions, history, judged, ladders, rank, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.small_ladders import completions, history, judged, ladders, rank, written
 from pingan_cli.engine.history import Reading
 from pingan_cli.engine.streak import states_of
 from pingan_cli.engine.verdict import judge_of
@@ -44,7 +44,7 @@ def test_one_more_held_period_never_shortens_a_streak_nor_lowers_an_honour(ladde
     earned: list[tuple[int, int]] = []
     for held in range(1 << 9):
         state = states(Reading(held, fixed_weak & held, fixed_revoked), 9)
-        earned.append((state.run.count, state.honour))
+        earned.append((state.run.length, state.honour))
     for held in range(1 << 9):
         for period in range(9):
             streak, honour = earned[held | 1 << period]

@@ -1,8 +1,8 @@
 """Histories and what they have earned: `HHM?` is held twice, missed once, and unknown in the last year."""
 
 import pytest
-from engine.small_ladders import history, judged, ladder, terms
 
+from engine.small_ladders import history, judged, ladder, terms
 from pingan_cli.engine.ladder import Terms
 from pingan_cli.engine.verdict import judge_of
 

@@ -166,7 +166,7 @@ def _test(ladder: Ladder, claim: Claim) -> _Test:
         wanted = HELD if claim.value == "held" else MISSED
         return lambda _, __, result: result == wanted
     if claim.kind == "consecutive":
-        return lambda state, _, __: state.run.count == int(claim.value)
+        return lambda state, _, __: state.run.length == int(claim.value)
     if claim.kind == "total":
         return lambda _, total, __: total == int(claim.value)
     tier = ladder.tier_named(claim.value)

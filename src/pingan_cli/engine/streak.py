@@ -13,22 +13,22 @@ from pingan_cli.engine.ladder import HELD, MISSED, NONE, REVOKED, WEAK, Ladder, 
 class Run(NamedTuple):
     """A run of counting periods, judged as if nothing had been before it.
 
-    `first`: its first period; `count`: how many periods of it count; `reached`: the rank of the highest tier that it
+    `first`: its first period; `length`: how many periods of it count; `reached`: the rank of the highest tier that it
     has been given, under the terms of the time; `conferred`: the period of that.
     """
 
     first: int = NONE
-    count: int = 0
+    length: int = 0
     reached: int = NONE
     conferred: int = NONE
 
     def longer(self, terms: Terms, period: int) -> Run:
         """The run with one more period that counts."""
-        first, count, reached, conferred = self
-        rank = terms.reached(count + 1)
+        first, length, reached, conferred = self
+        rank = terms.reached(length + 1)
         if rank > reached:
             reached, conferred = rank, period
-        return Run(first if count else period, count + 1, reached, conferred)
+        return Run(first if length else period, length + 1, reached, conferred)
 
 
 class State(NamedTuple):
@@ -89,14 +89,14 @@ def _after_miss(runs: tuple[Run, ...], forgiven: int | None) -> tuple[Run, ...]:
     if forgiven is None or not runs:
         return runs
     left = (*runs, _NO_RUN)[-(forgiven + 1) :]
-    while left and not left[0].count:
+    while left and not left[0].length:
         left = left[1:]
     return left
 
 
 def bare(ladder: Ladder, state: State) -> State:
     """What of a state bears on the periods to come: all but when things were, which makes for fewer states."""
-    runs = tuple([Run(0, run.count, run.reached, 0) for run in state.runs])
+    runs = tuple([Run(0, run.length, run.reached, 0) for run in state.runs])
     return State(runs, min(state.stood, ladder.standing - 1), state.honour, 0, NONE)
 
 

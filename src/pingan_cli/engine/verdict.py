@@ -69,7 +69,7 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
         most = least if low == high else states(high, periods)
         following, following_year = following_of(bare(ladder, least))
         return Verdict(
-            streak=Streak(least.run.count, most.run.count),
+            streak=Streak(least.run.length, most.run.length),
             honour=Honour(ladder.tier(least.honour), ladder.tier(most.honour)),
             since=ladder.first_year + least.run.first * ladder.period if least.runs else None,
             conferred=None if least.honour == NONE else ladder.year(least.conferred),
