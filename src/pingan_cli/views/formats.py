@@ -22,7 +22,9 @@ class _Echo:
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """A CSV text, line by line: UTF-8, commas, LF, None as an empty cell; cells like formulas are defused.
+    """A CSV text, line by line: UTF-8, commas, LF, None as an empty cell.
+
+    Cells like formulas are defused, and control characters are spelt out, as a CSV may be shown on a terminal too.
 
     >>> list(csv_lines(["unit"], [["=1+1"]]))
     ['unit\\n', "'=1+1\\n"]
@@ -34,7 +36,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
 
 
 def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return printable(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell)
 
 
 def json_text(value: Any) -> str:
