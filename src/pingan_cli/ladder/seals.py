@@ -10,7 +10,12 @@ from __future__ import annotations
 from hashlib import sha256
 
 SEALS: dict[str, str] = {
-    "zhejiang-peace": "b096e0ea04b95474d56ddbc21f7eb9c00f6a2e6ece11ddfccf5cb24e88629909",
+    "changan-cup": "d44a5bd48a7e848f61e414a8e71ed385ee8232e760c92bae79f190dc6c0c6f51",
+    "guangdong-peace": "c5e90fb3df3f9ede9ca1ff6ae87142537dfd9bc8340e34145ddea5e3163d1d31",
+    "rlss-service": "ec9cfda62660434d9a925b7008b62edfca2f0a97070cbb4f9c4bc26cbc322941",
+    "tree-city-usa": "aa832c87ea0a728104e0e1c64365fa7975608e266936a7f7fd5c36f80955d7f1",
+    "zhejiang-peace": "6afc587b08df9a533bf74ac1c900d2fa1b7caccdd80b1b161f0087874a41bc5a",
+    "zhejiang-safety": "34536c6a68b3fe5b0a699190d87ac9a6769036c63ab1e6991919c513b5bef895",
 }
 
 
