@@ -1,18 +1,17 @@
 """From claims to cards: what published statements about one unit force its record to have been.
 
-A unit's record is walked period by period through the engine's own `step`. Of all the walks that are possible, those
-survive that agree with every claim; where all survivors have the same result in a period, the claims force it. The
-walks are kept as layers of states, not one by one, so that the work grows with the years and not with their powers.
+Of all records that a unit may have had, those count that agree with every claim. Where all of them have the same
+result in a year, the claims force it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations, product
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pingan_cli.engine.ladder import HELD, MISSED, Ladder
-from pingan_cli.engine.streak import START, State, bare, step
+from pingan_cli.engine.ladder import HELD, MISSED, WEAK, Ladder
+from pingan_cli.engine.smallest import TooLong, impossible_set, impossible_sets, members
+from pingan_cli.engine.walks import Demand, Test, Walks
 
 UNIT_KINDS = ("card", "tier", "tier-at-least", "consecutive", "total")
 """The kinds of claim that speak of one unit; the others count units."""
@@ -45,9 +44,10 @@ class Card(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """Claims that cannot all be true, none of which can be left out of the conflict.
+    """Claims that cannot all be true, but can once any of them is left out.
 
-    `resolved_by`: the claims without which nothing in the whole set contradicts anything any more.
+    `resolved_by`: those of them without which every conflict that is linked with this one, by claims that they share,
+    is resolved too.
     """
 
     claims: tuple[Claim, ...]
@@ -61,114 +61,115 @@ class Deduction(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-_Options = tuple[tuple[int, ...], ...]
-_Node = tuple[State, int]
-_Test = Callable[[State, int, int], bool]
+MOST_CONFLICTS = 100
+"""How many conflicts on one unit are listed at most."""
 
 
 def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool] = lambda _: True) -> Deduction:
     """What the claims on one unit force its cards to be.
 
     `exists` tells whether the unit, or one whose history it carries on, existed in an assessment year; where it did
-    not it held no card. Claims that contradict others force nothing: cards rest on those that take part in no
-    conflict.
+    not it held no card. A claim of several years is true when it is true of one of them, so a card is forced only
+    where it is under every such reading. Claims that contradict others force nothing: cards rest on those that take
+    part in no conflict.
+
+    The cards are all those that reasoning on one unit can give, and no others. Each one's claims are a smallest set
+    that forces it, the earliest in their order among equals; conflicts are all there are, the smallest first. Where
+    a search for the smallest takes too long, sets are given of which no claim can be left out, and as many conflicts
+    as it takes to free the other claims of any.
     """
-    periods = max((ladder.periods(year) for claim in claims for year in claim.years), default=0)
-    free = tuple((HELD, MISSED) if exists(ladder.year(period)) else (MISSED,) for period in range(periods))
-    known: dict[tuple[Claim, ...], _Options | None] = {}
-
-    def options(chosen: Iterable[Claim]) -> _Options | None:
-        key = tuple(chosen)
-        if key not in known:
-            known[key] = _options(ladder, key, free)
-        return known[key]
-
-    conflicts: tuple[Conflict, ...] = ()
-    sound = tuple(claims)
-    if options(sound) is None:
-        sets = _smallest_conflicts(claims, options)
-        resolving = tuple(claim for claim in claims if options(other for other in claims if other != claim))
-        conflicts = tuple(Conflict(each, resolving) for each in sets)
-        sound = tuple(claim for claim in claims if not any(claim in each for each in sets))
+    demands = [_demand(ladder, claim) for claim in claims]
+    periods = 1 + max((period for demand in demands for period in demand.periods), default=-1)
+    free = [_free(ladder) if exists(ladder.year(period)) else (MISSED,) for period in range(periods)]
+    walks = Walks(ladder, demands, free)
+    conflicts = _conflicts(len(claims), walks)
+    sound = [number for number in range(len(claims)) if not any(each >> number & 1 for each in conflicts)]
+    if conflicts:
+        walks = Walks(ladder, [demands[number] for number in sound], free)
     cards: list[Card] = []
-    for period, possible in enumerate(options(sound) or ()):
-        if len(possible) == 1 and len(free[period]) > 1:
-            basis = _basis(
-                sound, lambda forced, at=period, only=possible: forced is not None and forced[at] == only, options
-            )
-            cards.append(Card(ladder.year(period), possible == (HELD,), basis))
-    return Deduction(tuple(cards), conflicts)
+    for period, possible in enumerate(walks.results((1 << len(sound)) - 1)):
+        held = MISSED not in possible
+        if len(free[period]) > 1 and (held or possible == {MISSED}):
+            basis = _basis(len(sound), walks, period, (MISSED,) if held else (HELD, WEAK))
+            cards.append(Card(ladder.year(period), held, tuple(claims[sound[number]] for number in members(basis))))
+
+    def chosen(numbers: int) -> tuple[Claim, ...]:
+        return tuple(claims[number] for number in members(numbers))
+
+    listed = tuple(Conflict(chosen(each), chosen(_resolving(each, conflicts))) for each in conflicts)
+    return Deduction(tuple(cards), listed)
 
 
-def _basis(
-    claims: tuple[Claim, ...],
-    forces: Callable[[_Options | None], bool],
-    options: Callable[[Iterable[Claim]], _Options | None],
-) -> tuple[Claim, ...]:
-    """The smallest set of claims that forces something, the earliest in their order among equals."""
-    for size in range(1, len(claims)):
-        for chosen in combinations(claims, size):
-            if forces(options(chosen)):
-                return chosen
-    return claims
+def _free(ladder: Ladder) -> tuple[int, ...]:
+    """What a period may have been of which nothing is known; where results are graded a card may not have counted."""
+    return (HELD, MISSED) if ladder.kind == "mark" else (HELD, WEAK, MISSED)
 
 
-def _smallest_conflicts(
-    claims: Sequence[Claim], options: Callable[[Iterable[Claim]], _Options | None]
-) -> list[tuple[Claim, ...]]:
-    """Every set of claims that cannot all be true and has no smaller such set inside it, the smallest first."""
-    found: list[tuple[Claim, ...]] = []
-    for size in range(1, len(claims) + 1):
-        for chosen in combinations(claims, size):
-            if not any(set(smaller) <= set(chosen) for smaller in found) and options(chosen) is None:
-                found.append(chosen)
+def _basis(claims: int, walks: Walks, period: int, against: tuple[int, ...]) -> int:
+    """The smallest set of claims under which the period cannot have had one of the results `against`."""
+
+    def breaking(kept: int) -> int | None:
+        return walks.breaking(kept, period, against)
+
+    try:
+        return next(impossible_sets(claims, breaking))
+    except TooLong:
+        return impossible_set((1 << claims) - 1, breaking)
+
+
+def _conflicts(claims: int, walks: Walks) -> list[int]:
+    """The sets of claims that cannot all be true and have no smaller such set inside them, the smallest first."""
+    found: list[int] = []
+    try:
+        for conflict in impossible_sets(claims, walks.breaking):
+            found.append(conflict)
+            if len(found) == MOST_CONFLICTS:
+                break
+    except TooLong:
+        pass
+    rest = (1 << claims) - 1
+    for conflict in found:
+        rest &= ~conflict
+    while walks.breaking(rest) is None:
+        found.append(impossible_set(rest, walks.breaking))
+        rest &= ~found[-1]
     return found
 
 
-def _options(ladder: Ladder, claims: tuple[Claim, ...], free: _Options) -> _Options | None:
-    """For each period the results that are possible under the claims; None where no record satisfies them all."""
-    possible: list[set[int]] = [set() for _ in free]
-    for years in product(*(claim.years for claim in claims)):
-        tests: dict[int, list[_Test]] = {}
-        for claim, year in zip(claims, years, strict=True):
-            tests.setdefault(ladder.periods(year) - 1, []).append(_test(ladder, claim))
-        counting = any(claim.kind == "total" for claim in claims)
-        for period, results in enumerate(_walks(ladder, tests, free, counting)):
-            possible[period] |= results
-    return tuple(tuple(sorted(results, reverse=True)) for results in possible) if all(possible) else None
+def _resolving(conflict: int, conflicts: Sequence[int]) -> int:
+    """The claims that are in a conflict and in all those that are linked with it."""
+    linked, before = conflict, 0
+    while linked != before:
+        before = linked
+        for each in conflicts:
+            if each & linked:
+                linked |= each
+    for each in conflicts:
+        if each & linked:
+            conflict &= each
+    return conflict
 
 
-def _walks(ladder: Ladder, tests: dict[int, list[_Test]], free: _Options, counting: bool) -> list[set[int]]:
-    """The results of each period on the walks that pass all tests; empty sets where there is no such walk."""
-    layers: list[dict[_Node, set[tuple[_Node, int]]]] = []
-    alive: set[_Node] = {(START, 0)} if -1 not in tests else set()
-    for period, results in enumerate(free):
-        terms = ladder.terms_at(period)
-        layer: dict[_Node, set[tuple[_Node, int]]] = {}
-        for node in alive:
-            for result in results:
-                state, total = step(terms, node[0], result, period), node[1] + (result == HELD)
-                if all(test(state, total, result) for test in tests.get(period, ())):
-                    layer.setdefault((bare(ladder, state), total if counting else 0), set()).add((node, result))
-        layers.append(layer)
-        alive = set(layer)
-    chosen: list[set[int]] = []
-    for layer in reversed(layers):
-        steps = [edge for node in alive for edge in layer[node]]
-        chosen.append({result for _, result in steps})
-        alive = {node for node, _ in steps}
-    return chosen[::-1]
-
-
-def _test(ladder: Ladder, claim: Claim) -> _Test:
-    """Whether a walk agrees with a claim at the claim's period: its state then, its cards so far, its last result."""
+def _demand(ladder: Ladder, claim: Claim) -> Demand:
+    """What a claim asks of a record. A card is that of the period in which the year lies; all else is as it stood
+    after the last period that had ended by the year.
+    """
     if claim.kind == "card":
-        wanted = HELD if claim.value == "held" else MISSED
-        return lambda _, __, result: result == wanted
+        periods = tuple((year - ladder.first_year) // ladder.period for year in claim.years)
+    else:
+        periods = tuple(ladder.periods(year) - 1 for year in claim.years)
+    return Demand(periods, _test(ladder, claim), totals=claim.kind == "total")
+
+
+def _test(ladder: Ladder, claim: Claim) -> Test:
+    """Whether a record agrees with a claim in one of its periods."""
+    if claim.kind == "card":
+        wanted = (HELD, WEAK) if claim.value == "held" else (MISSED,)
+        return lambda _, __, result: result in wanted
     if claim.kind == "consecutive":
         return lambda state, _, __: state.run.length == int(claim.value)
     if claim.kind == "total":
-        return lambda _, total, __: total == int(claim.value)
+        return lambda _, cards, __: cards == int(claim.value)
     tier = ladder.tier_named(claim.value)
     assert tier is not None
     if claim.kind == "tier":

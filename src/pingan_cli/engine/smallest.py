@@ -1,0 +1,100 @@
+"""The smallest sets of claims that cannot all hold: a search by hitting sets.
+
+Claims are numbered, and a set of them is an integer with a bit for each. A set that cannot all hold shares a claim
+with every set whose breaking lets the others hold. So a candidate that shares one with each such set found so far is
+tried, and either it is an answer or the trial gives one more such set. The smallest candidate is tried first,
+therefore the first answer is a smallest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+Breaking = Callable[[int], int | None]
+"""For claims that are to hold, those that some record breaks which keeps them all; None where there is no record."""
+
+SEARCH_LIMIT = 100_000
+"""How many steps one search may take before it is given up."""
+
+
+class TooLong(Exception):
+    """Raised where a search takes more steps than `SEARCH_LIMIT`."""
+
+
+def impossible_sets(claims: int, breaking: Breaking) -> Iterator[int]:
+    """The sets of claims that cannot all hold and have no other such set inside them.
+
+    They come by size, the smallest first, and among equals by the order of their claims. `claims` is how many there
+    are. Raises `TooLong`.
+    """
+    search = _Search(claims)
+    while (candidate := search.candidate()) is not None:
+        broken = breaking(candidate)
+        if broken is None:
+            search.found.append(candidate)
+            yield candidate
+        else:
+            search.to_hit.append(broken)
+
+
+def impossible_set(within: int, breaking: Breaking) -> int:
+    """A set of claims, from `within` that cannot all hold, which can all hold once any of them is left out."""
+    for claim in reversed(members(within)):
+        if breaking(within & ~(1 << claim)) is None:
+            within &= ~(1 << claim)
+    return within
+
+
+def members(claims: int) -> list[int]:
+    """The numbers of the claims in a set.
+
+    >>> members(0b1101)
+    [0, 2, 3]
+    """
+    return [claim for claim in range(claims.bit_length()) if claims >> claim & 1]
+
+
+class _Search:
+    """The sets to share a claim with (`to_hit`) and the answers not to contain again (`found`), so far."""
+
+    def __init__(self, claims: int) -> None:
+        self.claims = claims
+        self.to_hit: list[int] = []
+        self.found: list[int] = []
+        self.steps = 0
+        self.size = 0
+
+    def candidate(self) -> int | None:
+        """The smallest set, and of the smallest the first in the order of claims; None where there is no more."""
+        every = (1 << self.claims) - 1
+        while not self._can(0, every, self.size):
+            self.size += 1  # it never falls again: there is more to hit and to avoid with every trial
+            if self.size > self.claims:
+                return None
+        chosen, size = 0, self.size
+        for claim in range(self.claims):
+            if size and self._can(chosen | 1 << claim, every & -(2 << claim), size - 1):
+                chosen, size = chosen | 1 << claim, size - 1
+        return chosen
+
+    def _can(self, chosen: int, free: int, size: int) -> bool:
+        """Whether at most `size` of the free claims, put to the chosen ones, make a candidate."""
+        self.steps += 1
+        if self.steps > SEARCH_LIMIT:
+            raise TooLong
+        if any(chosen & each == each for each in self.found):
+            return False
+        unhit = sorted((each & free for each in self.to_hit if not each & chosen), key=int.bit_count)
+        if not unhit:
+            return True
+        apart, seen = 0, 0
+        for each in unhit:
+            if not each & seen:
+                apart, seen = apart + 1, seen | each
+        if not unhit[0] or apart > size:
+            return False
+        for claim in members(unhit[0]):
+            free &= ~(1 << claim)
+            if self._can(chosen | 1 << claim, free, size - 1):
+                return True
+        return False
