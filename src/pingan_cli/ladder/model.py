@@ -47,14 +47,14 @@ Limit = Annotated[
     BeforeValidator(_per_level),
     WithJsonSchema({"anyOf": [_NUMBER, _LEVELS]}),
 ]
-_RANGE = [
-    {"type": "integer", "minimum": FIRST, "maximum": LAST},
-    {"type": "string", "pattern": r"^\s*\d{4}( *- *\d{4})?( *, *\d{4}( *- *\d{4})?)*\s*$"},
-]
+_ONE_YEAR = {"type": "integer", "minimum": FIRST, "maximum": LAST}
+_SPAN = r"\s*[0-9]{4}(?: *- *[0-9]{4})?\s*"
+_SPANS = {"type": "string", "pattern": f"^{_SPAN}(?:,{_SPAN})*$"}
+_LISTED = {"anyOf": [_ONE_YEAR, {"type": "string", "pattern": f"^{_SPAN}$"}]}
 Years = Annotated[
     Any,
     BeforeValidator(_years),
-    WithJsonSchema({"anyOf": [*_RANGE, {"type": "array", "minItems": 1, "items": {"anyOf": _RANGE}}]}),
+    WithJsonSchema({"anyOf": [_ONE_YEAR, _SPANS, {"type": "array", "minItems": 1, "items": _LISTED}]}),
 ]
 
 

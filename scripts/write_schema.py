@@ -1,0 +1,9 @@
+"""Writes `rules/ladder.schema.json`, by which editors complete and check ladder files."""
+
+from __future__ import annotations
+
+from pingan_cli.ladder.schema import schema_text
+from pingan_cli.shipped import RULES
+
+if __name__ == "__main__":
+    (RULES / "ladder.schema.json").write_text(schema_text(), encoding="utf-8", newline="\n")
