@@ -18,17 +18,27 @@ CODES: dict[str, str] = {
     "file-binary": "A file that is not text.",
     "file-encoding": "Bytes that are neither UTF-8 nor GB18030.",
     "file-empty": "A file without anything in it.",
+    "text-damaged": "Text in which characters were lost before it came here.",
+    "text-spaces": "Stray spaces in a cell.",
+    "text-full-width": "Full-width digits in a cell.",
     "folder-without-csv": "A folder in which there is no CSV file.",
     "csv-broken": "A CSV file whose quotes or fields cannot be read.",
     "csv-header": "A header line that does not say where unit, year and result stand.",
     "csv-no-rows": "A CSV file with a header and no row.",
     "csv-row": "A row in which a needed cell is missing or empty.",
+    "row-repeated": "The same unit, year and result a second time.",
     "year-invalid": "A year that is no year.",
     "year-before-ladder": "A year before the ladder began, or a card in a year ruled out by --since.",
+    "year-gap": "Years in between of which nothing is on record.",
     "result-unknown": "A result mark that the ladder does not know.",
     "result-conflict": "The same unit and year with two different results.",
     "unit-unknown": "A unit that is not in the registry in force.",
     "unit-ambiguous": "A name that several units bear.",
+    "unit-absent": "A unit on record for a year in which it did not exist.",
+    "unit-level": "A city listed as a county, or another level than the registry has.",
+    "names-differ": "A code and a name, or two names, that mean different units.",
+    "code-ended": "A code or name that had ended by that year, and whose history another unit carries on.",
+    "holders-unusual": "A year with far fewer or far more holders than its neighbours.",
     "registry-invalid": "A registry of units that contradicts itself.",
     "package-invalid": "A Data Package that cannot be read or names what it does not have.",
     "ladder-unknown": "A ladder that is neither shipped nor a file.",
@@ -38,8 +48,16 @@ CODES: dict[str, str] = {
     "claim-invalid": "A claim that cannot be read.",
     "tier-unknown": "A tier that the ladder does not have.",
     "level-unknown": "A level that the ladder does not cover.",
+    "level-uncovered": "A holder of a level that the ladder does not cover.",
+    "list-missing": "A unit that was awarded a tier and is not on the published list.",
+    "list-surplus": "A unit on the published list that was awarded nothing.",
+    "list-different": "A unit on the published list with another honour than it was awarded.",
+    "list-undecided": "A published honour that the records can neither confirm nor rule out.",
 }
-"""Each code with what it stands for; the catalogue in docs/errors.md lists the same."""
+"""Each code with what it stands for; each has a page in `docs/errors`, which `pingan explain` shows."""
+
+ERROR, WARNING = "error", "warning"
+"""How grave a problem is. A warning is said of what can be read all the same, and may be meant."""
 
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Control, bidirectional, invisible and broken characters, which no terminal and no page may be sent raw."""
@@ -55,7 +73,10 @@ def printable(text: str) -> str:
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong: `code` is a key of `CODES`; `line` and `column` count from 1, 0 means unknown."""
+    """One thing that is wrong: `code` is a key of `CODES`; `line` and `column` count from 1, 0 means unknown.
+
+    `severity` is `error` or `warning`.
+    """
 
     code: str
     message: str
@@ -63,10 +84,11 @@ class Problem(NamedTuple):
     line: int = 0
     column: int = 0
     hint: str = ""
+    severity: str = ERROR
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        text = f"{place}: error[{self.code}]: {self.message}" if place else f"error[{self.code}]: {self.message}"
+        text = f"{place + ': ' if place else ''}{self.severity}[{self.code}]: {self.message}"
         return printable(text) + (f"\n  hint: {printable(self.hint)}" if self.hint else "")
 
 
