@@ -73,6 +73,11 @@ class _Spelling:
             found = self.registry.find(unit.strip())
             if isinstance(found, Problem):
                 self.wrong_units[unit] = found
+            elif self.ladder.by_level and any(each.level not in self.ladder.levels for each in found.units):
+                what = f"{self.ladder.id} has no limit for the level of {self.registry.described(found.units[-1])}"
+                hint = f"give it one of the levels {', '.join(self.ladder.levels)} in the registry"
+                self.wrong_units[unit] = Problem("level-uncovered", what, hint=hint)
+                found = self.wrong_units[unit]
             self._keys[unit] = None if isinstance(found, Problem) else found.key
         return self._keys[unit]
 
