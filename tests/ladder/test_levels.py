@@ -21,7 +21,8 @@ def test_it_says_so(tmp_path: Path, level: str) -> None:
     with pytest.raises(Refused) as refused:
         open_records(rules="zhejiang-safety", data=[cards], units=units)
     assert [str(problem) for problem in refused.value.problems] == [
-        f"{cards}:2:6: error[level-uncovered]: zhejiang-safety has no limit for the level of Alder (甲, 1) (on 2 lines)\n"
+        f"{cards}:2:6: error[level-uncovered]: "
+        "zhejiang-safety has no limit for the level of Alder (甲, 1) (on 2 lines)\n"
         "  hint: give it one of the levels city, county in the registry"
     ]
 
