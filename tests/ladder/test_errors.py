@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pingan_cli.ladder.document import MAX_BYTES
-from pingan_cli.ladder.loader import load_ladder
+from pingan_cli.ladder.loader import find_ladder, load_ladder
 
 RIGHT = """\
 ladder: rowing
@@ -518,3 +518,19 @@ def test_an_unknown_key_does_not_hide_what_contradicts_itself(tmp_path: Path) ->
         "11:1 ladder-invalid the key 'forgivn' is not in the ladder language | did you mean forgiven?",
         "16:20 ladder-invalid tiers[1].at: tiers rise: boat at 2 cannot follow oar at 3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("zhejiang-peac", "did you mean zhejiang-peace?"),
+        ("qqq", "shipped are changan-cup, guangdong-peace, rlss-service, tree-city-usa, zhejiang-peace, "
+         "zhejiang-safety; or name a .yaml file"),
+        ("", "shipped are changan-cup, guangdong-peace, rlss-service, tree-city-usa, zhejiang-peace, "
+         "zhejiang-safety; or name a .yaml file"),
+    ],
+)  # fmt: skip
+def test_a_ladder_that_there_is_not(name: str, hint: str) -> None:
+    path, problems = find_ladder(name)
+    assert path is None
+    assert [(problem.code, problem.hint) for problem in problems] == [("ladder-unknown", hint)]
