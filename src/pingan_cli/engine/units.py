@@ -10,7 +10,9 @@ class Unit(NamedTuple):
     """A city or county-level unit, or whatever else a list names.
 
     `first_year` and `last_year` are the assessment years between which the unit exists under this code, None where
-    the registry gives no limit. `carries_on` is the code of the unit whose history this one continues.
+    the registry gives no limit. `carries_on` is the code of the unit whose history this one continues, None where it
+    has no history but its own. `predecessors` and `successors` are the codes of the units out of which it was made
+    and which were made out of it, `reason` why the history goes as it does.
     """
 
     code: str
@@ -23,6 +25,9 @@ class Unit(NamedTuple):
     carries_on: str | None = None
     change: str = ""
     basis: str = ""
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    reason: str = ""
 
     def named(self, lang: str) -> str:
         """The unit's name in that language, as far as it has one."""

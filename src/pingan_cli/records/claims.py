@@ -51,7 +51,7 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
             if not wrong:
                 claims.append(_claim(row, ladder))
     except csv.Error as error:
-        return [], [*problems, Problem("csv-broken", str(error), file)]
+        return [], [*problems, table.broken(error)]
     return claims, problems
 
 

@@ -50,13 +50,14 @@ class Histories:
     names: dict[str, str] = field(default_factory=dict[str, str])
 
     def codes(self, year: int) -> Iterator[str]:
-        """The codes of all units that exist in the year and whose level the ladder covers."""
+        """The codes of all units that exist in the year and whose level, as far as it is known, the ladder covers."""
         if self.registry is None:
             yield from self.held
             return
+        levels = (*self.ladder.levels, None) if self.ladder.levels else ()
         for line in self.registry.lines.values():
             unit = line.at(year)
-            if unit is not None and (not self.ladder.levels or unit.level in self.ladder.levels):
+            if unit is not None and (not levels or unit.level in levels):
                 yield unit.code
 
     def unit(self, code: str, year: int) -> Unit:

@@ -5,18 +5,37 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, did_you_mean, nearest
 from pingan_cli.engine.units import Line, Unit, lines_of
 from pingan_cli.records.table import Table, open_table
 
-_COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "successors", "change",
-            "carries_on", "basis")  # fmt: skip
+_COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
+            "change", "carries_on", "reason", "basis")  # fmt: skip
 _KINDS = {"市": "city", "县": "county", "区": "district"}
-_SUFFIX = re.compile("(?:[\u4e00-\u9fff]{1,3}族)?自治县$|[市县区]$")
+_SUFFIX = re.compile("[市县区]$")
+_AUTONOMOUS = re.compile("(.{2,}?)(?:[^族]{1,3}族)*自治县")
 _IGNORED = re.compile(r"[\s'’‘`´\-]+")
+
+
+class Kin(NamedTuple):
+    """A unit before or after another. `year`: the first under the new order; `carries`: whether the history goes on."""
+
+    unit: Unit
+    year: int | None
+    carries: bool
+
+
+class Family(NamedTuple):
+    """A unit, those out of which it was made or that were merged into it, and those that were made out of it."""
+
+    unit: Unit
+    predecessors: tuple[Kin, ...]
+    successors: tuple[Kin, ...]
 
 
 class Registry:
@@ -80,131 +99,213 @@ class Registry:
         unknown = self.find(query)
         return unknown if isinstance(unknown, Problem) else []
 
+    def family(self, code: str) -> Family:
+        """Where the unit with that code comes from and what became of it, in the order of the registry."""
+        unit = self.by_code[code]
+        before = [other for other in self.units if _follows(other, unit)]
+        after = [other for other in self.units if _follows(unit, other)]
+        return Family(
+            unit,
+            tuple(Kin(other, _change(other, unit), self._carries(other, unit)) for other in before),
+            tuple(Kin(other, _change(unit, other), self._carries(unit, other)) for other in after),
+        )
+
+    def _carries(self, earlier: Unit, later: Unit) -> bool:
+        line = self._line_of[later.code].units
+        return any(pair == (earlier, later) for pair in pairwise(line))
+
     def described(self, unit: Unit) -> str:
         """A unit as messages name it: `Dongtou (洞头区, 330305)`, with the years of one that ended."""
         ended = f", until {unit.last_year}" if unit.last_year else ""
         return f"{unit.name} ({unit.name_zh}, {unit.code}{ended})"
 
 
+def _follows(earlier: Unit, later: Unit) -> bool:
+    """Whether a unit was made out of another, or that one merged into it."""
+    told = later.code in earlier.successors or earlier.code in (*later.predecessors, later.carries_on)
+    return told and earlier is not later and (earlier.code != later.code or _ends_before(earlier, later))
+
+
+def _change(earlier: Unit, later: Unit) -> int | None:
+    """The first assessment year after a unit became another, or gave a part to it."""
+    return earlier.last_year + 1 if earlier.last_year is not None else later.first_year
+
+
 def _forms(unit: Unit) -> set[str]:
+    """Every way to write a unit."""
     forms = {unit.code, unit.name}
-    if unit.name_zh:
-        stem = _SUFFIX.sub("", unit.name_zh)
-        forms |= {unit.name_zh, stem} if stem else {unit.name_zh}
-        kind = _KINDS.get(unit.name_zh[-1])
-        if kind:
-            forms.add(f"{unit.name} {kind}")
-        if kind == "county" and unit.name_zh.endswith("自治县"):
-            forms |= {f"{unit.name} autonomous county", f"{stem}县"}
-    return forms
+    if not unit.name_zh:
+        return forms
+    forms |= {unit.name_zh, _SUFFIX.sub("", unit.name_zh)}
+    if autonomous := _AUTONOMOUS.fullmatch(unit.name_zh):
+        forms |= {f"{unit.name} Autonomous County", autonomous[1], f"{autonomous[1]}县"}
+    if kind := _KINDS.get(unit.name_zh[-1]):
+        forms.add(f"{unit.name} {kind}")
+    return forms - {""}
 
 
 def _folded(name: str) -> str:
     return _IGNORED.sub("", name).casefold()
 
 
+class _Row(NamedTuple):
+    """A unit, the line that it stands on, and what the column `carries_on` says: a code, `none` or nothing."""
+
+    unit: Unit
+    line: int
+    carries_on: str
+
+
 def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
     """The registry in a CSV file with the columns of `data/zhejiang/units.csv`, or all that is wrong with it.
 
-    A unit whose `change` is `renamed` or `converted` hands its history to its successor; where a column
-    `carries_on` is filled in, it decides instead.
+    The column `carries_on` holds the code of the unit whose history one carries on (its own, where it went through a
+    merger unchanged) or `none`. Where it is empty, a unit whose `change` is `renamed` or `converted` hands its
+    history to its successor.
     """
     table, problems = open_table(path, _COLUMNS)
     if table is None:
         return None, problems
-    odd = [column for column in table.header if column not in _COLUMNS]
-    if odd or not {"code"} < {"code", "name_en", "name_zh"} & set(table.header):
-        what = (
-            f"the column {odd[0]!r} is none of a registry's" if odd else "a registry needs code and name_en or name_zh"
-        )
-        hint = did_you_mean(odd[0], _COLUMNS) if odd else ""
-        hint = hint or f"its columns are {', '.join(_COLUMNS)}"
-        return None, [Problem("csv-header", what, str(path), 1, 1, hint)]
-    units, places, problems = _units(table)
-    problems += _contradictions(units, places, str(path))
+    header = [title.lower() for title in table.header]
+    problems = _wrong_header(table, header)
+    rows: list[_Row] = []
+    if not problems:
+        rows, problems = _rows(table, header)
+
+    def wrong(row: _Row, column: str, message: str) -> None:
+        at = table.column(row.line, header.index(column))
+        problems.append(Problem("registry-invalid", message, str(path), row.line, at))
+
+    _check_years(rows, wrong)
+    _check_kin(rows, wrong)
+    units = _carrying_on(rows, wrong)
     return (None, problems) if problems else (Registry(units), [])
 
 
-def _units(table: Table) -> tuple[list[Unit], dict[Unit, int], list[Problem]]:
-    """The units of the rows, the line of each, and what is wrong with single rows."""
-    units: dict[Unit, int] = {}
+def _wrong_header(table: Table, header: list[str]) -> list[Problem]:
+    """What keeps the header from being that of a registry; columns that are like none of its own are let be."""
     problems: list[Problem] = []
-    successors: dict[str, tuple[Unit, int]] = {}
 
-    def wrong(line: int, message: str, code: str = "registry-invalid") -> None:
-        problems.append(Problem(code, message, str(table.path), line, 1))
+    def wrong(message: str, index: int = 0, hint: str = "") -> None:
+        place = (str(table.path), 1, table.column(1, index))
+        problems.append(Problem("csv-header", message, *place, hint))
 
+    absent = [column for column in _COLUMNS if column not in header]
+    for index, title in enumerate(header):
+        if title in header[:index] and title in _COLUMNS:
+            wrong(f"{title!r} is here a second time", index)
+        elif title not in _COLUMNS and (hint := did_you_mean(title, absent)):
+            wrong(f"the column {title!r} is none of a registry's", index, hint)
+    if "code" not in header or not {"name_en", "name_zh"} & set(header):
+        wrong("a registry needs code and name_en or name_zh", hint=f"its columns are {', '.join(_COLUMNS)}")
+    return problems
+
+
+def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[Problem]]:
+    """The rows of the registry, and what is wrong with single ones."""
+    rows: list[_Row] = []
+    problems: list[Problem] = []
+
+    def wrong(message: str, column: str = "code", code: str = "registry-invalid") -> None:
+        at = table.column(line, header.index(column))
+        problems.append(Problem(code, message, str(table.path), line, at))
+
+    line = 1
     try:
         for line, cells in table.numbered():
-            if not any(cells):
+            if not any(map(str.strip, cells)):
                 continue
-            row = dict.fromkeys(_COLUMNS, "") | dict(zip(table.header, map(str.strip, cells), strict=False))
-            if len(cells) != len(table.header) or not row["code"] or not (row["name_en"] or row["name_zh"]):
-                wrong(line, "a unit needs a code, a name and every column of the header")
+            row = dict.fromkeys(_COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False))
+            if len(cells) < len(header) or any(cells[len(header) :]):
+                wrong(f"there are {len(cells)} cells here, and {len(header)} columns", code="csv-row")
+                continue
+            if not row["code"] or not (row["name_en"] or row["name_zh"]):
+                wrong("a unit needs a code and a name", code="csv-row")
                 continue
             years: list[int | None] = []
-            for text in (row["first_year"], row["last_year"]):
-                if text and not re.fullmatch("[12][0-9]{3}", text):
-                    wrong(line, f"{text!r} is no year", "year-invalid")
-                    text = ""
-                years.append(int(text) if text else None)
-            first, last = years
-            if first and last and first > last:
-                wrong(line, f"{row['code']} would end in {last} before it begins in {first}")
+            for column in ("first_year", "last_year"):
+                if row[column] and not re.fullmatch("[12][0-9]{3}", row[column]):
+                    wrong(f"{row[column]!r} is no year", column, "year-invalid")
+                    row[column] = ""
+                years.append(int(row[column]) if row[column] else None)
+            first_year, last_year = years
             unit = Unit(
                 row["code"], row["name_en"] or row["name_zh"], row["name_zh"] or None, row["level"] or None,
-                row["parent"] or None, first, last, row["carries_on"] or None, row["change"], row["basis"],
+                row["parent"] or None, first_year, last_year, None, row["change"], row["basis"],
+                _codes(row["predecessors"]), _codes(row["successors"]), row["reason"],
             )  # fmt: skip
-            for other, its_line in units.items():
-                if other.code == unit.code and not _apart(other, unit):
-                    wrong(line, f"the code {unit.code} stands on line {its_line} for the same years")
-            units[unit] = line
-            if unit.change in ("renamed", "converted") and ";" not in row["successors"]:
-                successors[row["successors"]] = (unit, line)
+            rows.append(_Row(unit, line, row["carries_on"]))
     except csv.Error as error:
-        return [], {}, [Problem("csv-broken", str(error), str(table.path))]
-    for code, (unit, line) in successors.items():
-        heirs = [heir for heir in units if heir.code == code and heir is not unit]
-        if not heirs:
-            wrong(line, f"{unit.code} names the successor {code}, which is not in the registry")
-        elif heirs[-1].carries_on is None:
-            units = {
-                each._replace(carries_on=unit.code) if each is heirs[-1] else each: at for each, at in units.items()
-            }
-    if not units and not problems:
-        wrong(1, "there is no unit in this registry", "csv-no-rows")
-    return list(units), units, problems
+        problems.append(table.broken(error))
+    if not rows and not problems:
+        problems.append(Problem("csv-no-rows", "there is no unit in this registry", str(table.path), 1, 1))
+    return rows, problems
 
 
-def _apart(one: Unit, other: Unit) -> bool:
-    """Whether two units exist in different years."""
-    return any(
-        before.last_year is not None and after.first_year is not None and before.last_year < after.first_year
-        for before, after in ((one, other), (other, one))
-    )
+def _codes(cell: str) -> tuple[str, ...]:
+    """The codes in a cell, between semicolons."""
+    return tuple(code for code in map(str.strip, cell.split(";")) if code)
 
 
-def _contradictions(units: list[Unit], places: dict[Unit, int], file: str) -> list[Problem]:
-    """What is wrong between the units: histories carried on from nowhere, twice, or in a circle."""
-    problems: list[Problem] = []
-    bearers: dict[str, str] = {}
-    carries_on = {unit.code: unit.carries_on for unit in units if unit.carries_on not in (None, unit.code)}
+_Wrong = Callable[[_Row, str, str], None]
 
-    def wrong(unit: Unit, message: str) -> None:
-        problems.append(Problem("registry-invalid", message, file, places[unit], 1))
 
-    for unit in units:
-        before = unit.carries_on
-        if before is None:
-            continue
-        if not any(other.code == before and other is not unit for other in units):
-            wrong(unit, f"{unit.code} carries on {before}, which is not in the registry")
-        elif before in bearers:
-            wrong(unit, f"{before} is carried on by {bearers[before]} and by {unit.code}")
-        bearers[before] = unit.code
-        chain = [unit.code]
-        while (earlier := carries_on.get(chain[-1])) and earlier not in chain:
+def _check_years(rows: list[_Row], wrong: _Wrong) -> None:
+    """Every unit ends after it begins, and no code stands for two units at once."""
+    of_code: dict[str, list[_Row]] = {}
+    for row in rows:
+        code, first, last = row.unit.code, row.unit.first_year, row.unit.last_year
+        if first and last and first > last:
+            wrong(row, "last_year", f"{code} would end in {last} before it begins in {first}")
+        for other in of_code.setdefault(code, []):
+            if not _ends_before(other.unit, row.unit) and not _ends_before(row.unit, other.unit):
+                wrong(row, "code", f"the code {code} stands on line {other.line} for the same years")
+        of_code[code].append(row)
+
+
+def _ends_before(one: Unit, other: Unit) -> bool:
+    return one.last_year is not None and other.first_year is not None and one.last_year < other.first_year
+
+
+def _check_kin(rows: list[_Row], wrong: _Wrong) -> None:
+    """Every unit named as one's predecessor, successor or past is in the registry."""
+    codes = {row.unit.code for row in rows}
+    for row in rows:
+        unit = row.unit
+        kin = (("predecessors", unit.predecessors), ("successors", unit.successors), ("carries_on", (row.carries_on,)))
+        for column, named in kin:
+            for code in named:
+                if code and code not in codes and (column, code) != ("carries_on", "none"):
+                    wrong(row, column, f"{unit.code} names {code} in {column}, which is not in the registry")
+
+
+def _carrying_on(rows: list[_Row], wrong: _Wrong) -> list[Unit]:
+    """The units, each with the code of the one whose history it carries on: no unit's twice, and in no circle."""
+    of_code: defaultdict[str, list[_Row]] = defaultdict(list)
+    handed: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        of_code[row.unit.code].append(row)
+        if row.unit.change in ("renamed", "converted") and len(row.unit.successors) == 1:
+            handed[row.unit.successors[0]].append(row)
+    before: dict[_Row, _Row] = {}
+    heirs: dict[_Row, _Row] = {}
+    for row in rows:
+        for other in of_code[row.carries_on] if row.carries_on else handed[row.unit.code]:
+            if other is row:
+                continue
+            if other in heirs:
+                wrong(
+                    row, "code", f"{other.unit.code} is carried on by {heirs[other].unit.code} and by {row.unit.code}"
+                )
+            elif row in before:
+                wrong(row, "code", f"{row.unit.code} carries on {before[row].unit.code} and {other.unit.code}")
+            else:
+                before[row], heirs[other] = other, row
+    for row in rows:
+        chain = [row]
+        while (earlier := before.get(chain[-1])) and earlier not in chain:
             chain.append(earlier)
-        if earlier == unit.code:
-            wrong(unit, f"{unit.code} carries on itself, through {', '.join(chain[1:])}")
-    return problems
+        if earlier is row:
+            through = ", ".join(each.unit.code for each in chain[1:])
+            wrong(row, "code", f"{row.unit.code} carries on itself, through {through}")
+    return [row.unit._replace(carries_on=before[row].unit.code) if row in before else row.unit for row in rows]

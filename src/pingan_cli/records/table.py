@@ -6,12 +6,25 @@ import codecs
 import csv
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem
 
 SEPARATORS = (",", ";", "\t")
 _BLOCK = 1 << 20
+_MEANT: dict[int, str | None] = {ord("０") + digit: str(digit) for digit in range(10)} | dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+)
+
+
+def plain(cell: str) -> str:
+    """A cell as it is meant: without spaces around it and without unseen characters, full-width digits as plain ones.
+
+    >>> plain(" ２０２３　")
+    '2023'
+    """
+    return cell.strip() if cell.isascii() else cell.translate(_MEANT).strip()
 
 
 @dataclass(frozen=True)
@@ -40,13 +53,36 @@ class Table:
                     yield begin, row
                 begin = reader.line_num + 1
 
+    def broken(self, error: csv.Error) -> Problem:
+        """The problem of a file whose quotes or cells cannot be read, at the row in which that shows."""
+        line = 1
+        try:
+            with self.path.open(encoding=self.encoding, newline="") as text:
+                reader = csv.reader(text, delimiter=self.separator, strict=True)
+                for _ in reader:
+                    line = reader.line_num + 1
+        except csv.Error:
+            pass
+        message = f"the CSV cannot be read on from here: {error}"
+        hint = "a quoted cell must be closed, and a quote inside it doubled"
+        return Problem("csv-broken", message, str(self.path), line, 1, hint)
+
     def column(self, line: int, index: int) -> int:
         """The column, counted from 1, in which a cell of that line begins; 1 where the line ends before it."""
+        return self.columns({(line, index)}).get((line, index), 1)
+
+    def columns(self, cells: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """The columns of many cells, each named by its line and its index, in one reading."""
+        wanted: dict[int, list[int]] = {}
+        for line, index in cells:
+            wanted.setdefault(line, []).append(index)
+        found: dict[tuple[int, int], int] = {}
+        last = max(wanted, default=0)
         with self.path.open(encoding=self.encoding, newline="") as text:
-            for number, content in enumerate(text, 1):
-                if number == line:
-                    return _column(content, self.separator, index)
-        return 1
+            for line, content in enumerate(islice(text, last), 1):
+                for index in wanted.get(line, ()):
+                    found[line, index] = _column(content, self.separator, index)
+        return found
 
 
 def _column(content: str, separator: str, index: int) -> int:
@@ -86,7 +122,7 @@ def open_table(path: Path, names: Collection[str]) -> tuple[Table | None, list[P
 
     def cells(separator: str) -> list[str]:
         try:
-            return [cell.strip() for cell in next(csv.reader([first], delimiter=separator, strict=True))]
+            return [plain(cell) for cell in next(csv.reader([first], delimiter=separator, strict=True))]
         except csv.Error:
             return []
 
