@@ -12,12 +12,13 @@ from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.records.table import Table, open_table
+from pingan_cli.records.table import Table, open_table, plain
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "year": ("year", "年度", "年份", "年", "assessment_year", "assessment year", "考核年度"),
-    "unit": ("unit", "单位", "县(市、区)", "县（市、区）", "地区", "name", "名称"),
+    "unit": ("unit", "单位", "县(市、区)", "县（市、区）", "地区", "name", "名称", "name_zh", "中文名", "中文名称"),
     "code": ("code", "代码", "行政区划代码"),
+    "english": ("name_en", "english", "english name", "英文名", "英文名称"),
     "result": ("result", "结果", "mark", "grade", "等级"),
 }
 """The names under which the columns of a card file are known."""
@@ -30,7 +31,10 @@ _LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the cells stand. `years` are the year columns of a wide file; `file_year` is the year of its name."""
+    """Where the cells stand. `years` are the year columns of a wide file; `file_year` is the year of its name.
+
+    A row's unit is told by its code, where that is empty by its name, and where that is too by its English name.
+    """
 
     unit: int | None
     code: int | None
@@ -38,6 +42,7 @@ class Columns:
     result: int | None = None
     years: tuple[tuple[int, str], ...] = ()
     file_year: str = ""
+    english: int | None = None
 
 
 class Years(dict[str, int]):
@@ -49,10 +54,10 @@ class Years(dict[str, int]):
         self.wrong: dict[str, Problem] = {}
 
     def __missing__(self, text: str) -> int:
-        found = _YEAR.fullmatch(text.strip())
+        found = _YEAR.fullmatch(plain(text))
         bit = 0
         if not found:
-            meant = text.strip().translate(_LETTERS_FOR_DIGITS)
+            meant = plain(text).translate(_LETTERS_FOR_DIGITS)
             hint = f"did you mean {meant}?" if _YEAR.fullmatch(meant) else "a year has four digits, such as 2023"
             self.wrong[text] = Problem("year-invalid", f"{text!r} is no year", hint=hint)
         elif int(found[1]) < self.ladder.first_year:
@@ -69,14 +74,14 @@ class Years(dict[str, int]):
 class CardFile:
     """What one file says, in its own spelling: for each mark and unit a mask of periods.
 
-    The mark `""` is that of a list of holders, which has none. `names` gives the name that stands beside a code.
+    The mark `""` is that of a list of holders, which has none. `names` gives the names that stand beside a unit's cell.
     """
 
     table: Table
     columns: Columns
     years: Years
     marks: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
-    names: dict[str, str] = field(default_factory=dict[str, str])
+    names: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     short_rows: list[int] = field(default_factory=list[int])
 
     def cells(self) -> Iterator[tuple[int, str, int, str, int, str, int]]:
@@ -100,11 +105,18 @@ class CardFile:
 
 
 def _unit_cell(row: list[str], at: Columns) -> tuple[str, int]:
-    """The cell that names the unit of a row (its code, or where that is empty its name), and where it stands."""
-    for index in (at.code, at.unit):
+    """The cell that names the unit of a row, and where it stands."""
+    for index in (at.code, at.unit, at.english):
         if index is not None and index < len(row) and row[index].strip():
             return row[index], index
-    return "", at.unit or at.code or 0
+    return "", at.unit or at.code or at.english or 0
+
+
+def _note_names(cards: CardFile, line: int, row: list[str], unit: str, unit_at: int) -> None:
+    """Keep the other names of a row's unit, each with the line on which it first stands beside that cell."""
+    for index in (cards.columns.unit, cards.columns.english):
+        if index is not None and index != unit_at and index < len(row) and (name := plain(row[index])):
+            cards.names.setdefault(unit, {}).setdefault(name, line)
 
 
 def read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:
@@ -123,27 +135,15 @@ def read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Proble
     try:
         if columns.years:
             _read_wide(cards)
-        elif columns.code is None and columns.unit is not None and columns.result is None:
+        elif columns.code is None is columns.english and columns.unit is not None and columns.result is None:
             _read_holders(cards, columns.unit)
         else:
             _read_long(cards)
     except csv.Error as error:
-        line = _broken_line(table)
-        hint = "a quoted cell must be closed, and a quote inside it doubled"
-        return None, [Problem("csv-broken", f"the CSV cannot be read on from here: {error}", str(path), line, 1, hint)]
+        return None, [table.broken(error)]
     if not cards.marks and not cards.short_rows:
         return None, [Problem("csv-no-rows", "there is a header but no row below it", str(path), 1, 1)]
     return cards, []
-
-
-def _broken_line(table: Table) -> int:
-    line = 1
-    try:
-        for line, _ in table.numbered():  # noqa: B007
-            pass
-    except csv.Error:
-        pass
-    return line + 1
 
 
 def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
@@ -170,7 +170,7 @@ def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
         absent = [name for name, role in _KNOWN.items() if role not in at and not (role == "year" and years)]
         if title.lower() not in _KNOWN and not _YEAR.fullmatch(title) and (hint := did_you_mean(title, absent)):
             wrong(f"the column {title!r} is not known", index, hint)
-    if "unit" not in at and "code" not in at:
+    if not {"unit", "code", "english"} & set(at):
         wrong("no column names the unit", hint=f"call it one of {', '.join((*HEADERS['unit'], *HEADERS['code']))}")
     if years and ("year" in at or "result" in at):
         role = "year" if "year" in at else "result"
@@ -185,7 +185,8 @@ def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
             wrong(f"no column holds the year, and the file's name holds {told}", hint=hint)
     if problems:
         return None, problems
-    return Columns(at.get("unit"), at.get("code"), at.get("year"), at.get("result"), tuple(years), file_year), []
+    of_unit = at.get("unit"), at.get("code")
+    return Columns(*of_unit, at.get("year"), at.get("result"), tuple(years), file_year, at.get("english")), []
 
 
 def _read_holders(cards: CardFile, unit_at: int) -> None:
@@ -237,8 +238,7 @@ def _read_long(cards: CardFile) -> None:
         of_mark = marks[row[at.result] if at.result is not None else ""]
         year = row[at.year] if at.year is not None else at.file_year
         of_mark[unit] = of_mark.get(unit, 0) | cards.years[year]
-        if unit_at == at.code and at.unit is not None and at.unit < len(row) and row[at.unit].strip():
-            cards.names[unit] = row[at.unit].strip()
+        _note_names(cards, line, row, unit, unit_at)
     cards.marks = dict(marks)
 
 
@@ -259,6 +259,5 @@ def _read_wide(cards: CardFile) -> None:
             if mark and not mark.isspace():
                 of_mark = marks[mark]
                 of_mark[unit] = of_mark.get(unit, 0) | bit
-        if unit_at == at.code and at.unit is not None and at.unit < len(row) and row[at.unit].strip():
-            cards.names[unit] = row[at.unit].strip()
+        _note_names(cards, line, row, unit, unit_at)
     cards.marks = dict(marks)

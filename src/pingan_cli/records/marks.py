@@ -7,6 +7,7 @@ import re
 
 from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.records.table import plain
 
 UNKNOWN = "unknown"
 
@@ -26,7 +27,7 @@ def result_of(mark: str, ladder: Ladder) -> str | float | None:
 
     1 and 0 are marks on a ladder of cards, and numbers on a ladder of numbers.
     """
-    word = mark.strip().casefold()
+    word = plain(mark).casefold()
     for grade, name, _ in ladder.grades:
         if word in (grade, name.en.casefold(), name.zh):
             return grade

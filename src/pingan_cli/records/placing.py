@@ -1,0 +1,116 @@
+"""The places of what is wrong in card files: found by reading again, and only those files in which there is a flaw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pingan_cli.diagnostics import Problem
+from pingan_cli.records.cards import CardFile, Columns
+from pingan_cli.records.histories import Masks
+from pingan_cli.records.marks import UNKNOWN
+from pingan_cli.records.registry import Registry
+from pingan_cli.records.spelling import Spelling
+from pingan_cli.records.table import plain
+
+_Found = tuple[int, int, Problem]
+"""A line, the index of a cell in it, and what is wrong there."""
+
+_Told = dict[tuple[str, int], tuple[str | float, str, int]]
+"""For a unit and a period the result that was read first, and its file and line."""
+
+
+class Flaws(NamedTuple):
+    """What is wrong between rows.
+
+    For each unit the periods with two results, and those in which it did not exist; and the periods before --since.
+    """
+
+    clashes: Masks
+    absences: Masks
+    before: int
+    since: int | None
+
+
+def placed(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, flaws: Flaws) -> list[Problem]:
+    """Every problem of the files with its place, by file, line and column."""
+    problems: list[Problem] = []
+    told: _Told = {}
+    for cards, _ in files:
+        found = [*_in_header(cards), *_in_rows(cards, spelling), *_in_cells(cards, spelling, flaws, told)]
+        columns = cards.table.columns({(line, index) for line, index, _ in found})
+        for line, index, problem in found:
+            place = {"file": str(cards.table.path), "line": line, "column": columns.get((line, index), 1)}
+            problems.append(problem._replace(**place))
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+
+
+def _in_header(cards: CardFile) -> Iterator[_Found]:
+    """Years that cannot be used in the titles of a wide file, or in a file's name."""
+    for index, year in cards.columns.years or ((0, cards.columns.file_year),):
+        if year in cards.years.wrong and not _in_column(cards.columns):
+            yield 1, index, cards.years.wrong[year]
+
+
+def _in_column(at: Columns) -> bool:
+    """Whether each row names its year."""
+    return not (at.years or at.file_year)
+
+
+def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[_Found]:
+    """Rows in which something is missing, or in which a second name means another unit."""
+    at = cards.columns
+    indices = {"a year": [at.year], "a unit": [at.code, at.unit, at.english], "a result": [at.result]}
+    needed = [name for name, found in indices.items() if any(index is not None for index in found)]
+    short = Problem("csv-row", "a needed cell is missing or empty", hint=f"every row needs {', '.join(needed)}")
+    for line in cards.short_rows:
+        yield line, 0, short
+    for unit, names in cards.names.items() if spelling.wrong_names else ():
+        for name, line in names.items():
+            if wrong := spelling.wrong_names.get((unit, name)):
+                yield line, 0, wrong
+
+
+def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, told: _Told) -> Iterator[_Found]:
+    """Cells that mean nothing, the first of each spelling, and results that cannot be true."""
+    units, marks = spelling.wrong_units, spelling.wrong_marks
+    years = cards.years.wrong if _in_column(cards.columns) else {}
+    if not (units or marks or years or flaws.clashes or flaws.absences or flaws.before):
+        return
+    file = str(cards.table.path)
+    first: dict[tuple[str, str], _Found] = {}
+    often: dict[tuple[str, str], int] = {}
+    for line, unit, unit_at, year, year_at, mark, mark_at in cards.cells():
+        for text, index, wrong in ((unit, unit_at, units), (year, year_at, years), (mark, mark_at, marks)):
+            if text in wrong:
+                what = (wrong[text].code, text)
+                first.setdefault(what, (line, index, wrong[text]))
+                often[what] = often.get(what, 0) + 1
+        bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)
+        if key is None or result is None:
+            continue
+        if flaws.clashes.get(key, 0) & bit:
+            earlier = told.setdefault((key, bit), (result, file, line))
+            if earlier[0] != result:
+                what = (
+                    f"{plain(unit)} is {result} for {plain(year)} here, and {earlier[0]} at {earlier[1]}:{earlier[2]}"
+                )
+                yield line, mark_at, Problem("result-conflict", what)
+        if result in ("missed", UNKNOWN):
+            continue
+        if flaws.absences.get(key, 0) & bit and spelling.registry:
+            yield line, unit_at, _absent(spelling.registry, key, plain(unit), plain(year))
+        if flaws.before & bit:
+            what = f"{plain(unit)} is on record for {plain(year)}, yet nothing was awarded before {flaws.since}"
+            yield line, year_at, Problem("year-before-ladder", what, hint="choose an earlier --since")
+    for what, (line, index, problem) in first.items():
+        times = f" (on {often[what]} lines)" if often[what] > 1 else ""
+        yield line, index, problem._replace(message=problem.message + times)
+
+
+def _absent(registry: Registry, key: str, unit: str, year: str) -> Problem:
+    line = registry.line(key)
+    first, last = line.units[0].first_year, line.units[-1].last_year
+    lived = " ".join([f"from {first}"] * bool(first) + [f"until {last}"] * bool(last))
+    message = f"{unit} is on record for {year}, yet {line.units[-1].name} ({key}) existed only {lived}"
+    return Problem("unit-absent", message, hint=f"whose row is this? 'pingan units {key}' shows its changes")

@@ -1,0 +1,78 @@
+"""What the files' own spellings of units and results mean."""
+
+from __future__ import annotations
+
+from pingan_cli.diagnostics import Problem
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.records.cards import CardFile
+from pingan_cli.records.histories import Masks
+from pingan_cli.records.marks import hint_for, result_of
+from pingan_cli.records.registry import Registry
+from pingan_cli.records.table import plain
+
+
+class Spelling:
+    """What the files' own spellings of units and marks mean, each looked up once, and those that mean nothing."""
+
+    def __init__(self, ladder: Ladder, registry: Registry | None) -> None:
+        self.ladder = ladder
+        self.registry = registry
+        self.names: dict[str, str] = {}
+        self.wrong_units: dict[str, Problem] = {}
+        self.wrong_marks: dict[str, Problem] = {}
+        self.wrong_names: dict[tuple[str, str], Problem] = {}
+        self._results: dict[str, str | float | None] = {}
+        self._keys: dict[str, str | None] = {}
+
+    def result(self, mark: str, used: bool = True) -> str | float | None:
+        """What a mark says; a list of holders has none and says `held`, on a ladder where that is a result."""
+        if mark not in self._results:
+            result = result_of(mark, self.ladder) if mark else "held"
+            if mark == "" and self.ladder.kind != "mark" and used:
+                what = f"{self.ladder.id} needs a result, its {self.ladder.kind}, for each unit and year"
+                self.wrong_marks[mark] = Problem("csv-header", what, hint="add a column 'result'")
+            elif result is None:
+                what = f"{mark!r} is no result that {self.ladder.id} knows"
+                self.wrong_marks[mark] = Problem("result-unknown", what, hint=hint_for(mark, self.ladder))
+            self._results[mark] = result
+        return self._results[mark]
+
+    def key(self, unit: str) -> str | None:
+        """The key of the line that a spelling means; None for one that means nothing or too much."""
+        if self.registry is None:
+            return plain(unit)
+        if unit not in self._keys:
+            found = self.registry.find(plain(unit))
+            if isinstance(found, Problem):
+                self.wrong_units[unit] = found
+            elif self.ladder.by_level and any(each.level not in self.ladder.levels for each in found.units):
+                what = f"{self.ladder.id} has no limit for the level of {self.registry.described(found.units[-1])}"
+                hint = f"give it one of the levels {', '.join(self.ladder.levels)} in the registry"
+                self.wrong_units[unit] = Problem("level-uncovered", what, hint=hint)
+                found = self.wrong_units[unit]
+            self._keys[unit] = None if isinstance(found, Problem) else found.key
+        return self._keys[unit]
+
+    def merged(self, target: Masks, source: Masks) -> Masks:
+        """The masks of both, by line. A large list without a registry is taken as it is, not copied."""
+        if self.registry is None and not target and not any(unit != plain(unit) for unit in source):
+            return source
+        for unit, mask in source.items():
+            key = self.key(unit)
+            if key is not None:
+                target[key] = target.get(key, 0) | mask
+        return target
+
+    def compare_names(self, cards: CardFile) -> None:
+        """Hold the names beside each unit against the registry, or keep the last where there is none."""
+        if self.registry is None:
+            self.names |= {plain(unit): list(names)[-1] for unit, names in cards.names.items()}
+            return
+        for unit, names in cards.names.items():
+            key = self.key(unit)
+            for name in names if key is not None else ():
+                meant = {line.key for line in self.registry.named(name)}
+                if key is not None and meant and key not in meant:
+                    what = f"{plain(unit)} is {self.registry.described(self.registry.by_code[key])}, not {name}"
+                    hint = "mend whichever of the two is wrong"
+                    self.wrong_names[unit, name] = Problem("names-differ", what, hint=hint)
