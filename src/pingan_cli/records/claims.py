@@ -10,7 +10,7 @@ from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.deduction import UNIT_KINDS, Claim
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.table import open_table
+from pingan_cli.records.table import open_table, plain
 
 COLUMNS = ("id", "unit", "claim", "value", "year", "year_kind", "statement", "source", "source_date", "confidence")
 CONFIDENCES = ("high", "medium", "low")
@@ -38,7 +38,7 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
         for line, cells in table.numbered():
             if not any(cells):
                 continue
-            row = dict.fromkeys(COLUMNS, "") | dict(zip(table.header, map(str.strip, cells), strict=False))
+            row = dict.fromkeys(COLUMNS, "") | dict(zip(table.header, map(plain, cells), strict=False))
             wrong = list(_wrong(row, ladder, registry))
             if row["id"] in lines:
                 wrong.append(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, did_you_mean, nearest
 from pingan_cli.engine.units import Line, Unit, lines_of
-from pingan_cli.records.table import Table, open_table
+from pingan_cli.records.table import Table, open_table, plain
 
 _COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "basis")  # fmt: skip
@@ -60,10 +60,14 @@ class Registry:
         """The line of the unit with that code."""
         return self._line_of[code]
 
+    def bearers(self, name: str) -> list[Unit]:
+        """The units that bear or bore a name, each under its own code."""
+        return list(self._spelt.get(_folded(name), ()))
+
     def named(self, name: str) -> list[Line]:
         """The lines that a name may mean: one where it is plain, several where it is not, none where unknown."""
         lines: dict[str, Line] = {}
-        for unit in self._spelt.get(_folded(name), ()):
+        for unit in self.bearers(name):
             line = self._line_of[unit.code]
             lines[line.key] = line
         return list(lines.values())
@@ -74,8 +78,7 @@ class Registry:
         if len(lines) == 1:
             return lines[0]
         if lines:
-            bearers = self._spelt[_folded(name)]
-            told = "; ".join(self.described(unit) for unit in bearers)
+            told = "; ".join(self.described(unit) for unit in self.bearers(name))
             hint = "write the code, or the Chinese name in full"
             return Problem("unit-ambiguous", f"{name!r} may be any of these: {told}", hint=hint)
         found = [self._spelt[form][0] for form in nearest(_folded(name), self._spelt, 3)]
@@ -145,7 +148,7 @@ def _forms(unit: Unit) -> set[str]:
 
 
 def _folded(name: str) -> str:
-    return _IGNORED.sub("", name).casefold()
+    return _IGNORED.sub("", plain(name)).casefold()
 
 
 class _Row(NamedTuple):
@@ -215,7 +218,7 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[Problem]]:
         for line, cells in table.numbered():
             if not any(map(str.strip, cells)):
                 continue
-            row = dict.fromkeys(_COLUMNS, "") | dict(zip(header, map(str.strip, cells), strict=False))
+            row = dict.fromkeys(_COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
             if len(cells) < len(header) or any(cells[len(header) :]):
                 wrong(f"there are {len(cells)} cells here, and {len(header)} columns", code="csv-row")
                 continue
@@ -244,7 +247,7 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[Problem]]:
 
 def _codes(cell: str) -> tuple[str, ...]:
     """The codes in a cell, between semicolons."""
-    return tuple(code for code in map(str.strip, cell.split(";")) if code)
+    return tuple(code for code in map(plain, cell.split(";")) if code)
 
 
 _Wrong = Callable[[_Row, str, str], None]
