@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from engine.small_ladders import completions, history, judged, ladders, rank, written
 from pingan_cli.engine.history import Reading
-from pingan_cli.engine.streak import states_of
+from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.verdict import judge_of
 
 MORE = settings(max_examples=300, deadline=None)
@@ -39,11 +39,11 @@ def test_filling_an_unknown_period_narrows_the_bounds_and_never_leaves_them(ladd
 @given(ladders(), st.lists(st.integers(0, 8), max_size=2), st.lists(st.integers(0, 8), max_size=2))
 def test_one_more_held_period_never_shortens_a_streak_nor_lowers_an_honour(ladder, weak, revoked):
     """On each ladder every history of nine periods, with one held period more."""
-    states = states_of(ladder)
+    walk = walk_of(ladder)
     fixed_weak, fixed_revoked = (sum(1 << period for period in set(periods)) for periods in (weak, revoked))
     earned: list[tuple[int, int]] = []
     for held in range(1 << 9):
-        state = states(Reading(held, fixed_weak & held, fixed_revoked), 9)
+        state = walk(Reading(held, fixed_weak & held, fixed_revoked), 9).state
         earned.append((state.run.length, state.honour))
     for held in range(1 << 9):
         for period in range(9):

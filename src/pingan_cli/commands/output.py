@@ -6,14 +6,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.views.page import View
 
-_BLOCK = 4096
-"""How many lines are written at a time."""
+_BLOCK = 1 << 16
+"""How many characters are written at a time, at the least."""
 
 
 def deliver(view: View, form: str, output: str | None = None, quiet: bool = False) -> None:
@@ -86,6 +85,12 @@ def _umask() -> int:
 
 def _blocks(lines: Iterable[str]) -> Iterator[str]:
     """The same text in larger pieces, for fewer writes."""
-    each = iter(lines)
-    while block := "".join(islice(each, _BLOCK)):
-        yield block
+    piece: list[str] = []
+    size = 0
+    for line in lines:
+        piece.append(line)
+        size += len(line)
+        if size >= _BLOCK:
+            yield "".join(piece)
+            piece, size = [], 0
+    yield "".join(piece)

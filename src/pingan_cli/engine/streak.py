@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from pingan_cli.engine.history import Reading
-from pingan_cli.engine.ladder import HELD, MISSED, NONE, REVOKED, WEAK, Ladder, Terms
+from pingan_cli.engine.ladder import HELD, NONE, REVOKED, WEAK, Ladder, Terms
 
 
 class Run(NamedTuple):
@@ -100,29 +99,45 @@ def bare(ladder: Ladder, state: State) -> State:
     return State(runs, min(state.stood, ladder.standing - 1), state.honour, 0, NONE)
 
 
-_LEAP = 256
+class Node:
+    """A state that some histories come to after as many periods; `after` leads on from it, by the next result."""
+
+    __slots__ = ("after", "period", "state")
+
+    def __init__(self, state: State, period: int) -> None:
+        self.state = state
+        self.period = period
+        self.after: list[Node | None] = [None, None, None, None]
 
 
-def states_of(ladder: Ladder) -> Callable[[Reading, int], State]:
-    """A function that gives the state after the first periods of a reading.
+def walk_of(ladder: Ladder) -> Callable[[Reading, int], Node]:
+    """A function that gives the node which a reading comes to after its first periods.
 
-    Histories that begin alike share the work: the state of every beginning is remembered, up to a bound.
+    Histories that come to the same state after as many periods come to the same node, and each step from a node is
+    taken once for all of them. So a history costs a look-up for each period, however many histories there are.
     """
+    start = Node(START, 0)
+    nodes: dict[tuple[State, int], Node] = {}
 
-    @lru_cache(maxsize=1 << 14)
-    def after(held: int, weak: int, revoked: int, periods: int) -> State:
-        if not periods:
-            return START
-        last = periods - 1
-        bit = 1 << last
-        result = REVOKED if revoked & bit else MISSED if not held & bit else WEAK if weak & bit else HELD
-        below = bit - 1
-        return step(ladder.terms_at(last), after(held & below, weak & below, revoked & below, last), result, last)
+    def grow(node: Node, result: int) -> Node:
+        state = step(ladder.terms_at(node.period), node.state, result, node.period)
+        reached = nodes.setdefault((state, node.period + 1), Node(state, node.period + 1))
+        node.after[result] = reached
+        return reached
 
-    def states(reading: Reading, periods: int) -> State:
-        for leap in range(_LEAP, periods, _LEAP):  # so that no call goes deeper than one leap
-            below = (1 << leap) - 1
-            after(reading.held & below, reading.weak & below, reading.revoked & below, leap)
-        return after(*reading, periods)
+    def walk(reading: Reading, periods: int) -> Node:
+        held, weak, revoked = reading
+        node = start
+        if not weak and not revoked:
+            for period in range(periods):
+                result = held >> period & 1
+                node = node.after[result] or grow(node, result)
+            return node
+        for period in range(periods):
+            result = REVOKED if revoked >> period & 1 else held >> period & 1
+            if result == HELD and weak >> period & 1:
+                result = WEAK
+            node = node.after[result] or grow(node, result)
+        return node
 
-    return states
+    return walk

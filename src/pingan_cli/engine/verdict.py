@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, NONE, Ladder, Tier
-from pingan_cli.engine.streak import State, bare, states_of, step
+from pingan_cli.engine.streak import Node, State, bare, step, walk_of
 
 LAST_YEAR = 9999
 """Nothing is forecast beyond it."""
@@ -54,19 +54,17 @@ def may_hold(verdict: Verdict, tier: Tier) -> bool:
 
 
 def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
-    """A function that judges histories by the end of an assessment year; equal histories are judged once.
+    """A function that judges histories by the end of an assessment year; those that come to the same state once.
 
     The year must not lie before the end of the ladder's first period.
     """
-    states = states_of(ladder)
+    walk = walk_of(ladder)
     periods = ladder.periods(year)
     following_of = lru_cache(maxsize=1 << 12)(partial(_next, ladder, periods))
 
     @cache
-    def verdict(history: History) -> Verdict:
-        low, high = history.low(periods), history.high(periods)
-        least = states(low, periods)
-        most = least if low == high else states(high, periods)
+    def verdict(lowest: Node, highest: Node, recorded: bool) -> Verdict:
+        least, most = lowest.state, highest.state
         following, following_year = following_of(bare(ladder, least))
         return Verdict(
             streak=Streak(least.run.length, most.run.length),
@@ -76,10 +74,16 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
             awarded=ladder.tier(least.awarded),
             next=following,
             next_year=following_year,
-            recorded=bool(history.known >> (periods - 1) & 1),
+            recorded=recorded,
         )
 
-    return verdict
+    def judge(history: History) -> Verdict:
+        low, high = history.low(periods), history.high(periods)
+        lowest = walk(low, periods)
+        highest = lowest if low == high else walk(high, periods)
+        return verdict(lowest, highest, bool(history.known >> (periods - 1) & 1))
+
+    return judge
 
 
 def _next(ladder: Ladder, periods: int, state: State) -> tuple[Tier | None, int | None]:

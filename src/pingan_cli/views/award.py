@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -37,7 +37,7 @@ def award_view(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str
     return View(
         page=lambda: _page(award, asked, lang, city),
         json=lambda: json_lines(head(award.ladder, award.year), "units", map(judged_entry, award)),
-        csv=lambda: csv_lines(CSV_COLUMNS, map(judged_cells, award)),
+        csv=lambda: csv_lines(CSV_COLUMNS, judged_cells(award)),
     )
 
 
@@ -64,14 +64,16 @@ def judged_entry(judged: Judged) -> dict[str, Any]:
     }
 
 
-def judged_cells(judged: Judged) -> tuple[object, ...]:
-    """A judged unit as a row of `CSV_COLUMNS`."""
-    unit, verdict = judged
-    return (
-        *(unit.code, unit.name, unit.name_zh, unit.level, unit.parent, *verdict.streak, verdict.since),
-        *(tier_id(verdict.honour.min), tier_id(verdict.honour.max), verdict.conferred),
-        *(tier_id(verdict.awarded), tier_id(verdict.next), verdict.next_year),
-    )
+def judged_cells(award: Iterable[Judged]) -> Iterator[tuple[object, ...]]:
+    """Judged units as rows of `CSV_COLUMNS`. What many units have earned alike is put into cells once."""
+    told: dict[int, tuple[object, ...]] = {}
+    for (code, name, name_zh, level, parent, *_), verdict in award:
+        if id(verdict) not in told:
+            told[id(verdict)] = (
+                *(*verdict.streak, verdict.since, *map(tier_id, verdict.honour), verdict.conferred),
+                *(tier_id(verdict.awarded), tier_id(verdict.next), verdict.next_year),
+            )
+        yield (code, name, name_zh, level, parent, *told[id(verdict)])
 
 
 def tier_id(tier: Tier | None) -> str | None:

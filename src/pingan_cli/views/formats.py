@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from pingan_cli.diagnostics import UNSAFE, printable
@@ -16,26 +18,27 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
+_BLOCK = 4096
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """A CSV text, line by line: UTF-8, commas, LF, None as an empty cell.
+    r"""A CSV text in blocks of lines: UTF-8, commas, LF, None as an empty cell.
 
     Cells like formulas are defused, and control characters are spelt out, as a CSV may be shown on a terminal too.
 
-    >>> list(csv_lines(["unit"], [["=1+1"]]))
-    ['unit\\n', "'=1+1\\n"]
+    >>> "".join(csv_lines(["unit"], [["=1+1"]]))
+    "unit\n'=1+1\n"
     """
-    write = csv.writer(_Echo(), lineterminator="\n").writerow
-    yield str(write(columns))
-    for row in rows:
-        yield str(write([_plain(cell) if isinstance(cell, str) else cell for cell in row]))
+    each = chain([columns], ([_plain(cell) for cell in row] for row in rows))
+    while block := list(islice(each, _BLOCK)):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(block)
+        yield text.getvalue()
 
 
-def _plain(cell: str) -> str:
+def _plain(cell: object) -> object:
+    if not isinstance(cell, str) or (cell.isprintable() and not cell.startswith(FORMULA_STARTS)):
+        return cell
     return printable(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell)
 
 
