@@ -7,18 +7,20 @@ from itertools import product
 from hypothesis import strategies as st
 
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import Ladder, Names, OpenEnd, Terms, Tier
+from pingan_cli.engine.ladder import Ladder, Limits, Names, OpenEnd, Terms, Tier
 from pingan_cli.engine.verdict import Verdict, judge_of
 
 LETTERS = "HMWR?"
 """Held, missed, held but not counted (weak), revoked, unknown: one letter for each period of a history."""
+
+ANY_NUMBER = {"*": Limits(None, None)}
 
 
 def terms(at: str = "3 6 9 12", since: int = 2005, every: int = 0, star_rank: int = 0, **rule) -> Terms:
     """Terms with a tier at each of these counts; the tier's rank is its place among them."""
     counts = [int(count) for count in at.split()]
     steps = tuple((count, rank) for rank, count in enumerate(counts))
-    return Terms(since=since, steps=steps, every=every, star_rank=star_rank or len(counts), **rule)
+    return Terms(since=since, steps=steps, every=every, star_rank=star_rank or len(counts), limits=ANY_NUMBER, **rule)
 
 
 def ladder(*rules: Terms, names: str = "ding bronze silver gold", first_year: int = 2005, period: int = 1) -> Ladder:
@@ -74,6 +76,7 @@ def rules(draw: st.DrawFn, since: int = 2005, keep: bool = False) -> Terms:
         steps=tuple(zip(counts, ranks, strict=True)),
         every=draw(st.integers(0, 3)),
         star_rank=3,
+        limits=ANY_NUMBER,
         forgiven=draw(st.sampled_from([0, 0, 1, 2])),
         standing=draw(st.sampled_from([1, 1, 2, 3])),
         miss_recalls=not keep and draw(st.booleans()),

@@ -24,7 +24,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """The names under which the columns of a card file are known."""
 
 _KNOWN = {name: role for role, names in HEADERS.items() for name in names}
-_YEAR = re.compile("((?:19|20|21)[0-9]{2})(?:年度?)?")
+_YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年度?|\.0+)?")
 _YEAR_IN_NAME = re.compile("(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
 _LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
 
@@ -45,6 +45,16 @@ class Columns:
     english: int | None = None
 
 
+def year_of(text: str) -> int | None:
+    """The year that a cell, a title or a name of a file says; None where it says none.
+
+    >>> year_of("２０２３年度")
+    2023
+    """
+    found = _YEAR.fullmatch(plain(text))
+    return int(found[1]) if found else None
+
+
 class Years(dict[str, int]):
     """Year texts and their bit (bit 0 is the ladder's first period), 0 for those that cannot be used."""
 
@@ -54,18 +64,18 @@ class Years(dict[str, int]):
         self.wrong: dict[str, Problem] = {}
 
     def __missing__(self, text: str) -> int:
-        found = _YEAR.fullmatch(plain(text))
+        year = year_of(text)
         bit = 0
-        if not found:
+        if year is None:
             meant = plain(text).translate(_LETTERS_FOR_DIGITS)
             hint = f"did you mean {meant}?" if _YEAR.fullmatch(meant) else "a year has four digits, such as 2023"
             self.wrong[text] = Problem("year-invalid", f"{text!r} is no year", hint=hint)
-        elif int(found[1]) < self.ladder.first_year:
-            what = f"{found[1]} lies before {self.ladder.first_year}, the first year of {self.ladder.id}"
+        elif year < self.ladder.first_year:
+            what = f"{year} lies before {self.ladder.first_year}, the first year of {self.ladder.id}"
             hint = "years are those assessed, not those in which the card was announced"
             self.wrong[text] = Problem("year-before-ladder", what, hint=hint)
         else:
-            bit = 1 << (int(found[1]) - self.ladder.first_year) // self.ladder.period
+            bit = 1 << (year - self.ladder.first_year) // self.ladder.period
         self[text] = bit
         return bit
 
@@ -168,7 +178,13 @@ def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
             years.append((index, found[1]))
     for index, title in enumerate(table.header):
         absent = [name for name, role in _KNOWN.items() if role not in at and not (role == "year" and years)]
-        if title.lower() not in _KNOWN and not _YEAR.fullmatch(title) and (hint := did_you_mean(title, absent)):
+        meant = title.translate(_LETTERS_FOR_DIGITS)
+        if title.lower() in _KNOWN or _YEAR.fullmatch(title):
+            continue
+        if _YEAR.fullmatch(meant):
+            problem = Problem("year-invalid", f"{title!r} is no year", file, 1, table.column(1, index))
+            problems.append(problem._replace(hint=f"did you mean {meant}?"))
+        elif hint := did_you_mean(title, absent):
             wrong(f"the column {title!r} is not known", index, hint)
     if not {"unit", "code", "english"} & set(at):
         wrong("no column names the unit", hint=f"call it one of {', '.join((*HEADERS['unit'], *HEADERS['code']))}")

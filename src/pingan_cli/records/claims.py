@@ -13,6 +13,9 @@ from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table, plain
 
 COLUMNS = ("id", "unit", "claim", "value", "year", "year_kind", "statement", "source", "source_date", "confidence")
+QUOTED = ("statement", "source")
+"""The columns that say what was published, in its own letters."""
+
 CONFIDENCES = ("high", "medium", "low")
 _COUNT_KIND = re.compile("count-card|count-tier-(?:new|at-least):([a-z0-9-]+)")
 
@@ -38,7 +41,10 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
         for line, cells in table.numbered():
             if not any(cells):
                 continue
-            row = dict.fromkeys(COLUMNS, "") | dict(zip(table.header, map(plain, cells), strict=False))
+            row = dict.fromkeys(COLUMNS, "") | {
+                column: cell.strip() if column in QUOTED else plain(cell)
+                for column, cell in zip(table.header, cells, strict=False)
+            }
             wrong = list(_wrong(row, ladder, registry))
             if row["id"] in lines:
                 wrong.append(

@@ -19,8 +19,8 @@ def gather(
 ) -> tuple[Histories, list[Problem]]:
     """The histories that card files tell, each with whether its lists are complete, and all that is wrong in them.
 
-    Lists that are complete for a period leave nothing unknown in it, whichever file names the holders. With `since`,
-    nothing was awarded before that year.
+    Lists that are complete for a period leave nothing unknown in it, whichever file names the holders; rows that say
+    that nothing is known do not make a list. With `since`, nothing was awarded before that year.
     """
     spelling = Spelling(ladder, registry)
     by_result: dict[str | float, Masks] = {}
@@ -30,7 +30,7 @@ def gather(
             result = spelling.result(mark, used=any(masks.values()))
             if result is not None:
                 by_result[result] = spelling.merged(by_result.get(result, {}), masks)
-            if is_complete:
+            if is_complete and result != UNKNOWN:
                 complete = union(masks.values(), complete)
         spelling.compare_names(cards)
     before = (1 << ladder.periods(since - 1)) - 1 if since is not None else 0

@@ -13,9 +13,11 @@ from pingan_cli.diagnostics import Problem
 
 SEPARATORS = (",", ";", "\t")
 _BLOCK = 1 << 20
-_MEANT: dict[int, str | None] = {ord("０") + digit: str(digit) for digit in range(10)} | dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-)
+UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Characters without a width, which web pages and spreadsheets leave in a cell."""
+
+FULL_WIDTH: dict[int, str | None] = {ord("０") + digit: str(digit) for digit in range(10)}
+_MEANT = UNSEEN | FULL_WIDTH
 
 
 def plain(cell: str) -> str:
@@ -111,6 +113,7 @@ def open_table(path: Path, names: Collection[str]) -> tuple[Table | None, list[P
             return None, [problem]
         with path.open(encoding=encoding, newline="") as text:
             first = text.readline(_BLOCK)
+        headers = {separator: _header(path, encoding, separator) for separator in SEPARATORS}
     except FileNotFoundError:
         return None, [Problem("file-missing", "there is no such file", file)]
     except OSError as error:
@@ -119,21 +122,30 @@ def open_table(path: Path, names: Collection[str]) -> tuple[Table | None, list[P
         what = "the file is empty" if not path.stat().st_size else "the first line is empty"
         hint = "the first line must name the columns, such as year,unit"
         return None, [Problem("file-empty", what, file, 1, 1, hint)]
+    separator = max(SEPARATORS, key=lambda each: sum(cell.lower() in names for cell in headers[each]))
+    table = Table(path, encoding, separator, headers[separator])
+    if not table.header:
+        return None, [table.broken(csv.Error("its quotes do not match"))]
+    return table, []
 
-    def cells(separator: str) -> list[str]:
+
+def _header(path: Path, encoding: str, separator: str) -> list[str]:
+    """The cells of the first row under a separator; none where it cannot be read."""
+    with path.open(encoding=encoding, newline="") as text:
         try:
-            return [plain(cell) for cell in next(csv.reader([first], delimiter=separator, strict=True))]
+            for row in csv.reader(text, delimiter=separator, strict=True):
+                return [plain(cell) for cell in row]
         except csv.Error:
-            return []
-
-    separator = max(SEPARATORS, key=lambda each: sum(cell.lower() in names for cell in cells(each)))
-    return Table(path, encoding, separator, cells(separator)), []
+            pass
+    return []
 
 
 def _encoding(path: Path) -> tuple[str, Problem | None]:
     """The encoding under which all of a file's bytes can be read."""
     failed_at = 0
-    for encoding in ("utf-8-sig", "gb18030"):
+    with path.open("rb") as stream:
+        marked = stream.read(3) == codecs.BOM_UTF8
+    for encoding in ("utf-8-sig",) if marked else ("utf-8-sig", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)()
         offset = 0
         with path.open("rb") as stream:
