@@ -1,0 +1,28 @@
+"""What may be wrong in claims that can be read: units that did not exist, or had another code by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pingan_cli.diagnostics import WARNING, Problem
+from pingan_cli.engine.deduction import UNIT_KINDS, Claim
+from pingan_cli.records.registry import Registry
+
+
+def claimed_years(claims: list[Claim], registry: Registry) -> Iterator[tuple[Claim, Problem]]:
+    """Claims on a unit for years in which neither it nor one whose history it carries on existed."""
+    for claim in claims:
+        if claim.kind in UNIT_KINDS and not any(map(registry.line(claim.unit).at, claim.years)):
+            years = " or ".join(map(str, claim.years))
+            yield claim, Problem("unit-absent", f"{claim.unit} did not exist in {years}, of which {claim.id} speaks")
+
+
+def claimed_codes(claims: list[Claim], registry: Registry) -> Iterator[tuple[Claim, Problem]]:
+    """Claims under a code that had ended by then."""
+    for claim in claims:
+        if claim.kind not in UNIT_KINDS:
+            continue
+        unit, now = registry.by_code[claim.unit], registry.line(claim.unit).at(max(claim.years))
+        if now and unit.last_year and unit.last_year < min(claim.years) and now.code != claim.unit:
+            message = f"{registry.described(unit)} had ended by {min(claim.years)}; it is {registry.described(now)} now"
+            yield claim, Problem("code-ended", message, hint=f"write {now.code}", severity=WARNING)

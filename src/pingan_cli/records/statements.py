@@ -1,0 +1,104 @@
+"""What card files say, statement by statement, for the checks that look at more than one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pingan_cli.diagnostics import Problem
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.units import Unit
+from pingan_cli.records.cards import CardFile, year_of
+from pingan_cli.records.marks import UNKNOWN
+from pingan_cli.records.registry import Registry
+from pingan_cli.records.spelling import Spelling
+
+
+class Statement(NamedTuple):
+    """One unit's result for one year, and where its file says so: a line, and the indices of the cells.
+
+    `unit` is as the file spells it, `key` the code of its line, or the spelling where no registry is in force.
+    """
+
+    line: int
+    unit: str
+    unit_at: int
+    year: int
+    year_at: int
+    key: str
+    result: str | float
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says that something was earned: a card, a grade, a number."""
+        return self.result not in ("missed", "revoked", UNKNOWN)
+
+
+class Body(NamedTuple):
+    """Card files that are read together, each with whether its lists are complete and with all that it states."""
+
+    ladder: Ladder
+    registry: Registry | None
+    files: tuple[tuple[CardFile, bool, list[Statement]], ...]
+
+    def complete(self) -> Iterator[tuple[CardFile, Statement]]:
+        """The statements of the files whose lists name every holder, without those that nothing is known."""
+        for cards, complete, statements in self.files:
+            for statement in statements if complete else ():
+                if statement.result != UNKNOWN:
+                    yield cards, statement
+
+    def every(self) -> Iterator[tuple[CardFile, Statement]]:
+        """The statements of all files."""
+        for cards, _, statements in self.files:
+            for statement in statements:
+                yield cards, statement
+
+    def period(self, statement: Statement) -> int:
+        """The ladder's period in which the year of a statement lies."""
+        return (statement.year - self.ladder.first_year) // self.ladder.period
+
+    def unit(self, statement: Statement) -> Unit | None:
+        """The unit of a statement as it was in that year; None where there is none or no registry."""
+        return self.registry.line(statement.key).at(statement.year) if self.registry else None
+
+
+class Found(NamedTuple):
+    """A problem in a card file, at the cell of that index in a line."""
+
+    cards: CardFile
+    line: int
+    cell: int
+    problem: Problem
+
+
+def body_of(files: Iterable[tuple[CardFile, bool]], ladder: Ladder, registry: Registry | None) -> Body:
+    """The card files with their statements; those whose unit, year or result means nothing are left out."""
+    spelling = Spelling(ladder, registry)
+    return Body(ladder, registry, tuple((cards, full, list(_statements(cards, spelling))) for cards, full in files))
+
+
+def _statements(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
+    years: dict[str, int] = {}
+    units: dict[str, str] = {}  # one object for each spelling, however often it stands in the file
+    for line, unit, unit_at, year, year_at, mark, _ in cards.cells():
+        if year not in years:
+            years[year] = (year_of(year) or 0) if cards.years[year] else 0
+        key, result = spelling.key(unit), spelling.result(mark)
+        if years[year] and key is not None and result is not None:
+            yield Statement(line, units.setdefault(unit, unit), unit_at, years[year], year_at, key, result)
+
+
+def placed(found: Iterable[Found]) -> list[Problem]:
+    """The problems with their places; each file is read once more for the columns."""
+    of_file: dict[int, list[Found]] = {}
+    for each in found:
+        of_file.setdefault(id(each.cards), []).append(each)
+    problems: list[Problem] = []
+    for of_one in of_file.values():
+        table = of_one[0].cards.table
+        columns = table.columns({(each.line, each.cell) for each in of_one})
+        for each in of_one:
+            column = columns.get((each.line, each.cell), 1)
+            problems.append(each.problem._replace(file=str(table.path), line=each.line, column=column))
+    return problems
