@@ -175,7 +175,9 @@ def test_terminal_escapes_and_formulas_are_defused(pingan: Callable, tmp_path: P
 def test_a_file_is_written_whole(pingan: Callable, tmp_path: Path) -> None:
     ran = pingan("award", "--year", "2022", "--format", "csv", "-o", "out.csv")
     assert (ran.status, ran.out) == (0, "")
-    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == pingan("award", "--year", "2022", "--format", "csv").out
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == pingan(
+        "award", "--year", "2022", "--format", "csv"
+    ).out
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
 
 

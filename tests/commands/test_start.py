@@ -69,10 +69,10 @@ def test_completion_gives_units_in_both_scripts(tmp_path: Path, shell: str) -> N
 
 
 def test_completion_of_commands_loads_little(tmp_path: Path) -> None:
-    code = "import sys; from pingan_cli.commands.app import main\ntry: main()\nfinally: print('pydantic' in sys.modules)"
-    ran = started(
-        *("-c", code), cwd=tmp_path, _PINGAN_COMPLETE="complete_bash", COMP_WORDS="pingan aw", COMP_CWORD="1"
+    code = (
+        "import sys; from pingan_cli.commands.app import main\ntry: main()\nfinally: print('pydantic' in sys.modules)"
     )
+    ran = started(*("-c", code), cwd=tmp_path, _PINGAN_COMPLETE="complete_bash", COMP_WORDS="pingan aw", COMP_CWORD="1")
     assert ran.stdout.split() == ["award", "False"]
 
 

@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import completions, history, judged, ladders, rank, written
-from pingan_cli.engine.history import Reading
 from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.verdict import judge_of
 
@@ -43,7 +42,7 @@ def test_one_more_held_period_never_shortens_a_streak_nor_lowers_an_honour(ladde
     fixed_weak, fixed_revoked = (sum(1 << period for period in set(periods)) for periods in (weak, revoked))
     earned: list[tuple[int, int]] = []
     for held in range(1 << 9):
-        state = walk(Reading(held, fixed_weak & held, fixed_revoked), 9).state
+        state = walk(held, fixed_weak & held, fixed_revoked, 9).state
         earned.append((state.run.length, state.honour))
     for held in range(1 << 9):
         for period in range(9):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pingan_cli.engine.history import Reading
 from pingan_cli.engine.ladder import HELD, NONE, REVOKED, WEAK, Ladder, Terms
 
 
@@ -110,10 +109,10 @@ class Node:
         self.after: list[Node | None] = [None, None, None, None]
 
 
-def walk_of(ladder: Ladder) -> Callable[[Reading, int], Node]:
-    """A function that gives the node which a reading comes to after its first periods.
+def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
+    """A function that gives the node which a history without unknowns comes to after its first periods.
 
-    Histories that come to the same state after as many periods come to the same node, and each step from a node is
+    It takes the masks held, weak and revoked (bit 0 is the ladder's first period) and the count of periods. Histories that come to the same state after as many periods come to the same node, and each step from a node is
     taken once for all of them. So a history costs a look-up for each period, however many histories there are.
     """
     start = Node(START, 0)
@@ -125,8 +124,7 @@ def walk_of(ladder: Ladder) -> Callable[[Reading, int], Node]:
         node.after[result] = reached
         return reached
 
-    def walk(reading: Reading, periods: int) -> Node:
-        held, weak, revoked = reading
+    def walk(held: int, weak: int, revoked: int, periods: int) -> Node:
         node = start
         if not weak and not revoked:
             for period in range(periods):

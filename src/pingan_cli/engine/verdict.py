@@ -77,11 +77,14 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
             recorded=recorded,
         )
 
+    everything = (1 << periods) - 1
+
     def judge(history: History) -> Verdict:
-        low, high = history.low(periods), history.high(periods)
-        lowest = walk(low, periods)
-        highest = lowest if low == high else walk(high, periods)
-        return verdict(lowest, highest, bool(history.known >> (periods - 1) & 1))
+        held, known, weak, revoked = history
+        unknown = everything & ~known
+        lowest = walk(held, weak, revoked, periods)  # every unknown period read as missed
+        highest = walk(held | unknown, weak, revoked, periods) if unknown else lowest  # and as held
+        return verdict(lowest, highest, bool(known >> (periods - 1) & 1))
 
     return judge
 

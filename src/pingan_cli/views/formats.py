@@ -16,8 +16,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs a cell that begins so; a `'` before it makes it text."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")
-
-
 _BLOCK = 4096
 
 
@@ -29,11 +27,23 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     >>> "".join(csv_lines(["unit"], [["=1+1"]]))
     "unit\n'=1+1\n"
     """
-    each = chain([columns], ([_plain(cell) for cell in row] for row in rows))
+    each = chain([columns], rows)
     while block := list(islice(each, _BLOCK)):
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(block)
-        yield text.getvalue()
+        text = _csv(block)
+        yield _csv([[_plain(cell) for cell in row] for row in block]) if _delicate(text) else text
+
+
+def _csv(rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _delicate(text: str) -> bool:
+    """Whether a CSV text may hold a cell that cannot stay as it is; one quick look for thousands of rows."""
+    if '"' in text or not text.replace("\n", "").isprintable():
+        return True
+    return any(f"{before}{start}" in text for before in ",\n" for start in FORMULA_STARTS)
 
 
 def _plain(cell: object) -> object:

@@ -1,0 +1,53 @@
+"""CSV, JSON and Markdown as text, and what must not come through them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pingan_cli.diagnostics import UNSAFE, printable
+from pingan_cli.views.formats import FORMULA_STARTS, csv_lines, json_text, markdown_text
+
+CELLS = st.one_of(
+    st.text(max_size=6), st.sampled_from(["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a\nb", "a,=b", "", "洞头　区"])
+)
+
+
+def read(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=3), max_size=5))
+def test_every_cell_comes_out_plain(rows: list[list[str]]) -> None:
+    text = "".join(csv_lines(["a", "b"], rows))
+    wanted = [[printable(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell) for cell in row] for row in rows]
+    assert read(text)[1:] == wanted
+    assert not UNSAFE.search(text.replace("\n", ""))
+
+
+@pytest.mark.parametrize("first", FORMULA_STARTS)
+def test_a_formula_is_defused_wherever_it_stands(first: str) -> None:
+    for row in ([f"{first}x", "y"], ["y", f"{first}x"]):
+        assert not any(cell.startswith(FORMULA_STARTS) for cell in read("".join(csv_lines(["a", "b"], [row])))[1])
+
+
+def test_numbers_stay_numbers() -> None:
+    assert "".join(csv_lines(["n", "m"], [[-1, None], [2.5, 0]])) == "n,m\n-1,\n2.5,0\n"
+
+
+@given(st.text())
+def test_json_is_the_same_value_without_raw_control_characters(text: str) -> None:
+    assert json.loads(json_text(text), strict=True) == text
+    assert not UNSAFE.search(json_text(text))
+
+
+@given(st.text())
+def test_markdown_shows_what_it_is_given(text: str) -> None:
+    shown = markdown_text(text)
+    assert "\n" not in shown
+    assert shown.replace("\\", "") == printable(text).replace("\\", "")
