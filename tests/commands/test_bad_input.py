@@ -98,7 +98,7 @@ def test_everything_wrong_is_said_at_once(pingan: Callable, files: Path) -> None
 
 
 def test_a_message_cannot_drive_the_terminal(pingan: Callable, files: Path) -> None:
-    (files / "evil.csv").write_bytes("year,unit\n2020,\x1b]0;owned\x07\n".encode())
+    (files / "evil.csv").write_bytes(b"year,unit\n2020,\x1b]0;owned\x07\n")
     err = pingan("award", "--year", "2023", "--data", "evil.csv").err
     assert "\x1b" not in err
     assert "\x07" not in err

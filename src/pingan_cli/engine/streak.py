@@ -112,7 +112,8 @@ class Node:
 def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
     """A function that gives the node which a history without unknowns comes to after its first periods.
 
-    It takes the masks held, weak and revoked (bit 0 is the ladder's first period) and the count of periods. Histories that come to the same state after as many periods come to the same node, and each step from a node is
+    It takes the masks held, weak and revoked (bit 0 is the ladder's first period) and the count of periods.
+    Histories that come to the same state after as many periods come to the same node, and each step from a node is
     taken once for all of them. So a history costs a look-up for each period, however many histories there are.
     """
     start = Node(START, 0)
