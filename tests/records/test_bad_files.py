@@ -1,5 +1,6 @@
 """Files that cannot be used: each problem with its code, its place and a hint, and never a traceback."""
 
+import csv
 import json
 
 import pytest
@@ -18,6 +19,14 @@ from pingan_cli.shipped import DATA
 @pytest.fixture(scope="module")
 def registry():
     return read_registry(DATA / "zhejiang" / "units.csv")[0]
+
+
+@pytest.fixture(autouse=True)
+def _usual_limit_of_cells():
+    """Other libraries raise the limit for the whole process when they are imported."""
+    limit = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(limit)
 
 
 def problems_of(*paths, registry=None, of=None):
