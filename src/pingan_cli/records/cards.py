@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -23,7 +23,6 @@ HEADERS: dict[str, tuple[str, ...]] = {
 }
 """The names under which the columns of a card file are known."""
 
-_KNOWN = {name: role for role, names in HEADERS.items() for name in names}
 _YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年度?|\.0+)?")
 _YEAR_IN_NAME = re.compile("(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
 _LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
@@ -43,6 +42,12 @@ class Columns:
     years: tuple[tuple[int, str], ...] = ()
     file_year: str = ""
     english: int | None = None
+
+    @property
+    def all(self) -> set[int]:
+        """The indices of all cells that are read."""
+        single = (self.unit, self.code, self.year, self.result, self.english)
+        return {index for index in (*single, *(index for index, _ in self.years)) if index is not None}
 
 
 def year_of(text: str) -> int | None:
@@ -129,16 +134,18 @@ def _note_names(cards: CardFile, line: int, row: list[str], unit: str, unit_at: 
             cards.names.setdefault(unit, {}).setdefault(name, line)
 
 
-def read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:
+def read_cards(
+    path: Path, ladder: Ladder, headers: Mapping[str, tuple[str, ...]] = HEADERS, year: int | None = None
+) -> tuple[CardFile | None, list[Problem]]:
     """What a card file says, or all that keeps it from being read.
 
     Its shape is told by its header: `year,unit[,result]` (long), a column for each year (wide), or units alone with
-    the year in the file's name.
+    the year in the file's name, or that given here. `headers` are the names under which its columns are known.
     """
-    table, problems = open_table(path, _KNOWN)
+    table, problems = open_table(path, [name for names in headers.values() for name in names])
     if table is None:
         return None, problems
-    columns, problems = _columns(table)
+    columns, problems = _columns(table, headers, year)
     if columns is None:
         return None, problems
     cards = CardFile(table, columns, Years(ladder))
@@ -156,9 +163,12 @@ def read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Proble
     return cards, []
 
 
-def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
+def _columns(
+    table: Table, headers: Mapping[str, tuple[str, ...]], year: int | None
+) -> tuple[Columns | None, list[Problem]]:
     """Where the cells of a card file stand, told by its header and its name."""
     file = str(table.path)
+    roles = {name: role for role, names in headers.items() for name in names}
     at: dict[str, int] = {}
     years: list[tuple[int, str]] = []
     problems: list[Problem] = []
@@ -167,19 +177,19 @@ def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
         problems.append(Problem("csv-header", message, file, 1, table.column(1, index), hint))
 
     for index, title in enumerate(table.header):
-        role = _KNOWN.get(title.lower())
+        role = roles.get(title.lower())
         if role and role in at:
             wrong(f"{title!r} is a second column for the {role}", index)
         elif role:
             at[role] = index
         elif found := _YEAR.fullmatch(title):
-            if any(found[1] == year for _, year in years):
+            if any(found[1] == other for _, other in years):
                 wrong(f"there are two columns for {found[1]}", index)
             years.append((index, found[1]))
     for index, title in enumerate(table.header):
-        absent = [name for name, role in _KNOWN.items() if role not in at and not (role == "year" and years)]
+        absent = [name for name, role in roles.items() if role not in at and not (role == "year" and years)]
         meant = title.translate(_LETTERS_FOR_DIGITS)
-        if title.lower() in _KNOWN or _YEAR.fullmatch(title):
+        if title.lower() in roles or _YEAR.fullmatch(title):
             continue
         if _YEAR.fullmatch(meant):
             problem = Problem("year-invalid", f"{title!r} is no year", file, 1, table.column(1, index))
@@ -187,17 +197,17 @@ def _columns(table: Table) -> tuple[Columns | None, list[Problem]]:
         elif hint := did_you_mean(title, absent):
             wrong(f"the column {title!r} is not known", index, hint)
     if not {"unit", "code", "english"} & set(at):
-        wrong("no column names the unit", hint=f"call it one of {', '.join((*HEADERS['unit'], *HEADERS['code']))}")
+        wrong("no column names the unit", hint=f"call it one of {', '.join((*headers['unit'], *headers['code']))}")
     if years and ("year" in at or "result" in at):
         role = "year" if "year" in at else "result"
         wrong(f"there is a column for each year and a column {table.header[at[role]]!r} too", at[role])
     file_year = ""
     if not years and "year" not in at:
-        named = sorted(set(_YEAR_IN_NAME.findall(table.path.stem)))
+        named = [str(year)] if year else sorted(set(_YEAR_IN_NAME.findall(table.path.stem)))
         file_year = named[0] if len(named) == 1 else ""
         if not file_year:
             told = f"several years: {', '.join(named)}" if named else "none"
-            hint = f"call it one of {', '.join(HEADERS['year'])}, or put the year into the file's name"
+            hint = f"call it one of {', '.join(headers['year'])}, or put the year into the file's name"
             wrong(f"no column holds the year, and the file's name holds {told}", hint=hint)
     if problems:
         return None, problems

@@ -80,6 +80,10 @@ class Selection(NamedTuple):
         return any(code in self.codes for name in checks for code in CHECKS[name].codes)
 
 
+EVERYTHING = Selection(frozenset(CHECK_OF))
+"""Every problem that a check can report."""
+
+
 def select(selected: Sequence[str], ignored: Sequence[str]) -> tuple[Selection, list[Problem]]:
     """The problems wanted, told by names of checks or codes of problems; and what was named that is neither."""
     problems: list[Problem] = []

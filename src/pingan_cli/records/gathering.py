@@ -37,11 +37,11 @@ def gather(
     histories = Histories(ladder, registry, complete & ~before, before, names=spelling.names)
     for result, masks in by_result.items():
         _file_away(histories, result, masks)
-    flaws = Flaws(_clashes(by_result), _absences(by_result, ladder, registry), before, since)
+    flaws = Flaws(clashes_in(by_result), _absences(by_result, ladder, registry), before, since)
     return histories, placed(files, spelling, flaws)
 
 
-def _clashes(by_result: dict[str | float, Masks]) -> Masks:
+def clashes_in(by_result: dict[str | float, Masks]) -> Masks:
     """For each unit the periods for which two different results are on record."""
     clashes: Masks = {}
     if len(by_result) > 1:

@@ -14,7 +14,7 @@ from pingan_cli.diagnostics import Problem, did_you_mean, nearest
 from pingan_cli.engine.units import Line, Unit, lines_of
 from pingan_cli.records.table import Table, open_table, plain
 
-_COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
+COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "basis")  # fmt: skip
 _KINDS = {"市": "city", "县": "county", "区": "district"}
 _SUFFIX = re.compile("[市县区]$")
@@ -166,7 +166,7 @@ def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
     merger unchanged) or `none`. Where it is empty, a unit whose `change` is `renamed` or `converted` hands its
     history to its successor.
     """
-    table, problems = open_table(path, _COLUMNS)
+    table, problems = open_table(path, COLUMNS)
     if table is None:
         return None, problems
     header = [title.lower() for title in table.header]
@@ -193,14 +193,14 @@ def _wrong_header(table: Table, header: list[str]) -> list[Problem]:
         place = (str(table.path), 1, table.column(1, index))
         problems.append(Problem("csv-header", message, *place, hint))
 
-    absent = [column for column in _COLUMNS if column not in header]
+    absent = [column for column in COLUMNS if column not in header]
     for index, title in enumerate(header):
-        if title in header[:index] and title in _COLUMNS:
+        if title in header[:index] and title in COLUMNS:
             wrong(f"{title!r} is here a second time", index)
-        elif title not in _COLUMNS and (hint := did_you_mean(title, absent)):
+        elif title not in COLUMNS and (hint := did_you_mean(title, absent)):
             wrong(f"the column {title!r} is none of a registry's", index, hint)
     if "code" not in header or not {"name_en", "name_zh"} & set(header):
-        wrong("a registry needs code and name_en or name_zh", hint=f"its columns are {', '.join(_COLUMNS)}")
+        wrong("a registry needs code and name_en or name_zh", hint=f"its columns are {', '.join(COLUMNS)}")
     return problems
 
 
@@ -218,7 +218,7 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[Problem]]:
         for line, cells in table.numbered():
             if not any(map(str.strip, cells)):
                 continue
-            row = dict.fromkeys(_COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
+            row = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
             if len(cells) < len(header) or any(cells[len(header) :]):
                 wrong(f"there are {len(cells)} cells here, and {len(header)} columns", code="csv-row")
                 continue

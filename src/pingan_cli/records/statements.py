@@ -75,10 +75,11 @@ class Found(NamedTuple):
 def body_of(files: Iterable[tuple[CardFile, bool]], ladder: Ladder, registry: Registry | None) -> Body:
     """The card files with their statements; those whose unit, year or result means nothing are left out."""
     spelling = Spelling(ladder, registry)
-    return Body(ladder, registry, tuple((cards, full, list(_statements(cards, spelling))) for cards, full in files))
+    return Body(ladder, registry, tuple((cards, full, list(statements_of(cards, spelling))) for cards, full in files))
 
 
-def _statements(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
+def statements_of(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
+    """Every statement of a file whose unit, year and result mean something."""
     years: dict[str, int] = {}
     units: dict[str, str] = {}  # one object for each spelling, however often it stands in the file
     for line, unit, unit_at, year, year_at, mark, _ in cards.cells():

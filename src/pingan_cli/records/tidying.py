@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import WARNING, Problem
@@ -40,12 +41,15 @@ def tidy(text: str, codes: Collection[str] = (SPACES, DIGITS)) -> str:
 
 
 def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
-    """Every cell with something stray in it, among those of these indices, the header's included."""
+    """Every cell with something stray in it, among those of these indices, the header's included.
+
+    Ends where the CSV cannot be read on, which is told in reading.
+    """
     wanted = sorted(cells)
     with table.path.open(encoding=table.encoding, newline="") as stream:
         reader = csv.reader(stream, delimiter=table.separator, strict=True)
         line = 1
-        for row in reader:
+        for row in _readable(reader):
             for index in wanted:
                 text = row[index] if index < len(row) else ""
                 if text and text != tidy(text):
@@ -53,6 +57,11 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
                         Untidy(line, index, text, code) for code in (SPACES, DIGITS) if text != tidy(text, [code])
                     )
             line = reader.line_num + 1
+
+
+def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    with suppress(csv.Error):
+        yield from rows
 
 
 def untidy_problems(table: Table, cells: Collection[int]) -> list[Problem]:
@@ -80,6 +89,10 @@ def mended(raw: bytes, table: Table, cells: Collection[int], codes: Collection[s
     Encoding, byte order mark, separators, quotes and line ends stay as they are. The file is left as it is when it
     could not be proven that nothing but the stray characters changes.
     """
+    try:
+        rows = _rows(raw.decode(table.encoding), table.separator)
+    except csv.Error:
+        return raw, 0
     encoding = "utf-8" if table.encoding == "utf-8-sig" else table.encoding
     mark = codecs.BOM_UTF8 if table.encoding == "utf-8-sig" and raw.startswith(codecs.BOM_UTF8) else b""
     text = raw[len(mark) :].decode(encoding)
@@ -89,22 +102,23 @@ def mended(raw: bytes, table: Table, cells: Collection[int], codes: Collection[s
         if index in cells:
             cell = text[begin:end]
             quoted = len(cell) > 1 and cell.startswith('"')
-            meant = f'"{tidy(cell[1:-1], codes)}"' if quoted else tidy(cell, codes)
-            if meant != cell and (quoted or not meant.startswith('"')):
+            meant = f'"{tidy(cell[1:-1], codes)}"' if quoted else _mendable(cell, codes)
+            if meant != cell:
                 parts += [text[done:begin], meant]
                 done = end
                 count += 1
     fresh = "".join([*parts, text[done:]])
-    same = _rows(fresh, table.separator) == [
-        [
-            tidy(cell, codes) if index in cells and not tidy(cell, codes).startswith('"') else cell
-            for index, cell in enumerate(row)
-        ]
-        for row in _rows(text, table.separator)
-    ]
+    meant_rows = [[_mendable(cell, codes) if at in cells else cell for at, cell in enumerate(row)] for row in rows]
+    same = _rows(fresh, table.separator) == meant_rows
     if not count or not same or text.encode(encoding) != raw[len(mark) :]:
         return raw, 0
     return mark + fresh.encode(encoding), count
+
+
+def _mendable(cell: str, codes: Collection[str]) -> str:
+    """The cell made tidy; as it is where a quote would then stand first and be read as an opening one."""
+    meant = tidy(cell, codes)
+    return cell if meant.startswith('"') else meant
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:

@@ -1,0 +1,52 @@
+"""What a year changed for one history: tiers conferred and recalled, runs broken, a first card on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import NONE, Ladder, Tier
+from pingan_cli.engine.outcomes import outcomes
+from pingan_cli.engine.verdict import Streak, Verdict, judge_of
+
+CONFERRED, BROKEN, RECALLED, FIRST, OPEN = KINDS = ("conferred", "broken", "recalled", "first-on-record", "open")
+"""The kinds of change in the order in which they are told. `open`: the records do not tell what the year brought."""
+
+
+class Change(NamedTuple):
+    """One change. `tier`: what was conferred or recalled; `lost`: the run that ended, and `lost_since` its first year.
+
+    `verdict` is that of the year itself.
+    """
+
+    kind: str
+    verdict: Verdict
+    tier: Tier | None = None
+    lost: Streak | None = None
+    lost_since: int | None = None
+
+
+def changes_in(ladder: Ladder, history: History, year: int) -> Iterator[Change]:
+    """What the period that ends with an assessment year changed. The year must not lie before the first period's end.
+
+    Only what is certain is told as a change: a tier that every reading of the unknown years confers, a run that no
+    reading carries on. Where a tier may have been conferred or not, the year is `open`.
+    """
+    periods = ladder.periods(year)
+    period = periods - 1
+    now = judge_of(ladder, year)(history)
+    awarded = outcomes(ladder, history, periods).awarded
+    if len(awarded) > 1:
+        yield Change(OPEN, now)
+    elif tier := ladder.tier(next(iter(awarded))):
+        yield Change(CONFERRED, now, tier)
+    if period:
+        before = judge_of(ladder, ladder.year(period - 1))(history)
+        if now.streak.max < before.streak.min:
+            yield Change(BROKEN, now, lost=before.streak, lost_since=before.since)
+        low, high = before.honour.min, now.honour.max
+        if low and (high.rank if high else NONE) < low.rank:
+            yield Change(RECALLED, now, low)
+    if history.held >> period & 1 and not history.held & (1 << period) - 1:
+        yield Change(FIRST, now)
