@@ -73,7 +73,7 @@ def _page(loaded: LoadedLadder, lang: str) -> Page:
     ladder, file = loaded.ladder, loaded.file
     columns = [Column(word("tier", lang), style="bold"), Column(word("at", lang), number=True), Column("id")]
     rows = [[zh if lang == "zh" else en, str(at), tier] for tier, at, en, zh in _tiers(loaded)]
-    parts: list[Table | Block] = [_listing(_rule(loaded, lang)), Table(columns, lambda _: rows)]
+    parts: list[Table | Block] = [_listing(rule_sentences(loaded, lang)), Table(columns, lambda _: rows)]
     if ladder.open_end:
         every = word("star_example", lang, at=ladder.terms[-1].every)
         parts.append(_listing([every]))
@@ -95,7 +95,7 @@ def _page(loaded: LoadedLadder, lang: str) -> Page:
     return Page(title, parts, [f"{word('file', lang)}: {loaded.path}"])
 
 
-def _rule(loaded: LoadedLadder, lang: str) -> list[str]:
+def rule_sentences(loaded: LoadedLadder, lang: str) -> list[str]:
     """What counts and what ends a run, in sentences."""
     ladder, terms = loaded.ladder, loaded.ladder.terms[-1]
     card = loaded.file["card"][lang]

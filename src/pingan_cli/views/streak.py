@@ -73,11 +73,11 @@ def _lines(ladder: Ladder, year: int, standing: Standing, lang: str, width: int,
     known_as = ", ".join(filter(None, (other if other != unit.named(lang) else "", unit.code)))
     title = unit.named(lang) if known_as == unit.named(lang) else f"{unit.named(lang)} ({known_as})"
     title += f"{word('comma', lang)}{city}" if city else ""
-    facts = _facts(ladder, year, standing, lang)
-    return [title, "", *timeline(course, width), "", *aligned(facts, width)]
+    told = facts(ladder, year, standing, lang)
+    return [title, "", *timeline(course, width), "", *aligned(told, width)]
 
 
-def _facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:
+def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:
     """What there is to say of a standing, each with its title."""
     _, verdict, course, formerly = standing
     say = Wording(ladder, year, lang)

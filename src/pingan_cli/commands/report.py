@@ -1,0 +1,60 @@
+"""`pingan report`: one page to look at, to print and to send, or the same in Markdown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pingan_cli.commands.options import Data, Lang, Output, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.plain import Command
+from pingan_cli.diagnostics import Problem, Refused
+
+FORMATS = ("html", "md")
+
+app = typer.Typer(add_completion=False)
+
+
+def _formats(incomplete: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+@app.command(cls=Command)
+def report(
+    year: Year = None,
+    rules: Rules = "zhejiang-peace",
+    data: Data = None,
+    units: Units = None,
+    since: Since = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="html|md", help="A page or Markdown.", autocompletion=_formats)
+    ] = "html",
+    lang: Lang = "en",
+    output: Output = None,
+) -> None:
+    """Write one page with map, tables, timelines and sources, which opens from disk and needs no network.
+
+    The page holds both languages; --lang is the one that it opens in.
+    """
+    from pingan_cli import __version__
+    from pingan_cli.commands.output import send
+    from pingan_cli.library import open_records
+    from pingan_cli.views.report.content import report_of
+    from pingan_cli.views.report.markdown import markdown_lines
+    from pingan_cli.views.report.page import page_lines
+    from pingan_cli.views.report.published import published_with
+
+    typed = Typed()
+    its_year, since_year = typed.year("--year", year), typed.year("--since", since)
+    typed.one_of("--format", form, FORMATS)
+    typed.one_of("--lang", lang, ("en", "zh"))
+    typed.finish()
+    if output is None:
+        hint = f"write it with -o report.{form}, or to standard output with -o -"
+        raise Refused([Problem("usage", "a report needs a file to be written to", hint=hint)])
+    records = open_records(rules, data or (), units, since_year)
+    judged_year = records.award(its_year or records.last_year).year
+    published = published_with(records.loaded, records.registry, data or (), units)
+    found = report_of(records.loaded, records.registry, records.histories, published, judged_year)
+    lines = page_lines if form == "html" else markdown_lines
+    send(lines(found, lang, __version__), output)

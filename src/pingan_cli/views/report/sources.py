@@ -1,0 +1,80 @@
+"""Where it all comes from: every published claim with its source, and the ladder's rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pingan_cli.engine.deduction import Claim
+from pingan_cli.engine.ladder import Names
+from pingan_cli.views.report.claims import claim_words, site_of
+from pingan_cli.views.report.content import Report
+from pingan_cli.views.report.markup import anchor, link, listing, safe, told
+from pingan_cli.views.report.wording import both, names_of
+from pingan_cli.views.rules import rule_sentences
+
+
+def claims_table(report: Report) -> str:
+    """Every claim with what it says, as it was published, and its source."""
+    if not report.published.claims:
+        return f"<p>{told(both('no_claims'))}</p>"
+    heads = "".join(
+        f'<th scope="col">{told(both(key))}</th>'
+        for key in ("claim_id", "unit", "says", "as_published", "source", "confidence")
+    )
+    rows = "".join(_claim_row(report, claim) for claim in report.published.claims)
+    return (
+        '<div class="scroll" role="region" tabindex="0" aria-labelledby="claims-caption"><table class="claims">'
+        f'<caption id="claims-caption">{told(both("claims_caption"))}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def whom(report: Report, claim: Claim) -> tuple[str, Names]:
+    """The key of the line that a claim speaks of and its name; no key where it speaks of all units."""
+    evidence = report.published.evidence
+    for key, each in evidence.items():
+        for unit in each.line.units:
+            if unit.code == claim.unit:
+                return key, names_of(unit)
+    return "", both("whole")
+
+
+def _claim_row(report: Report, claim: Claim) -> str:
+    key, names = whom(report, claim)
+    unit = link(f"#{anchor(key)}", told(names)) if key else told(names)
+    source = link(claim.source, safe(site_of(claim.source)))
+    return (
+        f'<tr id="{anchor(f"claim {claim.id}")}"><th scope="row">{safe(claim.id)}</th><td>{unit}</td>'
+        f"<td>{told(claim_words(report.ladder, claim))}</td><td>{safe(claim.statement)}</td>"
+        f"<td>{source} <small>{safe(claim.source_date)}</small></td>"
+        f"<td>{told(both(f'confidence.{claim.confidence}'))}</td></tr>"
+    )
+
+
+def rule(report: Report) -> str:
+    """The ladder's rule in sentences, its tiers, what its file assumes, and its sources."""
+    ladder, file = report.ladder, report.loaded.file
+    sentences = [
+        told(Names(en, zh))
+        for en, zh in zip(*(rule_sentences(report.loaded, lang) for lang in ("en", "zh")), strict=True)
+    ]
+    assumed = [told(Names(each["en"], each["zh"])) for each in file.get("assumptions", [])]
+    sources = [_source(each) for each in file["sources"]]
+    rows = "".join(
+        f'<tr><th scope="row">{told(tier.name)}</th><td>{at}</td></tr>'
+        for tier in ladder.named
+        if (at := ladder.terms[-1].at(tier.rank)) is not None
+    )
+    star = told(both("star_example", at=ladder.terms[-1].every)) if ladder.open_end else ""
+    heads = "".join(f'<th scope="col">{told(both(key))}</th>' for key in ("tier", "needs"))
+    return (
+        f'<div class="side-by-side"><div>{listing(sentences)}'
+        + (f"<h3>{told(both('assumes'))}</h3>{listing(assumed)}" if assumed else "")
+        + f"</div><div><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p>{star}</p></div></div>"
+        f"<h3>{told(both('sources'))}</h3>{listing(sources)}"
+    )
+
+
+def _source(source: dict[str, Any]) -> str:
+    says = f": {safe(source['says'])}" if source.get("says") else ""
+    return f"{link(source['url'], safe(source['title']))}{says}"
