@@ -56,7 +56,7 @@ def test_the_file_is_byte_for_byte_what_the_claims_force(ladder, registry, claim
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CARD_COLUMNS)
-    writer.writerows(card_rows(evidence_of(claims.values(), ladder, registry)))
+    writer.writerows(card_rows(evidence_of(claims.values(), ladder, registry).units))
     assert (PACKAGE / "cards.csv").read_bytes().decode("utf-8") == text.getvalue()
 
 

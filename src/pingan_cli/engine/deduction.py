@@ -78,9 +78,9 @@ def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool
     a search for the smallest takes too long, sets are given of which no claim can be left out, and as many conflicts
     as it takes to free the other claims of any.
     """
-    demands = [_demand(ladder, claim) for claim in claims]
+    demands = [demand_of(ladder, claim) for claim in claims]
     periods = 1 + max((period for demand in demands for period in demand.periods), default=-1)
-    free = [_free(ladder) if exists(ladder.year(period)) else (MISSED,) for period in range(periods)]
+    free = [free_results(ladder) if exists(ladder.year(period)) else (MISSED,) for period in range(periods)]
     walks = Walks(ladder, demands, free)
     conflicts = _conflicts(len(claims), walks)
     sound = [number for number in range(len(claims)) if not any(each >> number & 1 for each in conflicts)]
@@ -100,7 +100,7 @@ def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool
     return Deduction(tuple(cards), listed)
 
 
-def _free(ladder: Ladder) -> tuple[int, ...]:
+def free_results(ladder: Ladder) -> tuple[int, ...]:
     """What a period may have been of which nothing is known; where results are graded a card may not have counted."""
     return (HELD, MISSED) if ladder.kind == "mark" else (HELD, WEAK, MISSED)
 
@@ -150,7 +150,7 @@ def _resolving(conflict: int, conflicts: Sequence[int]) -> int:
     return conflict
 
 
-def _demand(ladder: Ladder, claim: Claim) -> Demand:
+def demand_of(ladder: Ladder, claim: Claim) -> Demand:
     """What a claim asks of a record. A card is that of the period in which the year lies; all else is as it stood
     after the last period that had ended by the year.
     """
@@ -162,7 +162,10 @@ def _demand(ladder: Ladder, claim: Claim) -> Demand:
 
 
 def _test(ladder: Ladder, claim: Claim) -> Test:
-    """Whether a record agrees with a claim in one of its periods."""
+    """Whether a record agrees with a claim in one of its periods; `not-` before a kind denies it."""
+    if claim.kind.startswith("not-"):
+        denied = _test(ladder, claim._replace(kind=claim.kind.removeprefix("not-")))
+        return lambda state, cards, result: not denied(state, cards, result)
     if claim.kind == "card":
         wanted = (HELD, WEAK) if claim.value == "held" else (MISSED,)
         return lambda _, __, result: result in wanted

@@ -1,0 +1,169 @@
+"""Claims on several units together: every joint history of small ladders tried one by one, and planted conflicts."""
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.small_ladders import ladder, rank, terms
+from pingan_cli.engine.closure import Scope, close, counted_claim
+from pingan_cli.engine.deduction import Claim
+from pingan_cli.engine.history import History
+from pingan_cli.engine.verdict import judge_of
+
+PERIODS = 3
+UNITS = ("a", "b", "c")
+LADDER = ladder(terms("1 2", every=0), names="ding bronze")
+SCOPE = Scope({unit: lambda year: True for unit in UNITS}, lambda claim: claim.unit, lambda claim, year: UNITS)
+JUDGES = [judge_of(LADDER, LADDER.year(period)) for period in range(PERIODS)]
+VERDICTS = {
+    (held, period): JUDGES[period](History(held, (1 << PERIODS) - 1))
+    for held in range(1 << PERIODS)
+    for period in range(PERIODS)
+}
+WORLDS = list(product(range(1 << PERIODS), repeat=len(UNITS)))
+
+
+def claim(name, kind, value, *years, unit="all"):
+    return Claim(name, unit, kind, str(value), years)
+
+
+def true_of(claim, held, year):
+    period = LADDER.periods(year) - 1
+    verdict = VERDICTS[held, period]
+    if claim.kind == "card":
+        return (claim.value == "held") == bool(held >> period & 1)
+    if claim.kind == "consecutive":
+        return verdict.streak.min == int(claim.value)
+    tier = LADDER.tier_named(claim.value)
+    return verdict.awarded == tier if claim.kind == "tier" else rank(verdict.honour.min) >= tier.rank
+
+
+def true(claim, world):
+    if not claim.kind.startswith("count"):
+        return any(true_of(claim, world[UNITS.index(claim.unit)], year) for year in claim.years)
+    return any(
+        sum(true_of(counted_claim(claim), held, year) for held in world) == int(claim.value) for year in claim.years
+    )
+
+
+def worlds(claims):
+    return [world for world in WORLDS if all(true(each, world) for each in claims)]
+
+
+@st.composite
+def some_claims(draw):
+    claims = []
+    for number in range(draw(st.integers(1, 5))):
+        years = draw(st.sampled_from([(2005,), (2006,), (2007,), (2005, 2006), (2006, 2007)]))
+        kind = draw(st.sampled_from(["card", "tier", "tier-at-least", "consecutive", "count", "count"]))
+        tier = draw(st.sampled_from(["ding", "bronze"]))
+        if kind == "count":
+            kind = draw(st.sampled_from(["count-card", f"count-tier-new:{tier}", f"count-tier-at-least:{tier}"]))
+            claims.append(claim(f"c{number}", kind, draw(st.integers(0, 3)), *years))
+            continue
+        value = {"card": draw(st.sampled_from(["held", "missed"])), "consecutive": draw(st.integers(0, 3))}
+        claims.append(claim(f"c{number}", kind, value.get(kind, tier), *years, unit=draw(st.sampled_from(UNITS))))
+    return claims
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_claims())
+def test_what_is_forced_is_true_in_every_world(claims):
+    closure = close(LADDER, claims, SCOPE)
+    for unit, deduction in closure.deductions.items():
+        for card in deduction.cards:
+            assert worlds(card.claims), "a card never rests on claims that contradict one another"
+            for world in worlds(card.claims):
+                assert bool(world[UNITS.index(unit)] >> LADDER.periods(card.year) - 1 & 1) == card.held
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_claims())
+def test_conflicts_are_conflicts_and_need_each_of_their_claims(claims):
+    for conflict in close(LADDER, claims, SCOPE).conflicts:
+        assert not worlds(conflict.claims)
+        assert set(conflict.resolved_by) <= set(conflict.claims)
+        for each in conflict.claims:
+            rest = close(LADDER, [other for other in conflict.claims if other != each], SCOPE)
+            assert not rest.conflicts
+            assert not any(deduction.conflicts for deduction in rest.deductions.values())
+
+
+def test_two_counts_of_the_same_that_differ_are_a_conflict_of_two():
+    claims = [
+        claim("n", "count-card", 2, 2005),
+        claim("a", "card", "held", 2005, unit="a"),
+        claim("m", "count-card", 1, 2005),
+    ]
+    conflicts = close(LADDER, claims, SCOPE).conflicts
+    assert [[each.id for each in conflict.claims] for conflict in conflicts] == [["n", "m"]]
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_claims())
+def test_without_counts_the_closure_is_the_deduction_of_each_unit(claims):
+    from pingan_cli.engine.deduction import UNIT_KINDS, deduce
+
+    on_units = [each for each in claims if each.kind in UNIT_KINDS]
+    closure = close(LADDER, on_units, SCOPE)
+    assert closure.conflicts == ()
+    for unit, deduction in closure.deductions.items():
+        assert deduction == deduce(LADDER, [each for each in on_units if each.unit == unit])
+
+
+def test_a_count_that_leaves_no_choice_forces_the_others():
+    claims = [claim("n", "count-card", 2, 2006), claim("a", "card", "missed", 2006, unit="a")]
+    cards = {unit: deduction.cards for unit, deduction in close(LADDER, claims, SCOPE).deductions.items()}
+    for unit in "bc":
+        assert [(card.year, card.held, [each.id for each in card.claims]) for card in cards[unit]] == [
+            (2006, True, ["n", "a"])
+        ]
+
+
+def test_a_count_that_is_reached_rules_the_others_out():
+    claims = [claim("n", "count-card", 1, 2006), claim("b", "tier", "bronze", 2006, unit="b")]
+    cards = {unit: deduction.cards for unit, deduction in close(LADDER, claims, SCOPE).deductions.items()}
+    assert [(card.year, card.held, [each.id for each in card.claims]) for card in cards["a"]] == [
+        (2006, False, ["n", "b"])
+    ]
+
+
+def test_what_a_count_forces_can_force_another():
+    claims = [
+        claim("n5", "count-card", 2, 2005),
+        claim("n6", "count-tier-at-least:bronze", 2, 2006),
+        claim("a", "card", "missed", 2005, unit="a"),
+    ]
+    cards = close(LADDER, claims, SCOPE).deductions["b"].cards
+    assert [(card.year, card.held, {each.id for each in card.claims}) for card in cards] == [
+        (2005, True, {"n5", "a"}),
+        (2006, True, {"n6", "a"}),
+    ]
+
+
+def test_a_count_that_cannot_be_is_reported_with_the_smallest_claims_against_it():
+    claims = [
+        claim("n", "count-card", 3, 2006),
+        claim("a1", "consecutive", 0, 2006, unit="a"),
+        claim("a2", "card", "held", 2005, unit="a"),
+        claim("b", "card", "held", 2006, unit="b"),
+    ]
+    closure = close(LADDER, claims, SCOPE)
+    assert [[each.id for each in conflict.claims] for conflict in closure.conflicts] == [["n", "a1"]]
+    assert [each.id for each in closure.conflicts[0].resolved_by] == ["n", "a1"]
+    assert [card.year for card in closure.deductions["a"].cards] == [2005]
+    assert [card.year for card in closure.deductions["b"].cards] == [2006]
+
+
+def test_an_unclear_year_counts_only_where_both_years_agree():
+    both = [claim("n", "count-card", 2, 2005, 2006), claim("a", "card", "missed", 2006, unit="a")]
+    assert "b" not in close(LADDER, both, SCOPE).deductions
+    impossible = [
+        claim("n", "count-card", 3, 2005, 2006),
+        claim("a", "card", "missed", 2005, unit="a"),
+        claim("b", "card", "missed", 2006, unit="b"),
+    ]
+    assert [[each.id for each in conflict.claims] for conflict in close(LADDER, impossible, SCOPE).conflicts] == [
+        ["n", "a", "b"]
+    ]
