@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, Refused
-from pingan_cli.engine.deduction import Claim
+from pingan_cli.engine.deduction import Claim, Conflict
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.claims import read_claims
-from pingan_cli.records.evidence import Evidence, evidence_of
+from pingan_cli.records.evidence import UnitEvidence, evidence_of
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry
 from pingan_cli.shipped import DATA
@@ -18,10 +18,14 @@ from pingan_cli.views.report.places import Place, read_places
 
 
 class Published(NamedTuple):
-    """Claims in the order of their file, what they force for each line by its key, and the places of cities by code."""
+    """Claims in the order of their file, what they force for each line by its key, and the conflicts among them.
+
+    `places` are the places of cities on a map, by code.
+    """
 
     claims: tuple[Claim, ...]
-    evidence: dict[str, Evidence]
+    evidence: dict[str, UnitEvidence]
+    conflicts: tuple[Conflict, ...]
     places: dict[str, Place]
 
 
@@ -36,7 +40,7 @@ def published_with(
     home = _package(DATA / own) if own else None
     packages = [_package(Path(path)) for path in data] or ([home] if home else [])
     if registry is None:
-        return Published((), {}, {})
+        return Published((), {}, (), {})
     problems: list[Problem] = []
     claims: list[Claim] = []
     for package in packages:
@@ -51,8 +55,10 @@ def published_with(
             problems += more
     if problems:
         raise Refused(problems)
-    evidence = {each.line.key: each for each in evidence_of(claims, loaded.ladder, registry)}
-    return Published(tuple(claims), evidence, places)
+    evidence = evidence_of(claims, loaded.ladder, registry)
+    conflicts = [conflict for each in evidence.units for conflict in each.deduction.conflicts]
+    by_key = {each.line.key: each for each in evidence.units}
+    return Published(tuple(claims), by_key, (*conflicts, *evidence.conflicts), places)
 
 
 def _package(path: Path) -> Package:
