@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,6 +27,13 @@ def award(
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="Only units that were awarded a tier in the year.")] = False,
     off_record: Annotated[bool, typer.Option("--all", help="Also the units of which nothing is on record.")] = False,
+    expect: Annotated[
+        str | None, typer.Option("--expect", metavar="FILE", help="Compare a published list with the honours instead.")
+    ] = None,
+    holders: Annotated[
+        str | None,
+        typer.Option("--holders", metavar="new|all", help="Whom that list names: the newly awarded, or all holders."),
+    ] = None,
     rules: Rules = "zhejiang-peace",
     data: Data = None,
     units: Units = None,
@@ -44,8 +52,22 @@ def award(
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
     typed.shown_as(form, lang)
+    typed.one_of("--holders", holders or "new", ("new", "all"))
+    if expect is not None and (tier or new or off_record):
+        typed.wrong("--expect compares whole lists; leave out --tier, --new and --all", "--level and --city go with it")
+    if expect is None and holders is not None:
+        typed.wrong("--holders says whom a published list names", "name the list with --expect FILE")
     typed.finish()
     records = open_records(rules, data or (), units, since_year)
+    if expect is not None:
+        from pingan_cli.comparing import compare_list
+        from pingan_cli.views.comparison import comparison_view
+
+        compared = compare_list(records, Path(expect), its_year, holders or "new", level, city)
+        deliver(comparison_view(compared, records.ladder, lang), form, output, quiet)
+        if not compared.agrees:
+            raise typer.Exit(1)
+        return
     its_year = its_year or records.last_year
     found = records.award(its_year, level=level, city=city, off_record=off_record)
     if new:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -83,6 +83,14 @@ class Typed:
         """The form and the language of an answer."""
         self.one_of("--format", form, FORMATS)
         self.one_of("--lang", lang, LANGUAGES)
+
+    def wrong(self, message: str, hint: str = "") -> None:
+        """Something typed that cannot be meant beside the rest."""
+        self._problems.append(Problem("usage", message, hint=hint))
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """What was found to be wrong elsewhere with what was typed."""
+        self._problems += problems
 
     def finish(self) -> None:
         """Raise `Refused` when anything that was typed cannot be meant."""

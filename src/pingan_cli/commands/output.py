@@ -52,17 +52,31 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
 
     What the lines raise while they are made is raised, and nothing is written then.
     """
+    _write(path, (block.encode() for block in _blocks(lines)))
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Put other bytes into a file that was read, whole or not at all. Raises `Refused` when that cannot be done.
+
+    A link is not followed: what it leads to was not named, and another name for the same file would be left behind.
+    """
+    if path.is_symlink():
+        raise Refused([Problem("file-unwritable", "this is a link; name the file itself", str(path))])
+    _write(path, [content])
+
+
+def _write(path: Path, blocks: Iterable[bytes]) -> None:
     unfinished = ""
     try:
         if path.exists() and not path.is_file():
             if path.is_dir():
                 raise IsADirectoryError(0, "it is a folder")
-            with path.open("w", encoding="utf-8", newline="\n") as stream:  # a device or a pipe has no place beside it
-                stream.writelines(_blocks(lines))
+            with path.open("wb") as stream:  # a device or a pipe has no place beside it
+                stream.writelines(blocks)
             return
         handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
-            stream.writelines(_blocks(lines))
+        with open(handle, "wb") as stream:  # noqa: PTH123
+            stream.writelines(blocks)
             stream.flush()
             os.fsync(stream.fileno())
         Path(unfinished).chmod(path.stat().st_mode & 0o7777 if path.is_file() else 0o666 & ~_umask())

@@ -140,7 +140,8 @@ def read_cards(
     """What a card file says, or all that keeps it from being read.
 
     Its shape is told by its header: `year,unit[,result]` (long), a column for each year (wide), or units alone with
-    the year in the file's name, or that given here. `headers` are the names under which its columns are known.
+    the year in the file's name; `year` is that of a file whose name does not tell. `headers` are the names under
+    which its columns are known.
     """
     table, problems = open_table(path, [name for names in headers.values() for name in names])
     if table is None:
@@ -203,8 +204,8 @@ def _columns(
         wrong(f"there is a column for each year and a column {table.header[at[role]]!r} too", at[role])
     file_year = ""
     if not years and "year" not in at:
-        named = [str(year)] if year else sorted(set(_YEAR_IN_NAME.findall(table.path.stem)))
-        file_year = named[0] if len(named) == 1 else ""
+        named = sorted(set(_YEAR_IN_NAME.findall(table.path.stem)))
+        file_year = named[0] if len(named) == 1 else str(year or "")
         if not file_year:
             told = f"several years: {', '.join(named)}" if named else "none"
             hint = f"call it one of {', '.join(headers['year'])}, or put the year into the file's name"

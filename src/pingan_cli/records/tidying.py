@@ -77,7 +77,7 @@ def untidy_problems(table: Table, cells: Collection[int]) -> list[Problem]:
     for what, (line, cell, text, code) in first.items():
         stray = "full-width digits" if code == DIGITS else "stray spaces or unseen characters"
         times = f" (on {often[what]} lines)" if often[what] > 1 else ""
-        message = f"there are {stray} in {text!a}{times}" if code == SPACES else f"there are {stray} in {text!r}{times}"
+        message = f"there are {stray} in {text!r}{times}"
         place = (str(table.path), line, columns.get((line, cell), 1))
         problems.append(Problem(code, message, *place, "read all the same; --fix mends it", WARNING))
     return problems

@@ -31,6 +31,18 @@ def table_text(page: Page, quiet: bool = False, to_screen: bool = True) -> str:
     return text if on_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
+def markdown_page(text: str) -> str:
+    """Markdown as the terminal is to get it; as it is where there is none."""
+    console = Console(emoji=False)
+    if not console.is_terminal:
+        return text
+    from rich.markdown import Markdown  # loads a parser that nothing else needs
+
+    with console.capture() as captured:
+        console.print(Markdown(text))
+    return captured.get()
+
+
 def _rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
     yield Text(printable(page.title), style="bold")
     for part in page.parts:

@@ -1,0 +1,43 @@
+"""`pingan explain`: the page of a problem's code, or all codes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pingan_cli.commands.options import Format, Lang, Output, Typed
+from pingan_cli.commands.plain import Command
+from pingan_cli.diagnostics import CODES, Problem, Refused, did_you_mean
+
+app = typer.Typer(add_completion=False)
+
+
+def _codes(incomplete: str) -> list[tuple[str, str]]:
+    return [(code, about) for code, about in CODES.items() if code.startswith(incomplete)]
+
+
+@app.command(cls=Command)
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="A code such as csv-header.", autocompletion=_codes)
+    ] = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+) -> None:
+    """Explain a problem: what its code means, why it is one, and how to mend it; without a code, list all."""
+    from pingan_cli.commands.output import deliver, send
+    from pingan_cli.views.explain import page_text, pages_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    if code is None:
+        deliver(pages_view(lang), form, output)
+        return
+    wanted = code.strip().strip("[]").casefold()
+    if wanted not in CODES:
+        hint = did_you_mean(wanted, CODES) or "'pingan explain' lists the codes"
+        raise Refused([Problem("usage", f"there is no code {code!r}", hint=hint)])
+    send([page_text(wanted, lang, form, output in (None, "-"))], output)

@@ -1,0 +1,95 @@
+"""A published list held against the records: what is confirmed, missing, surplus, different, or not to be decided."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pingan_cli.diagnostics import WARNING, Problem
+from pingan_cli.engine.ladder import Tier
+from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
+from pingan_cli.engine.units import Unit
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.records.cards import CardFile
+from pingan_cli.records.published import Listed
+from pingan_cli.records.statements import Found, placed
+
+HOLDERS = ("new", "all")
+"""Whom a list names: those newly awarded a tier in its year, or all who hold an honour by its end."""
+
+
+class Entry(NamedTuple):
+    """One unit in one year: what the list gives it, what the records allow, and what follows.
+
+    `published`: None for a unit that is not on the list. `possible`: the tiers that may be, None among them for
+    nothing. `verdict` is what the records make of the unit by the end of the year.
+    """
+
+    year: int
+    unit: Unit
+    published: Tier | None
+    possible: tuple[Tier | None, ...]
+    outcome: str
+    verdict: Verdict
+    listed: Listed | None = None
+
+
+class Comparison(NamedTuple):
+    """A list and the records, unit by unit: those on the list in its order, then those missing from it, by code."""
+
+    cards: CardFile
+    holders: str
+    years: tuple[int, ...]
+    entries: tuple[Entry, ...]
+
+    def count(self, outcome: str) -> int:
+        """How many entries have that outcome."""
+        return sum(entry.outcome == outcome for entry in self.entries)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every entry of the list is confirmed and nobody is certain to be missing from it."""
+        return all(entry.outcome == CONFIRMED or _is_open(entry) for entry in self.entries)
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether it speaks of a unit off the list of which nothing is sure."""
+    return entry.outcome == UNDECIDED and entry.published is None
+
+
+def problems_of(comparison: Comparison) -> list[Problem]:
+    """What a comparison has found, as problems of the list's file; what is confirmed is none."""
+    found: list[Found] = []
+    missing: list[Problem] = []
+    file = str(comparison.cards.table.path)
+    for entry in comparison.entries:
+        if entry.outcome == CONFIRMED:
+            continue
+        problem = _problem(entry, comparison.holders)
+        if entry.listed:
+            at = entry.listed.statement
+            found.append(Found(comparison.cards, at.line, at.unit_at, problem))
+        else:
+            missing.append(problem._replace(file=file))
+    return [*placed(found), *missing]
+
+
+def _problem(entry: Entry, holders: str) -> Problem:
+    """One finding in words."""
+    unit = f"{entry.unit.name} ({entry.unit.code})"
+    listed = f"{unit} is listed with the {entry.published.name.en}" if entry.published else f"{unit} is not on the list"
+    tiers = " or ".join(tier.name.en if tier else "nothing" for tier in reversed(entry.possible))
+    earned = f"it holds {tiers} by {entry.year}" if holders == "all" else f"it was awarded {tiers} for {entry.year}"
+    if entry.outcome == UNDECIDED:
+        hint = "unknown years leave it open; 'pingan streak' shows which"
+        severity = "error" if entry.published else WARNING
+        return Problem(
+            "list-undecided", f"{listed}; the records allow {tiers} for {entry.year}", "", 0, 0, hint, severity
+        )
+    if entry.outcome == MISSING:
+        return Problem("list-missing", f"{listed}; {earned}")
+    held, conferred = entry.verdict.honour.min, entry.verdict.conferred
+    hint = ""
+    if holders == "new" and entry.published == held and conferred and conferred < entry.year:
+        hint = f"it has held it since {conferred}; --holders all compares with all who hold an honour"
+    code = {SURPLUS: "list-surplus", DIFFERENT: "list-different"}[entry.outcome]
+    return Problem(code, f"{listed}; {earned}", hint=hint)

@@ -1,0 +1,57 @@
+"""The catalogue of problems: one page for each code, in English and below that in Chinese."""
+
+from __future__ import annotations
+
+from pingan_cli.diagnostics import CODES
+from pingan_cli.shipped import ERRORS
+from pingan_cli.views.formats import csv_lines, json_lines, json_text
+from pingan_cli.views.page import Column, Page, Table, View
+from pingan_cli.views.words import word
+
+CHINESE = "## 中文"
+"""The line below which a page is in Chinese."""
+
+
+def page_of(code: str, lang: str) -> str:
+    """The page of a code in a language, as Markdown with its title.
+
+    >>> page_of("csv-header", "en").splitlines()[0]
+    '# csv-header'
+    """
+    text = (ERRORS / f"{code}.md").read_text(encoding="utf-8")
+    english, _, chinese = text.partition(f"\n{CHINESE}\n")
+    return f"# {code}\n\n{chinese.strip()}\n" if lang == "zh" else f"{english.strip()}\n"
+
+
+def about(code: str, lang: str) -> str:
+    """The first sentence of a page: what the code stands for."""
+    return page_of(code, lang).split("\n\n")[1].strip()
+
+
+def page_text(code: str, lang: str, form: str, to_screen: bool) -> str:
+    """The page as it is to be shown: set by Rich on a terminal, as Markdown elsewhere."""
+    text = page_of(code, lang)
+    if form == "json":
+        return json_text({"code": code, "about": about(code, lang), "page": text}) + "\n"
+    if form == "csv":
+        return "".join(csv_lines(("code", "about"), [(code, about(code, lang))]))
+    if form == "table" and to_screen:
+        from pingan_cli.views.terminal import markdown_page  # loads Rich
+
+        return markdown_page(text)
+    return text
+
+
+def pages_view(lang: str) -> View:
+    """All codes with what they stand for."""
+
+    def page() -> Page:
+        columns = [Column(word("check.code", lang), style="bold"), Column(word("explain.about", lang))]
+        rows = [[code, about(code, lang)] for code in CODES]
+        return Page(word("explain.title", lang), [Table(columns, lambda _: rows)])
+
+    return View(
+        page=page,
+        json=lambda: json_lines({}, "codes", ({"code": code, "about": about(code, lang)} for code in CODES)),
+        csv=lambda: csv_lines(("code", "about"), ((code, about(code, lang)) for code in CODES)),
+    )
