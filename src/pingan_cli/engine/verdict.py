@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
+from pingan_cli.engine.ahead import awards
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import HELD, NONE, Ladder, Tier
-from pingan_cli.engine.streak import Node, State, bare, step, walk_of
-
-LAST_YEAR = 9999
-"""Nothing is forecast beyond it."""
+from pingan_cli.engine.ladder import NONE, Ladder, Tier
+from pingan_cli.engine.streak import Node, State, bare, walk_of
 
 
 class Streak(NamedTuple):
@@ -91,14 +89,6 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
 
 def _next(ladder: Ladder, periods: int, state: State) -> tuple[Tier | None, int | None]:
     """The first tier that is awarded when every further period is held, and the year of that."""
-    last = ladder.terms[-1]
-    while ladder.year(periods) <= LAST_YEAR:
-        terms = ladder.terms_at(periods)
-        at_the_top = not last.every and state.run.reached >= last.steps[-1][1]
-        if terms is last and at_the_top and state.stood >= terms.standing - 1:
-            break
-        state = step(terms, state, HELD, periods)
-        if state.awarded != NONE:
-            return ladder.tier(state.awarded), ladder.year(periods)
-        periods += 1
+    for rank, period in awards(ladder, state, periods):
+        return ladder.tier(rank), ladder.year(period)
     return None, None
