@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pingan_cli.engine.history import History
+from pingan_cli.engine.history import NAMES, History
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, judge_of
@@ -36,19 +36,5 @@ def course(ladder: Ladder, history: History, year: int, first: int = 0) -> list[
     past: list[Past] = []
     for period in range(first, ladder.periods(year)):
         named = ladder.year(period)
-        past.append(Past(named, result_at(history, period), judge_of(ladder, named)(history)))
+        past.append(Past(named, NAMES[history.result(period)], judge_of(ladder, named)(history)))
     return past
-
-
-def result_at(history: History, period: int) -> str:
-    """What is on record for a period.
-
-    >>> result_at(History(held=0b1, known=0b11), 0), result_at(History(held=0b1, known=0b11), 2)
-    ('held', 'unknown')
-    """
-    held, known, weak, revoked = (mask >> period & 1 for mask in history)
-    if not known:
-        return "unknown"
-    if revoked:
-        return "revoked"
-    return ("uncounted" if weak else "held") if held else "missed"

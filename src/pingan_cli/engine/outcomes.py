@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import HELD, MISSED, NONE, REVOKED, WEAK, Ladder
+from pingan_cli.engine.ladder import HELD, MISSED, NONE, Ladder
 from pingan_cli.engine.streak import START, bare, step
 
 
@@ -29,7 +28,8 @@ def outcomes(ladder: Ladder, history: History, periods: int) -> Outcomes:
     states = {START}
     for period in range(periods):
         terms = ladder.terms_at(period)
-        results = tuple(_results(history, period))
+        known = history.result(period)
+        results = (HELD, MISSED) if known is None else (known,)
         last = period == periods - 1
         states = {
             state if last else bare(ladder, state)
@@ -37,16 +37,6 @@ def outcomes(ladder: Ladder, history: History, periods: int) -> Outcomes:
             for state in (step(terms, before, result, period) for result in results)
         }
     return Outcomes(frozenset(state.awarded for state in states), frozenset(state.honour for state in states))
-
-
-def _results(history: History, period: int) -> Iterator[int]:
-    held, known, weak, revoked = (mask >> period & 1 for mask in history)
-    if not known:
-        yield from (HELD, MISSED)
-    elif revoked:
-        yield REVOKED
-    else:
-        yield (WEAK if weak else HELD) if held else MISSED
 
 
 CONFIRMED, MISSING, SURPLUS, DIFFERENT, UNDECIDED = "confirmed", "missing", "surplus", "different", "undecided"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from pingan_cli.engine.course import Past, result_at
+from pingan_cli.engine.course import Past, course
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
-from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.registry import Registry
@@ -94,15 +93,12 @@ def report_of(
     ladder = loaded.ladder
     years = tuple(ladder.year(period) for period in range(ladder.periods(year)))
     lines = sorted(_lines(registry, histories, years), key=lambda line: line.key)
-    judges = [judge_of(ladder, each) for each in years]
+    course_of = cache(partial(course, ladder, year=year))  # equal histories go the same way
     climbs: list[Climb] = []
     for line in lines:
-        history = histories.history(line.key)
-        course = tuple(
-            Past(each, result_at(history, period), judges[period](history)) if _climbs(ladder, line, each) else None
-            for period, each in enumerate(years)
-        )
-        climbs.append(Climb(line, course, bool(histories.recorded(line.key) & (1 << len(years)) - 1)))
+        went = course_of(histories.history(line.key))
+        its_course = tuple(past if _climbs(ladder, line, past.year) else None for past in went)
+        climbs.append(Climb(line, its_course, bool(histories.recorded(line.key) & (1 << len(years)) - 1)))
     shown = climbs[: max(1, MOST_RESULTS // len(years))]
     return Report(loaded, years, tuple(climbs), tuple(shown), _groups(shown, registry), published)
 
