@@ -222,17 +222,14 @@ class Records:
         Without a year it is the last one on record for any of them. Raises `Refused` for all names that no unit or
         several bear, and for all units that did not exist in the year.
         """
-        lines, problems = self._lines(names)
-        if problems:
-            raise Refused(problems)
-        year = max(map(self._last_year_of, lines)) if year is None else year
-        year = self.ladder.year(self._periods(year) - 1)
+        lines = self.lines(names)
+        year = self.judged_year(max(map(self.last_year_of, lines)) if year is None else year)
         standings: list[Standing] = []
+        problems: list[Problem] = []
         for line in lines:
             unit = line.at(year)
             if unit is None:
-                lived = f"from {line.units[0].first_year or '…'} to {line.units[-1].last_year or '…'}"
-                problems.append(Problem("usage", f"{line.units[-1].name} is assessed {lived}, not in {year}"))
+                problems.append(absent(line, year))
                 continue
             history = self.histories.history(unit.code)
             first = self.ladder.periods((line.units[0].first_year or self.ladder.first_year) - 1)
@@ -243,7 +240,8 @@ class Records:
             raise Refused(problems)
         return year, standings
 
-    def _lines(self, names: Sequence[str]) -> tuple[list[Line], list[Problem]]:
+    def lines(self, names: Sequence[str]) -> list[Line]:
+        """The units that several names mean. Raises `Refused` for all names that no unit or several bear."""
         lines: list[Line] = []
         problems: list[Problem] = []
         for name in names:
@@ -251,11 +249,22 @@ class Records:
                 lines.append(self.line(name))
             except Refused as refused:
                 problems += refused.problems
-        return lines, problems
+        if problems:
+            raise Refused(problems)
+        return lines
 
-    def _last_year_of(self, line: Line) -> int:
+    def line_of(self, unit: Unit) -> Line:
+        """The line of a unit of these records."""
+        return self.registry.line(unit.code) if self.registry else Line((unit,))
+
+    def last_year_of(self, line: Line) -> int:
+        """The last assessment year of which anything is on record for a unit, or for any where nothing is for it."""
         recorded = self.histories.recorded(line.key).bit_length()
         return self.ladder.year(recorded - 1) if recorded else min(self.last_year, line.units[-1].last_year or 9999)
+
+    def judged_year(self, year: int) -> int:
+        """The year by whose end one judges: the last of a period. Raises `Refused` before the end of the first."""
+        return self.ladder.year(self._periods(year) - 1)
 
     def _periods(self, year: int) -> int:
         periods = self.ladder.periods(year)
@@ -263,3 +272,9 @@ class Records:
             message = f"{year} lies before {self.ladder.year(0)}, the first assessment year of {self.ladder.id}"
             raise Refused([Problem("year-before-ladder", message)])
         return periods
+
+
+def absent(line: Line, year: int) -> Problem:
+    """That a unit does not exist in a year."""
+    lived = f"from {line.units[0].first_year or '…'} to {line.units[-1].last_year or '…'}"
+    return Problem("usage", f"{line.units[-1].name} is assessed {lived}, not in {year}")
