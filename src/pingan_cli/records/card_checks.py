@@ -73,7 +73,7 @@ def unusual_years(body: Body) -> Iterator[Found]:
             if fewer or more:
                 told = " and ".join(f"{counts.get(each, 0)} for {body.ladder.year(each)}" for each in sorted(beside))
                 what = f"holders of the level {level}" if level else "holders"
-                message = f"there are {here} {what} for {body.ladder.year(period)}, {told}"
+                message = f"{what}: {here} for {body.ladder.year(period)}, but {told}"
                 hint = "is the list whole?" if fewer else "is there one list too many?"
                 cards, each = starts[period]
                 problem = Problem("holders-unusual", message, hint=hint, severity=WARNING)

@@ -129,5 +129,5 @@ class Report(NamedTuple):
 
 def reported(problems: Sequence[Problem], selection: Selection) -> tuple[Problem, ...]:
     """The problems that are wanted, each once, in the order in which they are reported."""
-    wanted = (problem for problem in dict.fromkeys(problems) if problem.code in selection.codes)
+    wanted = (each for each in dict.fromkeys(problems) if each.code in selection.codes or each.code not in CHECK_OF)
     return tuple(sorted(wanted, key=lambda each: (each.file, each.line, each.column, each.code, each.message)))

@@ -77,7 +77,7 @@ def _problem(entry: Entry, holders: str) -> Problem:
     """One finding in words."""
     unit = f"{entry.unit.name} ({entry.unit.code})"
     listed = f"{unit} is listed with the {entry.published.name.en}" if entry.published else f"{unit} is not on the list"
-    tiers = " or ".join(tier.name.en if tier else "nothing" for tier in reversed(entry.possible))
+    tiers = " or ".join(f"the {tier.name.en}" if tier else "nothing" for tier in reversed(entry.possible))
     earned = f"it holds {tiers} by {entry.year}" if holders == "all" else f"it was awarded {tiers} for {entry.year}"
     if entry.outcome == UNDECIDED:
         hint = "unknown years leave it open; 'pingan streak' shows which"

@@ -10,6 +10,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from pingan_cli.diagnostics import ERROR, Problem, printable
 from pingan_cli.records.checks import CHECK_OF, CHECKS, Report
 
+ALWAYS = "readable"
+"""The check under which problems stand that belong to none."""
+
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -17,7 +20,7 @@ def junit_lines(report: Report, strict: bool) -> Iterator[str]:
     """The report as one XML document. Warnings let a case pass, and are in its output; `strict` makes them failures."""
     of_case: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in report.problems:
-        of_case[problem.file, CHECK_OF[problem.code]].append(problem)
+        of_case[problem.file, CHECK_OF.get(problem.code, ALWAYS)].append(problem)
     files = sorted({*report.files, *(problem.file for problem in report.problems)})
     checks = [name for name in CHECKS if report.selection.wants(name)]
     root = Element("testsuites", name="pingan check")

@@ -39,7 +39,7 @@ def _rule(code: str) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": CODES[code]},
         "help": {"text": f"{CODES[code]} 'pingan explain {code}' says why, and how to mend it."},
-        "properties": {"tags": [CHECK_OF[code]]},
+        "properties": {"tags": [CHECK_OF.get(code, "pingan")]},
     }
 
 
