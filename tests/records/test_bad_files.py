@@ -205,7 +205,7 @@ GOOD = dict(
 CLAIMS = [
     ({"id": ""}, "claim-invalid", "id", ""),
     ({"unit": "Dongtuo"}, "unit-unknown", "unit", "Dongtou"),
-    ({"unit": "Dongtou"}, "unit-unknown", "unit", "330305"),
+    ({"unit": "Dongtuo"}, "unit-unknown", "unit", "330305"),
     ({"claim": "teir"}, "claim-invalid", "claim", "did you mean tier?"),
     ({"claim": "tier@city"}, "claim-invalid", "claim", ""),
     ({"claim": "count-card@town", "value": "3"}, "level-unknown", "claim", ""),
