@@ -46,6 +46,7 @@ CODES: dict[str, str] = {
     "ladder-invalid": "A ladder file that breaks the ladder language.",
     "ladder-example": "An example in a ladder file that the engine does not confirm.",
     "claim-invalid": "A claim that cannot be read.",
+    "claim-conflict": "Claims that cannot all be true.",
     "tier-unknown": "A tier that the ladder does not have.",
     "level-unknown": "A level that the ladder does not cover.",
     "level-uncovered": "A holder of a level that the ladder does not cover.",

@@ -79,10 +79,7 @@ def open_records(
     if since is not None and since < ladder.first_year:
         message = f"--since {since} lies before {ladder.first_year}, the first year of {ladder.id}"
         raise Refused([Problem("year-before-ladder", message)])
-    if not data and not loaded.file.get("records"):
-        message = f"the ladder {ladder.id} names no records of its own"
-        raise Refused([Problem("usage", message, hint="name a CSV file, a folder or a Data Package with --data")])
-    packages = [_package(Path(path)) for path in data] or [_package(DATA / loaded.file["records"])]
+    packages = packages_of(loaded, data)
     registry = open_registry(loaded, units, packages)
     if registry is None and ladder.by_level:
         message = f"the limits of {ladder.id} differ by level, so its units must be known"
@@ -99,6 +96,14 @@ def open_records(
     if problems or more:
         raise Refused([*problems, *more])
     return Records(loaded, registry, histories)
+
+
+def packages_of(loaded: LoadedLadder, data: Sequence[str] = ()) -> list[Package]:
+    """The packages at these paths or, without any, the one shipped with the ladder. Raises `Refused` for none."""
+    if not data and not loaded.file.get("records"):
+        message = f"the ladder {loaded.ladder.id} names no records of its own"
+        raise Refused([Problem("usage", message, hint="name a CSV file, a folder or a Data Package with --data")])
+    return [_package(Path(path)) for path in data] or [_package(DATA / loaded.file["records"])]
 
 
 def _package(path: Path) -> Package:

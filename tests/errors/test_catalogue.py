@@ -16,7 +16,7 @@ from pingan_cli.shipped import ERRORS
 from pingan_cli.views.explain import CHINESE, page_of
 
 SOURCE = Path(pingan_cli.__file__).parent
-NEVER_IN_A_REPORT = {"usage", "file-unwritable", "ladder-unknown"}
+NEVER_IN_A_REPORT = {"claim-conflict", "usage", "file-unwritable", "ladder-unknown"}
 """What keeps a check from running is no finding of one."""
 
 

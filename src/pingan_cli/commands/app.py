@@ -17,7 +17,7 @@ from pingan_cli.commands.output import report
 from pingan_cli.commands.plain import Group
 from pingan_cli.diagnostics import Problem, Refused
 
-COMMANDS = ("award", "streak", "changes", "check", "report", "units", "rules", "explain")
+COMMANDS = ("award", "streak", "changes", "check", "audit", "deduce", "report", "units", "rules", "explain")
 """Every command in the order of `--help`; each is the `app` of the module with its name in this folder."""
 
 

@@ -39,6 +39,10 @@ Data = Annotated[
     list[str] | None,
     typer.Option("--data", metavar="PATH", help="Card files, folders of them, or Data Packages. May be repeated."),
 ]
+Claims = Annotated[
+    str | None,
+    typer.Option("--claims", metavar="FILE", help="A file of claims, or a list as published: unit, honour, year."),
+]
 Units = Annotated[
     str | None,
     typer.Option("--units", metavar="FILE|none", help="The registry of units; none takes every unit as it is spelt."),

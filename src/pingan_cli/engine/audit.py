@@ -64,7 +64,12 @@ def audit_count(ladder: Ladder, claim: Claim, histories: Callable[[int], Sequenc
     counted = counted_claim(claim)
     for year in claim.years:
         demand = demand_of(ladder, counted._replace(years=(year,)))
-        truths = [_Reading(ladder, demand, history).truths() for history in histories(year)]
+        of_history: dict[History, set[bool]] = {}  # units of which as much is known are weighed once
+        truths: list[set[bool]] = []
+        for history in histories(year):
+            if history not in of_history:
+                of_history[history] = _Reading(ladder, demand, history).truths()
+            truths.append(of_history[history])
         bounds.append(Bounds(year, sum(each == {True} for each in truths), sum(True in each for each in truths)))
     wanted = int(claim.value)
     if all(each.least == wanted == each.most for each in bounds):

@@ -1,0 +1,54 @@
+"""`pingan deduce`: from claims to cards, each with the claims that it rests on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pingan_cli.commands.options import Claims, Data, Format, Lang, Output, Quiet, Rules, Typed, Units
+from pingan_cli.commands.plain import Command
+from pingan_cli.diagnostics import Problem
+
+app = typer.Typer(add_completion=False)
+
+CONFIDENCES = ("high", "medium", "low")
+
+
+@app.command(cls=Command)
+def deduce(
+    claims: Claims = None,
+    confidence: Annotated[
+        str, typer.Option("--confidence", metavar="|".join(CONFIDENCES), help="The least sure source that is used.")
+    ] = "medium",
+    rules: Rules = "zhejiang-peace",
+    data: Data = None,
+    units: Units = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Deduce cards from claims; the exit status is 1 when claims contradict one another."""
+    from pingan_cli.auditing import deduce as deduced_from
+    from pingan_cli.commands.output import deliver, report
+    from pingan_cli.views.deduce import deduce_view
+
+    typed = Typed()
+    typed.one_of("--confidence", confidence, CONFIDENCES)
+    typed.shown_as(form, lang)
+    typed.finish()
+    deduced = deduced_from(rules, data or (), units, claims, confidence)
+    conflicts = deduced.conflicts
+    deliver(deduce_view(deduced.loaded, deduced.registry, deduced.evidence, conflicts, lang), form, output, quiet)
+    if form == "csv":
+        report(
+            Problem(
+                "claim-conflict",
+                f"these claims cannot all be true: {', '.join(claim.id for claim in conflict.claims)}",
+                hint="'pingan deduce' shows them side by side",
+            )
+            for conflict in conflicts
+        )
+    if conflicts:
+        raise typer.Exit(1)
