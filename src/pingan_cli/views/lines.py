@@ -38,6 +38,17 @@ def aligned(facts: Iterable[tuple[str, str]], width: int) -> list[str]:
     return lines
 
 
+def flowed(pieces: Iterable[str], width: int, between: str = "  ") -> list[str]:
+    """Pieces one after another in as few lines as they take, broken only between them where they fit a line."""
+    lines: list[str] = []
+    for piece in pieces:
+        if lines and cell_len(lines[-1] + between + piece) <= width:
+            lines[-1] += between + piece
+        else:
+            lines.append(piece)
+    return [part for line in lines for part in (wrapped(line, width) if cell_len(line) > width else [line])]
+
+
 def paragraphs(lines: Sequence[str], width: int) -> list[str]:
     """Each line wrapped."""
     return [part for line in lines for part in wrapped(line, width)]

@@ -8,22 +8,29 @@ from typing import NamedTuple
 
 from pingan_cli.views.formats import markdown_table, markdown_text
 
+Line = str | Sequence[tuple[str, str]]
+"""A line of a page: a text, or several with the style of each."""
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column's title, the shorter one for narrow pages, whether numbers stand in it, and how it is set off."""
+    """A column's title, the shorter one for narrow pages, whether numbers stand in it, and how it is set off.
+
+    A column that is `spare` is left out where there is no room for it.
+    """
 
     title: str
     short: str = ""
     number: bool = False
     style: str = ""
+    spare: bool = False
 
 
 @dataclass(frozen=True)
 class Block:
     """Lines that stay as they are: a timeline, or facts below one another. `make` is given the width there is."""
 
-    make: Callable[[int], Sequence[str]]
+    make: Callable[[int], Sequence[Line]]
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,14 @@ class Page:
             if isinstance(part, Table):
                 yield from markdown_table([column.title for column in part.columns], part.rows(False))
             else:
-                yield from ("```text\n", *(f"{line.rstrip()}\n" for line in part.make(100)), "```\n")
+                yield from ("```text\n", *(f"{plain(line)}\n" for line in part.make(100)), "```\n")
         for note in () if quiet else self.notes:
             yield f"\n{markdown_text(note)}\n"
+
+
+def plain(line: Line) -> str:
+    """A line without its styles."""
+    return (line if isinstance(line, str) else "".join(text for text, _ in line)).rstrip()
 
 
 class View(NamedTuple):

@@ -11,9 +11,9 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
-from pingan_cli.views.lines import aligned
+from pingan_cli.views.lines import aligned, wrapped
 from pingan_cli.views.page import Block, Page, View
-from pingan_cli.views.timeline import legend, timeline
+from pingan_cli.views.timeline import Row, cells_of, legend, timeline
 from pingan_cli.views.wording import Wording, streak_title
 from pingan_cli.views.words import word
 
@@ -58,23 +58,44 @@ def _cells(standings: Sequence[Standing]) -> Iterator[Sequence[object]]:
 
 
 def _page(ladder: Ladder, year: int, standings: Sequence[Standing], lang: str, city: Callable[[Unit], str]) -> Page:
-    blocks = [
-        Block(lambda width, standing=standing: _lines(ladder, year, standing, lang, width, city(standing.unit)))
-        for standing in standings
-    ]
-    marks = [past for standing in standings for past in standing.course]
+    several = len(standings) > 1
+    rows = [Row(each.unit.named(lang) if several else "", cells_of(each.course)) for each in standings]
+    drawn = [row for row in rows if row.cells]
+    blocks: list[Block] = []
+    if drawn:
+        blocks.append(Block(lambda width: [*timeline(drawn, width, lang), "", *legend(drawn, width, lang)]))
+    if several:
+        told = [(each.unit.named(lang), in_short(ladder, year, each, lang, city(each.unit))) for each in standings]
+        blocks.append(Block(lambda width: aligned(told, width)))
+    else:
+        (one,) = standings
+        blocks.insert(0, Block(lambda width: wrapped(full_name(one.unit, lang, city(one.unit)), width)))
+        blocks.append(Block(lambda width: aligned(facts(ladder, year, one, lang), width)))
     title = word("streak_title", lang, ladder=ladder.name.of(lang), year=year)
-    return Page(title, blocks, [legend(marks, lang)] if marks else [])
+    return Page(title, blocks)
 
 
-def _lines(ladder: Ladder, year: int, standing: Standing, lang: str, width: int, city: str) -> list[str]:
-    unit, _, course, _ = standing
+def full_name(unit: Unit, lang: str, city: str) -> str:
+    """A unit's name, and in brackets its other name and its code; then the city that it belongs to."""
     other = unit.name if lang == "zh" else unit.name_zh
     known_as = ", ".join(filter(None, (other if other != unit.named(lang) else "", unit.code)))
     title = unit.named(lang) if known_as == unit.named(lang) else f"{unit.named(lang)} ({known_as})"
-    title += f"{word('comma', lang)}{city}" if city else ""
-    told = facts(ladder, year, standing, lang)
-    return [title, "", *timeline(course, width), "", *aligned(told, width)]
+    return f"{title}{word('comma', lang)}{city}" if city else title
+
+
+def in_short(ladder: Ladder, year: int, standing: Standing, lang: str, city: str) -> str:
+    """A standing in a line: the city, the streak, the honour and the next tier, as far as they can be told."""
+    verdict, say = standing.verdict, Wording(ladder, year, lang)
+    since = {"streak": say.streak(verdict), "year": verdict.since}
+    streak = word("since_year" if verdict.since else "since_none", lang, **since)
+    told = [city, f"{streak_title(ladder, lang)} {streak}", say.honour(verdict) or word("without_any", lang)]
+    if verdict.next is None:
+        told.append(word("no_next", lang))
+    elif verdict.recorded:
+        told.append(word("line.next", lang, tier=say.tier(verdict.next), year=verdict.next_year))
+    else:
+        told.append(word("no_year_short", lang, year=year))
+    return " · ".join(filter(None, told))
 
 
 def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:

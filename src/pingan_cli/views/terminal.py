@@ -10,9 +10,49 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
+from rich.theme import Theme
 
 from pingan_cli.diagnostics import printable
+from pingan_cli.views.lines import flowed
 from pingan_cli.views.page import Column, Page, Table
+
+HELD, AWARDED, MISSED, UNKNOWN = "#0072b2", "#a6761d", "#d55e00", "#808080"
+"""Colours that read on black and on white, and are told apart by colour-blind eyes; a shape always says the same."""
+
+THEME = Theme(
+    {
+        "mark.held": HELD,
+        "mark.reached": f"bold {AWARDED}",
+        "mark.uncounted": HELD,
+        "mark.missed": f"bold {MISSED}",
+        "mark.revoked": f"bold {MISSED}",
+        "mark.unknown": UNKNOWN,
+        "mark.to_hold": UNKNOWN,
+        "mark.to_come": AWARDED,
+        "mark.to_miss": MISSED,
+        "bar.sure": HELD,
+        "bar.open": UNKNOWN,
+        "bar.empty": UNKNOWN,
+    }
+)
+
+FEW_COLOURS = Theme(
+    {
+        "mark.held": "none",
+        "mark.reached": "bold magenta",
+        "mark.uncounted": "none",
+        "mark.missed": "bold red",
+        "mark.revoked": "bold red",
+        "mark.unknown": "dim",
+        "mark.to_hold": "dim",
+        "mark.to_come": "magenta",
+        "mark.to_miss": "red",
+        "bar.sure": "none",
+        "bar.open": "dim",
+        "bar.empty": "dim",
+    }
+)
+"""The same for 16 colours, of which only some read on both grounds, whatever the terminal makes of them."""
 
 NATURAL = 1 << 16
 """The width of a page that nothing limits."""
@@ -20,10 +60,12 @@ NATURAL = 1 << 16
 
 def table_text(page: Page, quiet: bool = False, to_screen: bool = True) -> str:
     """The page as the terminal is to get it, or as plain text of its natural width where there is none."""
-    console = Console(highlight=False, markup=False, emoji=False, no_color=None if to_screen else True)
+    console = Console(theme=THEME, highlight=False, markup=False, emoji=False, no_color=None if to_screen else True)
+    if console.color_system in ("standard", "windows"):
+        console.push_theme(FEW_COLOURS)
     on_terminal = to_screen and console.is_terminal
     if not on_terminal:
-        console = Console(width=NATURAL, color_system=None, highlight=False, markup=False, emoji=False)
+        console = Console(width=NATURAL, color_system=None, theme=THEME, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         for part in _rendered(page, console.width, quiet):
             console.print(part)
@@ -51,7 +93,8 @@ def _rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
             yield from _table(part, width)
         else:
             for line in part.make(width):
-                yield Text(printable(line))
+                spans = [(line, "")] if isinstance(line, str) else line
+                yield Text.assemble(*((printable(text), style) for text, style in spans))
     if page.notes and not quiet:
         yield Text()
         for note in page.notes:
@@ -60,14 +103,16 @@ def _rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
 
 def _table(table: Table, width: int) -> Iterator[RenderableType]:
     """The table in the fullest form that fits the width."""
-    for short in (False, True):
-        rows = [[printable(cell) for cell in row] for row in table.rows(short)]
-        titles = [(short and column.short) or column.title for column in table.columns]
+    for short, spare in ((False, True), (True, True), (True, False)):
+        kept = [index for index, column in enumerate(table.columns) if spare or not column.spare]
+        columns = [table.columns[index] for index in kept]
+        rows = [[printable(row[index]) for index in kept] for row in table.rows(short)]
+        titles = [(short and column.short) or column.title for column in columns]
         widths = [max(map(cell_len, cells)) for cells in zip(titles, *rows, strict=True)]
         if sum(widths) + 2 * (len(widths) - 1) <= width:
-            yield _grid(table.columns, titles, widths, rows)
+            yield _grid(columns, titles, widths, rows)
             return
-    yield from _paragraphs(table)
+    yield from _paragraphs(table, width)
 
 
 def _grid(
@@ -82,13 +127,14 @@ def _grid(
     return grid
 
 
-def _paragraphs(table: Table) -> Iterator[RenderableType]:
+def _paragraphs(table: Table, width: int) -> Iterator[RenderableType]:
     """A paragraph for each row: its first cell, and below it the others with the titles of their columns."""
     for row in table.rows(True):
         said = [
-            f"{column.short or column.title}\u00a0{cell}".replace(" ", "\u00a0")
+            f"{column.short or column.title} {cell}"
             for column, cell in zip(table.columns[1:], map(printable, row[1:]), strict=True)
             if cell
         ]
         yield Text(printable(row[0]), style="bold")
-        yield Padding(Text(" · ".join(said)), (0, 0, 0, 2))
+        for line in flowed(said, width - 2, " · "):
+            yield Padding(Text(line), (0, 0, 0, 2))
