@@ -9,6 +9,9 @@ from typing import Annotated
 import typer
 
 from pingan_cli.diagnostics import Problem, Refused, did_you_mean
+from pingan_cli.ladder.years import years_of
+
+_LIST_MARKS = str.maketrans("，、–—", ",,--")
 
 FORMATS = ("table", "json", "csv", "markdown")
 LANGUAGES = ("en", "zh")
@@ -29,6 +32,12 @@ def _languages(incomplete: str) -> list[str]:
 
 
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The assessment year; without it, the last.")]
+Level = Annotated[
+    str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")
+]
+City = Annotated[
+    str | None, typer.Option("--city", metavar="CITY", help="Only this city and the units that belong to it.")
+]
 Rules = Annotated[
     str,
     typer.Option(
@@ -75,6 +84,18 @@ class Typed:
         hint = "a year has four digits, such as 2023"
         self._problems.append(Problem("usage", f"{option} {text!r} is no year", hint=hint))
         return None
+
+    def years(self, option: str, texts: Sequence[str] | None) -> list[int]:
+        """Years as they are listed: 2024, "2024,2026", 2024-2030, or several of these."""
+        years: set[int] = set()
+        for text in texts or ():
+            found = years_of(text.translate(_LIST_MARKS))
+            if isinstance(found, str):
+                hint = "years are written 2024, 2024,2026 or 2024-2030"
+                self._problems.append(Problem("usage", f"{option}: {found}", hint=hint))
+            else:
+                years.update(found)
+        return sorted(years)
 
     def one_of(self, option: str, text: str, allowed: Sequence[str]) -> str:
         """One of the words allowed."""
