@@ -32,9 +32,7 @@ def _languages(incomplete: str) -> list[str]:
 
 
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The assessment year; without it, the last.")]
-Level = Annotated[
-    str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")
-]
+Level = Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")]
 City = Annotated[
     str | None, typer.Option("--city", metavar="CITY", help="Only this city and the units that belong to it.")
 ]
