@@ -61,10 +61,7 @@ class _Written(Spelling):
     def result(self, mark: str, used: bool = True) -> str | float | None:
         """The id of the tier that a cell names; None for none."""
         tier = self.honours.find(mark)
-        if tier is None and mark == "" and used:
-            hint = f"call it one of {', '.join(LIST_HEADERS['result'])}"
-            self.wrong_marks[mark] = Problem("csv-header", "no column holds the honour", hint=hint)
-        elif tier is None and mark not in NO_HONOUR:
+        if tier is None and mark not in NO_HONOUR:
             what = f"{self.ladder.id} has no tier {mark!r}"
             self.wrong_marks[mark] = Problem("tier-unknown", what, hint=self.honours.hint(mark))
         return tier.id if tier else None
@@ -77,6 +74,9 @@ def read_published(
     cards, problems = read_cards(path, ladder, LIST_HEADERS, year)
     if cards is None:
         return None, problems
+    if cards.columns.result is None and not cards.columns.years:
+        hint = f"call it one of {', '.join(LIST_HEADERS['result'])}"
+        return None, [Problem("csv-header", "no column holds the honour", str(path), 1, 1, hint)]
     written = _Written(ladder, registry)
     by_tier: dict[str | float, Masks] = {}
     for mark, masks in cards.marks.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
-from pingan_cli.records.cards import HEADERS
+from pingan_cli.records.cards import HEADERS, YEAR_IN_NAME, year_of
 from pingan_cli.records.claims import COLUMNS as CLAIM_COLUMNS
 from pingan_cli.records.package import DESCRIPTOR, Package, find_package
 from pingan_cli.records.table import open_table
@@ -98,7 +98,14 @@ def _add_table(path: Path, targets: Targets) -> None:
     titles = {title.lower() for title in table.header} if table else set[str]()
     if {"claim", "value"} <= titles:
         targets.claims.append(path)
-    elif "code" in titles and "year" not in titles and len(titles & _REGISTRY_TITLES) > 1:
+    elif _is_registry(titles, path):
         targets.registries.append(path)
     else:
         targets.cards.append((path, True))
+
+
+def _is_registry(titles: set[str], path: Path) -> bool:
+    """Whether a table with such titles lists units: a list of holders has a year, in a column or in its name."""
+    if "code" not in titles or titles & {*HEADERS["year"]} or any(map(year_of, titles)):
+        return False
+    return len(titles & _REGISTRY_TITLES) > (1 if YEAR_IN_NAME.search(path.stem) else 0)
