@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -19,6 +20,15 @@ FLAGS = (
     " --hide-scrollbars --remote-debugging-pipe"
 ).split()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+LAUNCH = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
+for place, end in zip((3, 4), ends):
+    os.dup2(end, place)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Chromium reads its commands from descriptor 3 and answers on 4, whatever the descriptors here are."""
+
 PATIENCE = 30.0
 """Seconds after which an answer is no longer awaited."""
 
@@ -37,9 +47,9 @@ class Chromium:
         self._profile = tempfile.mkdtemp(prefix="pingan-chromium-")
         to_browser, self._write = os.pipe()
         self._read, from_browser = os.pipe()
+        pipes = (sys.executable, "-c", LAUNCH, str(to_browser), str(from_browser))
         self._browser = subprocess.Popen(
-            ["sh", "-c", f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}', path, *FLAGS]
-            + [f"--user-data-dir={self._profile}", "about:blank"],
+            [*pipes, path, *FLAGS, f"--user-data-dir={self._profile}", "about:blank"],
             pass_fds=(to_browser, from_browser),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from pingan_cli.views.report.changes import changes_in
 from pingan_cli.views.report.content import Report
-from pingan_cli.views.report.markup import anchor, link, told
+from pingan_cli.views.report.markup import told, unit_link
 from pingan_cli.views.report.summary import each_year, swatch
 from pingan_cli.views.report.wording import both
 
 
 def changed(report: Report) -> str:
     """The changes of every year, of which the page shows those of the year chosen."""
-    recorded = {climb.key for climb in report.shown if climb.recorded}
-    blocks = [_changes(report, index, recorded) for index in range(len(report.years))]
+    blocks = [_changes(report, index) for index in range(len(report.years))]
     return each_year(report, "changes", blocks)
 
 
-def _changes(report: Report, index: int, recorded: set[str]) -> str:
+def _changes(report: Report, index: int) -> str:
     found = changes_in(report, index)
     if not found:
         return f"<p>{told(both('nothing'))}</p>"
     items = ""
     for kind, tier, befallen in found:
         title = told(both(kind)) + (f": {swatch(report, tier.rank)}{told(tier.name)}" if tier else "")
-        names = ", ".join(
-            link(f"#{anchor(key)}", told(names)) if key in recorded else told(names) for key, names in befallen
-        )
+        names = ", ".join(unit_link(key, told(names), report.told_of) for key, names in befallen)
         items += f"<div><dt>{title} <small>{len(befallen)}</small></dt><dd>{names}</dd></div>"
     return f"<dl>{items}</dl>"

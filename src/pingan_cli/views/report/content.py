@@ -78,6 +78,11 @@ class Report:
         highest = max((tier.rank for tier in found), default=-1)
         return tuple(tier for rank in range(highest + 1) if (tier := self.ladder.tier(rank)))
 
+    @cached_property
+    def told_of(self) -> frozenset[str]:
+        """The keys of the units shown that have a section of their own: something is on record or claimed of them."""
+        return frozenset(climb.key for climb in self.shown if climb.recorded or climb.key in self.published.evidence)
+
     def in_year(self, index: int) -> Iterator[tuple[Climb, Past]]:
         """All units of a year, given by its place in `years`, and what they had earned by its end."""
         for climb in self.climbs:
@@ -97,7 +102,7 @@ def report_of(
     climbs: list[Climb] = []
     for line in lines:
         went = course_of(histories.history(line.key))
-        its_course = tuple(past if _climbs(ladder, line, past.year) else None for past in went)
+        its_course = tuple(past if registry is None or _climbs(ladder, line, past.year) else None for past in went)
         climbs.append(Climb(line, its_course, bool(histories.recorded(line.key) & (1 << len(years)) - 1)))
     shown = climbs[: max(1, MOST_RESULTS // len(years))]
     return Report(loaded, years, tuple(climbs), tuple(shown), _groups(shown, registry), published)

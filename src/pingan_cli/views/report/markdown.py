@@ -48,7 +48,7 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
     yield _heading("details", lang).removesuffix("\n")
     for group in ordered(report):
         for climb in [*([group.head] if group.head else []), *group.members]:
-            if climb.recorded:
+            if climb.key in report.told_of:
                 yield from _unit(report, climb, lang)
     yield _heading("claims", lang)
     yield from _claims(report, lang)
@@ -147,18 +147,13 @@ def _matrix(report: Report, lang: str) -> Iterator[str]:
 
 def _questions(report: Report, lang: str) -> Iterator[str]:
     yield f"### {_said(both('conflicts'), lang)}\n\n"
-    conflicts = [
-        (evidence.line.units[-1], conflict)
-        for evidence in report.published.evidence.values()
-        for conflict in evidence.deduction.conflicts
-    ]
-    if not conflicts:
+    if not report.published.conflicts:
         yield f"{_said(both('no_conflicts' if report.published.claims else 'no_claims'), lang)}\n"
-    for unit, conflict in conflicts:
-        ids = ", ".join(claim.id for claim in conflict.claims)
-        yield f"- **{_said(names_of(unit), lang)}**: {_said(both('conflict', claims=ids), lang)}\n"
+    for conflict in report.published.conflicts:
+        yield f"- {_said(both('conflict', claims=', '.join(claim.id for claim in conflict.claims)), lang)}\n"
         for claim in conflict.claims:
-            yield f"  - {markdown_text(claim.id)}: {_said(claim_words(report.ladder, claim), lang)}\n"
+            unit, says = whom(report, claim)[1], claim_words(report.ladder, claim)
+            yield f"  - {markdown_text(claim.id)}: **{_said(unit, lang)}** {_said(says, lang)}\n"
     yield f"\n### {_said(both('by_year', what=both('open_honours'), year=report.year), lang)}\n\n"
     found, silent = open_units(report), silent_units(report)
     if not found and not silent:
@@ -175,12 +170,14 @@ def _unit(report: Report, climb: Climb, lang: str) -> Iterator[str]:
     unit = climb.unit_in(report.year)
     code = f" ({markdown_text(unit.code)})" if unit.code != unit.name else ""
     yield f"\n### {_said(names_of(unit), lang)}{code}\n\n"
-    yield from _bullets(_said(step, lang) for step in derivation(report.ladder, climb))
+    on_record, *earned = derivation(report.ladder, climb)
+    yield f"- {_said(on_record, lang)}\n"
     evidence = report.published.evidence.get(climb.key)
     if evidence:
         for what, claims in forced(evidence.deduction.cards, report.year):
             ids = ", ".join(claim.id for claim in claims)
             yield f"- {_said(both('deduced_from', what=what, claims=ids), lang)}\n"
+    yield from _bullets(_said(step, lang) for step in earned)
 
 
 def _claims(report: Report, lang: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -48,9 +48,23 @@ def link(address: str, content: str) -> str:
     return f'<a href="{safe(address)}"{outside}>{content}</a>'
 
 
+def unit_link(key: str, content: str, told_of: Collection[str]) -> str:
+    """A link to a unit's own section where there is one."""
+    return link(f"#{anchor(key)}", content) if key in told_of else content
+
+
 def listing(items: Iterable[str], attributes: str = "") -> str:
     """A list of pieces of HTML."""
     return f"<ul{attributes}>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+
+
+def scrolled(name: str, caption: str) -> str:
+    """The beginning of a table that scrolls within the page, below its caption, which does not."""
+    return (
+        f'<p class="caption" id="of-{name}">{caption}</p>'
+        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="of-{name}">'
+        f'<table class="{name}" aria-labelledby="of-{name}">'
+    )
 
 
 def json_block(value: Any) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pingan_cli.engine.course import Past
+from pingan_cli.engine.deduction import Claim
 from pingan_cli.views.report.claims import claim_words
 from pingan_cli.views.report.content import Climb, Report
 from pingan_cli.views.report.derivation import years_unknown
-from pingan_cli.views.report.markup import anchor, composed, link, listing, told
+from pingan_cli.views.report.markup import composed, listing, told, unit_link
+from pingan_cli.views.report.sources import whom
 from pingan_cli.views.report.state import is_open, state_of
 from pingan_cli.views.report.units import claim_link
 from pingan_cli.views.report.wording import both, names_of, spans
@@ -22,18 +24,21 @@ def questions(report: Report) -> str:
 
 def _conflicts(report: Report) -> str:
     items: list[str] = []
-    for key, evidence in report.published.evidence.items():
-        unit = evidence.line.units[-1]
-        for conflict in evidence.deduction.conflicts:
-            says = [f"{claim_link(claim.id)}: {told(claim_words(report.ladder, claim))}" for claim in conflict.claims]
-            named = link(f"#{anchor(key)}", told(names_of(unit)))
-            cannot = composed("conflict", claims=", ".join(claim_link(claim.id) for claim in conflict.claims))
-            ways = ", ".join(claim_link(claim.id) for claim in conflict.resolved_by)
-            rest = composed("resolved_by", claims=ways) if ways else ""
-            items.append(f"<b>{named}</b> {cannot}{listing(says)}{rest}")
+    for conflict in report.published.conflicts:
+        cannot = composed("conflict", claims=", ".join(claim_link(claim.id) for claim in conflict.claims))
+        ways = ", ".join(claim_link(claim.id) for claim in conflict.resolved_by)
+        rest = composed("resolved_by", claims=ways) if ways else ""
+        items.append(f"{cannot}{listing([_said_by(report, claim) for claim in conflict.claims])}{rest}")
     if not report.published.claims:
         return f"<p>{told(both('no_claims'))}</p>"
     return listing(items, ' class="conflicts"') if items else f"<p>{told(both('no_conflicts'))}</p>"
+
+
+def _said_by(report: Report, claim: Claim) -> str:
+    """A claim with the unit that it speaks of."""
+    key, names = whom(report, claim)
+    unit = unit_link(key, told(names), report.told_of)
+    return f"{claim_link(claim.id)}: <b>{unit}</b> {told(claim_words(report.ladder, claim))}"
 
 
 def open_units(report: Report) -> list[tuple[Climb, Past]]:
@@ -53,7 +58,7 @@ def silent_units(report: Report) -> int:
 
 def _open(report: Report) -> str:
     items = [
-        f"<b>{link(f'#{anchor(climb.key)}', told(names_of(climb.unit_in(report.year))))}</b> "
+        f"<b>{unit_link(climb.key, told(names_of(climb.unit_in(report.year))), report.told_of)}</b> "
         f"{told(state_of(report, past).honour)} "
         f"<small>{told(both('not_on_record', years=spans(years_unknown(climb))))}</small>"
         for climb, past in open_units(report)

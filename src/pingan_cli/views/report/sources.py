@@ -8,7 +8,7 @@ from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.ladder import Names
 from pingan_cli.views.report.claims import claim_words, site_of
 from pingan_cli.views.report.content import Report
-from pingan_cli.views.report.markup import anchor, link, listing, safe, told
+from pingan_cli.views.report.markup import anchor, link, listing, safe, scrolled, told, unit_link
 from pingan_cli.views.report.wording import both, names_of
 from pingan_cli.views.rules import rule_sentences
 
@@ -23,8 +23,7 @@ def claims_table(report: Report) -> str:
     )
     rows = "".join(_claim_row(report, claim) for claim in report.published.claims)
     return (
-        '<div class="scroll" role="region" tabindex="0" aria-labelledby="claims-caption"><table class="claims">'
-        f'<caption id="claims-caption">{told(both("claims_caption"))}</caption>'
+        f"{scrolled('claims', told(both('claims_caption')))}"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -41,7 +40,7 @@ def whom(report: Report, claim: Claim) -> tuple[str, Names]:
 
 def _claim_row(report: Report, claim: Claim) -> str:
     key, names = whom(report, claim)
-    unit = link(f"#{anchor(key)}", told(names)) if key else told(names)
+    unit = unit_link(key, told(names), report.told_of)
     source = link(claim.source, safe(site_of(claim.source)))
     return (
         f'<tr id="{anchor(f"claim {claim.id}")}"><th scope="row">{safe(claim.id)}</th><td>{unit}</td>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingan_cli.engine.ladder import Names
 from pingan_cli.views.report.content import Climb, Group, Report
-from pingan_cli.views.report.markup import anchor, link, safe, told
+from pingan_cli.views.report.markup import composed, safe, scrolled, told, unit_link
 from pingan_cli.views.report.state import shade_of, state_of
 from pingan_cli.views.report.tiles import ordered
 from pingan_cli.views.report.wording import both, level_of, names_of
@@ -30,14 +30,11 @@ def unit_table(report: Report) -> str:
     )
     cities = {climb.key: group for group in report.groups for climb in group.members}
     rows = "".join(_row(report, number, cities.get(climb.key)) for number, climb in by_streak(report))
-    caption = told(both("by_year", what=both("table"), year=report.year)).replace(
-        str(report.year), f'<span class="chosen">{report.year}</span>'
-    )
+    year = f'<span class="chosen">{report.year}</span>'
+    caption = composed("by_year", what=told(both("table")), year=year)
     return (
         f"{_filters(report)}"
-        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="table-caption"><table class="units">'
-        f'<caption id="table-caption">{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{scrolled('units', caption)}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -90,7 +87,7 @@ def _row(report: Report, number: int, group: Group | None) -> str:
     past = climb.course[-1]
     unit = climb.unit_in(report.year)
     names = told(names_of(unit))
-    named = link(f"#{anchor(climb.key)}", names) if climb.recorded else names
+    named = unit_link(climb.key, names, report.told_of)
     level = told(level_of(unit.level)) if unit.level else ""
     small = f"<small>{safe(unit.code)}{' · ' if level else ''}{level}</small>" if unit.code != unit.name else ""
     city = told(names_of(group.city)) if group and group.city else ""
@@ -113,8 +110,7 @@ def matrix(report: Report) -> str:
     heads = "".join(f'<th scope="col" data-column="{index}">{year}</th>' for index, year in enumerate(report.years))
     bodies = "".join(_body(report, group) for group in ordered(report))
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-labelledby="matrix-caption"><table class="matrix">'
-        f'<caption id="matrix-caption">{told(both("matrix_caption"))}</caption>'
+        f"{scrolled('matrix', told(both('matrix_caption')))}"
         f'<thead><tr><th scope="col">{told(both("unit"))}</th>{heads}</tr></thead>{bodies}</table></div>'
         f'<p class="hint needs-script" id="cell" aria-hidden="true"></p>'
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pingan_cli.engine.ladder import NONE
 from pingan_cli.views.report.content import Climb, Group, Report
-from pingan_cli.views.report.markup import anchor, link, safe, told
+from pingan_cli.views.report.markup import safe, told, unit_link
 from pingan_cli.views.report.places import Place
 from pingan_cli.views.report.state import shade_of, state_of
 from pingan_cli.views.report.wording import both, names_of
@@ -43,7 +43,7 @@ def map_style(report: Report) -> str:
         f".place-{number}{{grid-area:{place.row}/{place.column}/auto/span {place.width}}}"
         for number, place in placed.items()
     ]
-    return f"@media (min-width:48rem),print{{{''.join(rules)}}}\n" if placed else ""
+    return f"@media (min-width:60rem),print{{{''.join(rules)}}}\n" if placed else ""
 
 
 def _placed(report: Report) -> Iterator[tuple[int, Group, Place]]:
@@ -110,16 +110,16 @@ def _tile(report: Report, climb: Climb) -> str:
     name = told(names_of(climb.unit_in(report.year)))
     number = report.shown.index(climb)
     if past is None:
-        return f'<div class="tile" data-unit="{number}" hidden>{_face(climb, name, "", "", "")}</div>'
+        return f'<div class="tile" data-unit="{number}" hidden>{_face(climb, report.told_of, name, "", "", "")}</div>'
     state = state_of(report, past)
-    face = _face(climb, name, told(state.label), state.mark, told(state.result))
+    face = _face(climb, report.told_of, name, told(state.label), state.mark, told(state.result))
     return f'<div class="tile {state.shade}" data-unit="{number}">{face}</div>'
 
 
-def _face(climb: Climb, name: str, label: str, mark: str, result: str) -> str:
+def _face(climb: Climb, told_of: frozenset[str], name: str, label: str, mark: str, result: str) -> str:
     name = f'<b class="name">{name}</b>'
     return (
-        (link(f"#{anchor(climb.key)}", name) if climb.recorded else name)
+        unit_link(climb.key, name, told_of)
         + f'<span class="label">{label}</span><i class="mark" aria-hidden="true">{mark}</i>'
         + f'<span class="sr result">{result}</span>'
     )

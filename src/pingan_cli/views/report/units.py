@@ -21,11 +21,11 @@ def unit_sections(report: Report) -> str:
     blocks: list[str] = []
     for group in ordered(report):
         climbs = [*([group.head] if group.head else []), *group.members]
-        told_of = "".join(_section(report, climb) for climb in climbs if climb.recorded)
-        silent = [told(names_of(climb.unit_in(report.year))) for climb in climbs if not climb.recorded]
+        told_of = "".join(_section(report, climb) for climb in climbs if climb.key in report.told_of)
+        silent = [told(names_of(climb.unit_in(report.year))) for climb in climbs if climb.key not in report.told_of]
         title = f"<h3>{told(names_of(group.city))}</h3>" if group.city else ""
         quiet = f'<p class="silent">{told(both("off_record_units"))}: {", ".join(silent)}</p>' if silent else ""
-        blocks.append(f"{title}{told_of}{quiet}")
+        blocks.append(f'<div class="of-city">{title}{told_of}{quiet}</div>')
     buttons = "".join(
         f'<button type="button" id="{key}">{told(both(word))}</button>'
         for key, word in (("open-all", "open_all"), ("close-all", "close_all"))
@@ -41,7 +41,8 @@ def _section(report: Report, climb: Climb) -> str:
     state = state_of(report, past)
     other = unit.code if unit.code != unit.name else ""
     evidence = report.published.evidence.get(climb.key)
-    steps = [told(step) for step in derivation(report.ladder, climb)]
+    on_record, *earned = derivation(report.ladder, climb)
+    steps = [told(on_record)]
     basis = ""
     if evidence:
         steps += [
@@ -60,7 +61,7 @@ def _section(report: Report, climb: Climb) -> str:
         f'<span class="sum">{told(state.honour)}</span></summary><div class="inside">'
         f"{timeline(report, climb)}"
         f"<h5>{told(both('standing'))}</h5>{_facts(report, climb, past)}"
-        f"<h5>{told(both('derivation'))}</h5>{listing(steps)}{basis}</div></details>"
+        f"<h5>{told(both('derivation'))}</h5>{listing([*steps, *map(told, earned)])}{basis}</div></details>"
     )
 
 
