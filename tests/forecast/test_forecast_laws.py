@@ -100,13 +100,16 @@ def test_what_if_is_the_history_in_which_it_happened(ladder, letters, asked, dat
         for period in range(max(len(letters), last + 1))
     )
     plain = outlook_of(ladder, ladder.year(len(happened) - 1))(history(happened), 9999).today
-    bare = [case._replace(given=(), instead=()) for case in (outlook.then.lowest, outlook.then.highest)]
-    assert outlook.then.year == plain.year
-    assert [case._replace(instead=()) for case in (plain.lowest, plain.highest)] == bare
-    cases = zip(readings(happened), outlook.today[-2:], outlook.then[-2:], strict=True)
-    for past, today, then in cases:
-        assert len(then.instead) == len(today.coming)
-        for coming, when in zip(today.coming, then.instead, strict=True):
+    assert outlook.then == plain
+    cases = zip(readings(letters), readings(happened), outlook.today[-2:], outlook.changes, strict=True)
+    for unchanged, past, today, change in cases:
+        before, after = judged(ladder, unchanged).honour.min, judged(ladder, past).honour.min
+        if rank(after) < rank(before) and len(past) > len(letters):
+            assert change.taken is not None
+        awarded = [(ladder.year(period), judged(ladder, past[: period + 1]).awarded) for period in range(len(past))]
+        given = [(tier, year) for year, tier in awarded[len(letters) :] if tier]
+        assert list(change.given) == given
+        for coming, when in zip(today.coming, change.instead, strict=True):
             whole = past + "H" * 12
             reached = [
                 ladder.year(period)
@@ -121,4 +124,4 @@ def test_a_unit_that_has_ended_has_nothing_to_come():
     assert (forecast.miss_year, forecast.lowest.coming, forecast.lowest.streak) == (None, (), 9)
     soon = outlook_of(small(), 2013)(history("HHHHHHHHH"), 2016).today.lowest
     assert [(each.tier.id, each.year, each.if_missed) for each in soon.coming] == [("gold", 2016, None)]
-    assert soon.cost is None
+    assert soon.cost == float("inf")

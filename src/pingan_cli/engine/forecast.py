@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice, takewhile
+from math import inf
 from typing import NamedTuple
 
 from pingan_cli.engine.ahead import LAST_YEAR, ahead, awards
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import HELD, MISSED, Ladder, Tier
+from pingan_cli.engine.ladder import HELD, MISSED, NONE, Ladder, Tier
 from pingan_cli.engine.streak import State, bare, step, walk_of
 
 TIERS = 3
@@ -57,7 +58,7 @@ class Coming(NamedTuple):
 
 
 class Recall(NamedTuple):
-    """An honour that a miss of the coming period takes away, and the earliest year in which it is back, if any."""
+    """An honour that is taken away, the year of that, and the earliest year in which it is back; None for never."""
 
     tier: Tier
     year: int
@@ -72,24 +73,35 @@ class Recall(NamedTuple):
 class Case(NamedTuple):
     """What is to come by one reading of the periods that are not on record.
 
-    `streak`, `since` and `honour` are those from which the forecast starts. `given`: the tiers awarded in the assumed
-    periods that lie ahead. `instead`: for each tier that comes without assumptions, the year in which it is reached
-    with them, None for never.
+    `streak`, `since` and `honour` are those from which the forecast starts, `recall` is what a miss of the coming
+    period would take.
     """
 
     streak: int
     since: int | None
     honour: Tier | None
-    given: tuple[Dated, ...]
     coming: tuple[Coming, ...]
     recall: Recall | None
-    instead: tuple[int | None, ...] = ()
 
     @property
-    def cost(self) -> int | None:
-        """The most years that a miss of the coming period costs, over all tiers; None where one never comes again."""
-        lost = [each.lost for each in (*self.coming, *([self.recall] if self.recall else []))]
-        return None if None in lost else max((years for years in lost if years is not None), default=0)
+    def cost(self) -> float:
+        """The most years that a miss of the coming period costs, over all tiers; infinity for what is lost for good."""
+        return _most([*(each.lost for each in self.coming), *([self.recall.lost] if self.recall else [])])
+
+
+class Change(NamedTuple):
+    """What an assumption does to a case.
+
+    `given`: the tiers awarded in the assumed periods that lie ahead. `instead`: for each tier that comes without the
+    assumption, the year in which it is reached with it, None for never. `before`: for each tier given or coming with
+    the assumption, the year in which it is awarded without it, None for one that the unit's run has reached by then.
+    `taken`: the honour that the assumption takes away.
+    """
+
+    given: tuple[Dated, ...]
+    instead: tuple[int | None, ...]
+    before: tuple[int | None, ...]
+    taken: Recall | None
 
 
 class Forecast(NamedTuple):
@@ -104,23 +116,38 @@ class Forecast(NamedTuple):
     lowest: Case
     highest: Case
 
-    @property
-    def cases(self) -> tuple[Case, ...]:
-        """Both cases, or the only one."""
-        return (self.lowest,) if self.lowest == self.highest else (self.lowest, self.highest)
-
-    @property
-    def cost(self) -> tuple[float, float]:
-        """The least and the most years that a miss of the coming period may cost; infinity for a loss for good."""
-        costs = [float("inf") if case.cost is None else float(case.cost) for case in self.cases]
-        return min(costs), max(costs)
-
 
 class Outlook(NamedTuple):
-    """The forecast from what is on record, and the one with what is assumed; None where nothing is."""
+    """The forecast from what is on record; that with what is assumed, and what it changes in the lowest and in the
+    highest case. Where nothing is assumed, `then` is None and there are no changes.
+    """
 
     today: Forecast
     then: Forecast | None
+    changes: tuple[Change, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the records leave open from where the forecast starts."""
+        return self.today.lowest != self.today.highest or (
+            self.then is not None and self.then.lowest != self.then.highest
+        )
+
+    @property
+    def costs(self) -> tuple[float, ...]:
+        """By case, the most years that a miss of the coming period costs, or that what is assumed costs."""
+        cases = self.today[-2:]
+        if not self.changes:
+            return tuple(case.cost for case in cases)
+        return tuple(
+            _most(
+                [
+                    *(when and when - each.year for each, when in zip(case.coming, change.instead, strict=True)),
+                    *([change.taken.lost] if change.taken else []),
+                ]
+            )
+            for case, change in zip(cases, self.changes, strict=True)
+        )
 
 
 def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callable[[History, int], Outlook]:
@@ -135,57 +162,55 @@ def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callabl
     by = max(periods, assumed.periods)
 
     @cache
-    def coming_of(state: State, since_periods: int, until: int) -> tuple[tuple[Coming, ...], Recall | None]:
-        return _coming(ladder, state, since_periods, until)
+    def coming_of(state: State, gone: int, until: int) -> tuple[tuple[Coming, ...], Recall | None]:
+        return _coming(ladder, state, gone, until)
 
     @cache
-    def today_of(state: State, until: int) -> Case:
-        return _case(ladder, state, (), *coming_of(bare(ladder, state), periods, until))
+    def case_of(state: State, gone: int, until: int) -> Case:
+        since = ladder.first_year + state.run.first * ladder.period if state.runs else None
+        return Case(state.run.length, since, ladder.tier(state.honour), *coming_of(bare(ladder, state), gone, until))
 
     @cache
-    def then_of(state: State, until: int, ranks: tuple[int, ...]) -> Case:
-        given: list[Dated] = []
+    def assumed_from(today: State, start: State, until: int) -> tuple[Case, Change]:
+        """The case in which it ends when what is assumed comes about, and the change from today's."""
+        states: list[tuple[int, State]] = []
+        state = start
         for period in range(periods, by):
             result = MISSED if assumed.missed >> period & 1 else HELD
             state = step(ladder.terms_at(period), state, result, period)
-            if tier := ladder.tier(state.awarded):
-                given.append(Dated(tier, ladder.year(period)))
-        later = _reached(ladder, state, by, until, ranks)
-        instead = tuple(
-            next((each.year for each in given if each.tier.rank >= rank), when)
-            for rank, when in zip(ranks, later, strict=True)
+            states.append((period, state))
+        case = case_of(state, by, until)
+        given = [(each.awarded, period) for period, each in states if each.awarded != NONE]
+        ranks = [each.tier.rank for each in case_of(today, periods, until).coming]
+        further = [*(rank for rank, _ in given), *(each.tier.rank for each in case.coming)]
+        change = Change(
+            tuple(Dated(tier, ladder.year(period)) for rank, period in given if (tier := ladder.tier(rank))),
+            _reached(ladder, chain(given, awards(ladder, state, by, until)), ranks),
+            _exactly(ladder, awards(ladder, today, periods, until), further),
+            _recall(ladder, today.honour, chain(states, ahead(ladder, state, by, until))) if states else None,
         )
-        found = coming_of(bare(ladder, state), by, until)
-        return _case(ladder, state, given, *found)._replace(instead=instead)
+        return case, change
 
-    def miss_year(gone: int, until: int) -> int | None:
-        return ladder.year(gone) if ladder.year(gone) <= until else None
+    def forecast(gone: int, until: int, lowest: Case, highest: Case) -> Forecast:
+        coming_year = ladder.year(gone)
+        return Forecast(ladder.year(gone - 1), coming_year if coming_year <= until else None, lowest, highest)
 
-    def forecast(history: History, until: int = LAST_YEAR) -> Outlook:
+    def outlook(history: History, until: int = LAST_YEAR) -> Outlook:
         held, known, weak, revoked = history
         unknown = past & ~known
-        lowest = walk(held, weak, revoked, periods).state
-        highest = walk(held | unknown, weak, revoked, periods).state
-        today = Forecast(year, miss_year(periods, until), today_of(lowest, until), today_of(highest, until))
+        ends = [walk(read, weak, revoked, periods).state for read in (held, held | unknown)]
+        today = forecast(periods, until, *(case_of(state, periods, until) for state in ends))
         if not assumed.periods:
-            return Outlook(today, None)
+            return Outlook(today, None, ())
         held |= assumed.held
         unknown &= ~(assumed.held | assumed.missed)
-        ends = walk(held, weak, revoked, periods).state, walk(held | unknown, weak, revoked, periods).state
-        cases = [
-            then_of(state, until, tuple(each.tier.rank for each in case.coming))
-            for state, case in zip(ends, today[-2:], strict=True)
-        ]
-        return Outlook(today, Forecast(ladder.year(by - 1), miss_year(by, until), *cases))
+        starts = [walk(read, weak, revoked, periods).state for read in (held, held | unknown)]
+        cases, changes = zip(
+            *(assumed_from(end, start, until) for end, start in zip(ends, starts, strict=True)), strict=True
+        )
+        return Outlook(today, forecast(by, until, *cases), changes)
 
-    return forecast
-
-
-def _case(
-    ladder: Ladder, state: State, given: Sequence[Dated], coming: tuple[Coming, ...], recall: Recall | None
-) -> Case:
-    since = ladder.first_year + state.run.first * ladder.period if state.runs else None
-    return Case(state.run.length, since, ladder.tier(state.honour), tuple(given), coming, recall)
+    return outlook
 
 
 def _coming(ladder: Ladder, state: State, periods: int, until: int) -> tuple[tuple[Coming, ...], Recall | None]:
@@ -194,26 +219,50 @@ def _coming(ladder: Ladder, state: State, periods: int, until: int) -> tuple[tup
         return (), None
     after = step(ladder.terms_at(periods), state, MISSED, periods)
     held = list(islice(awards(ladder, state, periods, until), TIERS))
-    missed = _reached(ladder, after, periods + 1, until, [rank for rank, _ in held])
+    missed = _reached(ladder, awards(ladder, after, periods + 1, until), [rank for rank, _ in held])
     coming = [
         Coming(tier, ladder.year(period), when, rank <= state.honour)
         for (rank, period), when in zip(held, missed, strict=True)
         if (tier := ladder.tier(rank))
     ]
-    recalled = ladder.tier(state.honour) if after.honour < state.honour else None
-    if recalled is None:
-        return tuple(coming), None
-    again = (period for period, state in ahead(ladder, after, periods + 1, until) if state.honour >= recalled.rank)
-    back = next(again, None)
-    return tuple(coming), Recall(recalled, ladder.year(periods), None if back is None else ladder.year(back))
+    states = chain([(periods, after)], ahead(ladder, after, periods + 1, until))
+    return tuple(coming), _recall(ladder, state.honour, states)
 
 
-def _reached(ladder: Ladder, state: State, periods: int, until: int, ranks: Sequence[int]) -> list[int | None]:
+def _recall(ladder: Ladder, honour: int, states: Iterable[tuple[int, State]]) -> Recall | None:
+    """The recall of an honour on the way through these states, each with its period; None where it is kept."""
+    taken: int | None = None
+    for period, state in states:
+        if taken is None and state.honour < honour:
+            taken = period
+        elif taken is not None and state.honour >= honour:
+            return _recalled(ladder, honour, taken, period)
+    return None if taken is None else _recalled(ladder, honour, taken, None)
+
+
+def _recalled(ladder: Ladder, honour: int, taken: int, back: int | None) -> Recall:
+    tier = ladder.tier(honour)
+    assert tier is not None
+    return Recall(tier, ladder.year(taken), None if back is None else ladder.year(back))
+
+
+def _reached(ladder: Ladder, awarded: Iterable[tuple[int, int]], ranks: Sequence[int]) -> tuple[int | None, ...]:
     """For each rank, rising, the first year in which it or a higher one is awarded; None for never."""
     years: list[int | None] = []
-    for rank, period in awards(ladder, state, periods, until) if ranks else ():
+    for rank, period in awarded if ranks else ():
         while len(years) < len(ranks) and ranks[len(years)] <= rank:
             years.append(ladder.year(period))
         if len(years) == len(ranks):
             break
-    return years + [None] * (len(ranks) - len(years))
+    return (*years, *[None] * (len(ranks) - len(years)))
+
+
+def _exactly(ladder: Ladder, awarded: Iterable[tuple[int, int]], ranks: Sequence[int]) -> tuple[int | None, ...]:
+    """For each rank the year in which it is awarded; None for never."""
+    highest = max(ranks, default=NONE)
+    years = {rank: ladder.year(period) for rank, period in takewhile(lambda each: each[0] <= highest, awarded)}
+    return tuple(years.get(rank) for rank in ranks)
+
+
+def _most(years: Iterable[int | None]) -> float:
+    return max((inf if each is None else each for each in years), default=0)
