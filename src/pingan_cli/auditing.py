@@ -8,12 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.audit import audit_count, audit_unit
+from pingan_cli.engine.course import Standing
 from pingan_cli.engine.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
@@ -27,6 +28,7 @@ from pingan_cli.records.package import Package
 from pingan_cli.records.published import read_published
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table
+from pingan_cli.views.why import Grounds
 
 
 class Deduced(NamedTuple):
@@ -125,6 +127,24 @@ def open_claims(ladder: Ladder, registry: Registry, packages: Sequence[Package],
     if problems:
         raise Refused(problems)
     return found
+
+
+def grounds_of(records: Records, data: Sequence[str] = ()) -> Callable[[Standing], Grounds]:
+    """For a standing, what its derivation rests on: the ladder's file, and the claims that its cards name."""
+    packages = packages_of(records.loaded, data)
+    registry = records.registry
+    if registry is None:
+        return lambda standing: Grounds(records.loaded, {})
+    named = [package for package in packages if package.claims]
+    claims = {claim.id: claim for claim in open_claims(records.ladder, registry, named, None)} if named else {}
+    basis = read_basis([path for package in packages for path in package.cards], registry)
+
+    def grounds(standing: Standing) -> Grounds:
+        key = registry.line(standing.unit.code).key
+        years = {year: [claims[id_] for id_ in ids if id_ in claims] for (of, year), ids in basis.items() if of == key}
+        return Grounds(records.loaded, years)
+
+    return grounds
 
 
 def _listed(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Claim], list[Problem]]:

@@ -32,6 +32,7 @@ def streak(
         list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.", autocompletion=_units)
     ],
     year: Year = None,
+    why: Annotated[bool, typer.Option("--why", help="Derive it: the rule, the years, the claims behind them.")] = False,
     rules: Rules = "zhejiang-peace",
     data: Data = None,
     units: Units = None,
@@ -52,5 +53,10 @@ def streak(
     typed.finish()
     records = open_records(rules, data or (), units, since_year)
     its_year, standings = records.standings(unit, its_year)
-    view = streak_view(records.ladder, its_year, standings, lang, lambda unit: records.city_of(unit, lang))
+    grounds = None
+    if why:
+        from pingan_cli.auditing import grounds_of
+
+        grounds = grounds_of(records, data or ())
+    view = streak_view(records.ladder, its_year, standings, lang, lambda unit: records.city_of(unit, lang), grounds)
     deliver(view, form, output, quiet)

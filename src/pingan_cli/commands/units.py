@@ -38,4 +38,7 @@ def units(
     found = in_force.search(query or "", level)
     if isinstance(found, Problem):
         raise Refused([found])
-    deliver(units_view(found, lang, in_force.by_code), form, output)
+    lines = in_force.named(query) if query else []
+    families = [in_force.family(lines[0].key)] if len(lines) == 1 else []
+    kindred = [family for family in families if family.predecessors or family.successors]
+    deliver(units_view(found, lang, in_force.by_code, kindred), form, output)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pingan_cli.engine.deduction import Claim, Conflict
+from pingan_cli.engine.ladder import Terms, Tier
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.views.report.claims import claim_words
@@ -50,26 +51,56 @@ def claim_line(claim: Claim, loaded: LoadedLadder, registry: Registry, lang: str
     return f"{unit.named(lang)}{word('colon', lang)}{said}" if unit else said
 
 
-def rules_between(claims: tuple[Claim, ...], loaded: LoadedLadder, lang: str) -> list[tuple[str, str]]:
-    """What the ladder says that bears on claims, and where in its file: how the count runs, and the tiers' counts."""
-    ladder, document = loaded.ladder, loaded.document
-
-    def place(*path: str | int) -> str:
-        line, column = document.place(path)
-        return f"{loaded.path.name}:{line}:{column}"
-
-    kinds = {claim.kind for claim in claims}
-    terms = ladder.terms[-1]
-    run = "rule.cumulative" if terms.forgiven is None else "rule.forgiving" if terms.forgiven else "rule.consecutive"
-    found = [(word(run, lang, forgiven=terms.forgiven), place("streak"))] if kinds - {"card"} else []
-    told: set[str] = set()
+def rules_between(claims: Sequence[Claim], loaded: LoadedLadder, lang: str) -> list[tuple[str, str]]:
+    """What the ladder says that bears on claims, and where in its file: how the count runs, and what tiers take."""
+    found = [rule_of_counting(loaded, lang)] if {claim.kind for claim in claims} - {"card"} else []
     for claim in claims:
-        tier_id = claim.kind.partition("@")[0].partition(":")[2] or claim.value
-        tier = ladder.tier_named(tier_id)
-        at = terms.at(tier.rank) if tier else None
-        if tier is None or at is None or tier.id in told:
-            continue
-        told.add(tier.id)
-        path = ("tiers", tier.rank, "at") if tier.rank < len(ladder.named) else ("open_end", "every")
-        found.append((word("rule.tier", lang, tier=tier.name.of(lang), at=at), place(*path)))
-    return found
+        tier = loaded.ladder.tier_named(claim.kind.partition("@")[0].partition(":")[2] or claim.value)
+        if tier and (rule := rule_of_tier(loaded, tier, lang)):
+            found.append(rule)
+    return [(says, place_in(loaded, path)) for says, path in dict.fromkeys(found)]
+
+
+Path = tuple[str | int, ...]
+
+
+def rule_of_counting(loaded: LoadedLadder, lang: str, year: int = 9999) -> tuple[str, Path]:
+    """How the ladder counts, under the terms in force in a year, and the path of that in its file."""
+    forgiven = _terms(loaded, year).forgiven
+    key = "rule.cumulative" if forgiven is None else "rule.forgiving" if forgiven else "rule.consecutive"
+    path = _latest(loaded, year, "forgiven") if forgiven else ("streak",)
+    return word(key, lang, forgiven=forgiven), path
+
+
+def rule_of_tier(loaded: LoadedLadder, tier: Tier, lang: str, year: int = 9999) -> tuple[str, Path] | None:
+    """What a tier takes under the terms in force in a year, and the path of that; None where they do not have it."""
+    at = _terms(loaded, year).at(tier.rank)
+    if at is None:
+        return None
+    path = _latest(loaded, year, "tiers")
+    tiers: Any = loaded.file
+    for step in path:
+        tiers = tiers[step]
+    ids = [entry["id"] for entry in tiers]
+    where = (*path, ids.index(tier.id), "at") if tier.id in ids else ("open_end", "every")
+    return word("rule.tier", lang, tier=tier.name.of(lang), at=at), where
+
+
+def _terms(loaded: LoadedLadder, year: int) -> Terms:
+    return loaded.ladder.terms_at(max(0, loaded.ladder.periods(year) - 1))
+
+
+def _latest(loaded: LoadedLadder, year: int, key: str) -> Path:
+    """Where a key stands that is in force in a year: in the last amendment that changed it by then, or at the top."""
+    amended = [
+        index
+        for index, each in enumerate(loaded.file.get("amendments", []))
+        if each["from_year"] <= year and each.get(key) is not None
+    ]
+    return ("amendments", amended[-1], key) if amended else (key,)
+
+
+def place_in(loaded: LoadedLadder, path: Path) -> str:
+    """A path of a ladder file as `FILE:LINE:COLUMN`."""
+    line, column = loaded.document.place(path)
+    return f"{loaded.path.name}:{line}:{column}"

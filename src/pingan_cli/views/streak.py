@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pingan_cli.engine.award import Judged
@@ -11,9 +12,10 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
-from pingan_cli.views.lines import aligned, wrapped
+from pingan_cli.views.lines import aligned, paragraphs, wrapped
 from pingan_cli.views.page import Block, Page, View
 from pingan_cli.views.timeline import Row, cells_of, legend, timeline
+from pingan_cli.views.why import Grounds, why_entry, why_lines
 from pingan_cli.views.wording import Wording, streak_title
 from pingan_cli.views.words import word
 
@@ -21,12 +23,32 @@ CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "strea
 
 
 def streak_view(
-    ladder: Ladder, year: int, standings: Sequence[Standing], lang: str, city: Callable[[Unit], str]
+    ladder: Ladder,
+    year: int,
+    standings: Sequence[Standing],
+    lang: str,
+    city: Callable[[Unit], str],
+    grounds: Callable[[Standing], Grounds] | None = None,
 ) -> View:
-    """The standings in every form. `city` names the city that a unit belongs to, or nothing."""
+    """The standings in every form. `city` names the city that a unit belongs to, or nothing; with `grounds` each
+    standing is derived from the ladder and from the claims behind its years.
+    """
+
+    def page() -> Page:
+        plain = _page(ladder, year, standings, lang, city)
+        if grounds is None:
+            return plain
+        derived = [list(why_lines(each, year, grounds(each), lang)) for each in standings]
+        blocks = [Block(lambda width, lines=lines: paragraphs(lines, width)) for lines in derived]
+        return replace(plain, parts=[*plain.parts, *blocks])
+
+    def entry(standing: Standing) -> dict[str, Any]:
+        why = {"why": why_entry(standing, year, grounds(standing))} if grounds else {}
+        return {**_entry(standing), **why}
+
     return View(
-        page=lambda: _page(ladder, year, standings, lang, city),
-        json=lambda: json_lines(head(ladder, year), "units", map(_entry, standings)),
+        page=page,
+        json=lambda: json_lines(head(ladder, year), "units", map(entry, standings)),
         csv=lambda: csv_lines(CSV_COLUMNS, _cells(standings)),
     )
 

@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pingan_cli.engine.units import Unit
+from pingan_cli.records.registry import Family, Kin
 from pingan_cli.views.formats import csv_lines, json_lines
-from pingan_cli.views.page import Column, Page, Table, View
+from pingan_cli.views.lines import paragraphs
+from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.words import level_word, word
 
 CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last_year", "carries_on", "change")
 
 
-def units_view(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit]) -> View:
-    """Units of a registry in every form. `by_code` are all units of the registry."""
+def units_view(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit], families: Sequence[Family] = ()) -> View:
+    """Units of a registry in every form. `by_code` are all units of the registry; families are shown where given."""
+    head = {"families": [_family_entry(family) for family in families]} if families else {}
     return View(
-        page=lambda: _page(units, lang, by_code),
-        json=lambda: json_lines({}, "units", map(unit_entry, units)),
+        page=lambda: _page(units, lang, by_code, families),
+        json=lambda: json_lines(head, "units", map(unit_entry, units)),
         csv=lambda: csv_lines(CSV_COLUMNS, (list(unit_entry(unit).values()) for unit in units)),
     )
 
@@ -27,7 +30,46 @@ def unit_entry(unit: Unit) -> dict[str, Any]:
     return {column: getattr(unit, column) or None for column in CSV_COLUMNS}
 
 
-def _page(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit]) -> Page:
+def _family_entry(family: Family) -> dict[str, Any]:
+    def kin(each: Kin) -> dict[str, Any]:
+        unit = each.unit
+        return {
+            "code": unit.code,
+            "name": unit.name,
+            "name_zh": unit.name_zh,
+            "year": each.year,
+            "carries": each.carries,
+        }
+
+    return {
+        "code": family.unit.code,
+        "reason": family.unit.reason or None,
+        "predecessors": [kin(each) for each in family.predecessors],
+        "successors": [kin(each) for each in family.successors],
+    }
+
+
+def _family_lines(family: Family, lang: str) -> Iterator[str]:
+    """A family as a tree: what came before above, what came after below, and whose history goes on."""
+    unit = family.unit
+
+    def named(of: Unit) -> str:
+        return f"{of.named(lang)} ({of.name if lang == 'zh' else of.name_zh or of.name}, {of.code})"
+
+    def kin(each: Kin, mark: str) -> str:
+        year = word("kin_from", lang, year=each.year) if each.year else ""
+        return f"{mark} {named(each.unit)}{year}{word('carried' if each.carries else 'not_carried', lang)}"
+
+    for each in family.predecessors:
+        yield kin(each, "┌")
+    yield f"● {named(unit)}"
+    for each in family.successors:
+        yield kin(each, "└")
+    if unit.reason:
+        yield f"  {unit.reason}"
+
+
+def _page(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit], families: Sequence[Family]) -> Page:
     columns = [
         Column(word("code", lang)),
         Column(word("name", lang), style="bold"),
@@ -39,7 +81,11 @@ def _page(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit]) -> Page
     ]
     rows = list(_rows(units, lang, by_code))
     title = word("units_title", lang, count=len(units))
-    return Page(title, [Table(columns, lambda _: rows)] if units else [])
+    parts: list[Table | Block] = [Table(columns, lambda _: rows)] if units else []
+    for family in families:
+        lines = list(_family_lines(family, lang))
+        parts.append(Block(lambda width, lines=lines: paragraphs(lines, width)))
+    return Page(title, parts)
 
 
 def _rows(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit]) -> Iterator[list[str]]:

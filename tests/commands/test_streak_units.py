@@ -1,0 +1,105 @@
+"""`pingan streak --why` and `pingan units`: derivations with their sources, and the families of units."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+def why(pingan: Callable, *args: str) -> dict:
+    return json.loads(pingan("streak", *args, "--why", "--format", "json").out)["units"][0]["why"]
+
+
+def test_a_derivation_names_rule_years_claims_and_beginning(pingan: Callable) -> None:
+    found = why(pingan, "Ningbo", "--year", "2020")
+    assert [rule["says"] for rule in found["rules"]] == [
+        "Only a run without a miss counts.",
+        "One-Star Gold Ding takes 15",
+    ]
+    assert all(rule["place"].startswith("zhejiang-peace.yaml:") for rule in found["rules"])
+    assert all(source["url"].startswith("http") for source in found["sources"])
+    assert (found["terms_since"], found["amendments"]) == (2005, [])
+    (run,) = found["runs"]
+    assert (run["tier"], run["first"], run["last"], run["count"]) == ("gold-ding-1", 2006, 2020, 15)
+    assert run["before"] == {"year": 2005, "reason": "missed", "claims": ["c001"]}
+    assert all(year["claims"] for year in run["years"])
+    assert {claim["id"] for claim in found["claims"]} == {"c001", "c002", "c004", "c005"}
+
+
+def test_a_run_that_began_with_the_ladder_or_the_unit_says_so(pingan: Callable, tmp_path: Path) -> None:
+    assert why(pingan, "Dongtou", "--year", "2022")["runs"][0]["before"]["reason"] == "ladder-began"
+    rows = "".join(f"{year},龙港市\n" for year in range(2019, 2023))
+    (tmp_path / "cards.csv").write_text(f"year,unit\n{rows}", encoding="utf-8")
+    found = why(pingan, "龙港", "--year", "2022", "--data", "cards.csv")
+    assert [run["before"]["reason"] for run in found["runs"]] == ["unit-began", "unit-began"]
+    assert found["claims"] == []
+
+
+def test_an_honour_of_an_earlier_run_is_derived_beside_the_present_one(pingan: Callable, tmp_path: Path) -> None:
+    years = [*range(2005, 2009), *range(2010, 2012)]
+    (tmp_path / "cards.csv").write_text(
+        "year,unit\n2009,Cixi\n" + "".join(f"{year},Dongtou\n" for year in years), encoding="utf-8"
+    )
+    found = why(pingan, "Dongtou", "--year", "2011", "--data", "cards.csv")
+    assert [(run["tier"], run["first"], run["last"], run["before"]["reason"]) for run in found["runs"]] == [
+        ("ding", 2005, 2007, "ladder-began"),
+        (None, 2010, 2011, "missed"),
+    ]
+
+
+def test_an_amendment_in_force_is_named(pingan: Callable, tmp_path: Path) -> None:
+    pingan("rules", "new", "easier")
+    text = (tmp_path / "easier.yaml").read_text(encoding="utf-8")
+    assert "amendments" in text, "the starting file shows how an amendment is written"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_derivation_is_told_in_words(pingan: Callable, lang: str) -> None:
+    out = pingan("streak", "Dongtou", "--year", "2022", "--why", "--lang", lang).out
+    assert "c034" in out
+    assert "https://www.tellerreport.com/news/2024-04-07-first-point-of-view%E4%B8%A8the-rhythm-of-peace" in out
+    assert ("It began in 2005, the ladder's first year." in out) == (lang == "en")
+
+
+def test_old_names_lead_to_the_unit(pingan: Callable) -> None:
+    for name in ("洞头县", "330322", "dongtou county", "DONGTOU", "洞头"):
+        unit = json.loads(pingan("streak", name, "--year", "2022", "--format", "json").out)["units"][0]
+        assert unit["code"] == "330305"
+        assert unit["formerly"] == [{"code": "330322", "name": "Dongtou", "name_zh": "洞头县", "until": 2014}]
+
+
+def test_an_ambiguous_name_lists_its_candidates(pingan: Callable) -> None:
+    ran = pingan("streak", "Shaoxing")
+    assert ran.status == 2
+    assert "Shaoxing (绍兴市, 330600)" in ran.err
+    assert "Shaoxing (绍兴县, 330621, until 2012)" in ran.err
+
+
+def test_a_unit_is_shown_with_its_family(pingan: Callable) -> None:
+    answer = json.loads(pingan("units", "Shangcheng", "--format", "json").out)
+    (family,) = answer["families"]
+    assert [(kin["code"], kin["year"], kin["carries"]) for kin in family["predecessors"]] == [("330104", 2021, False)]
+    assert "c033" in family["reason"]
+    (family,) = json.loads(pingan("units", "洞头县", "--format", "json").out)["families"]
+    assert [(kin["code"], kin["carries"]) for kin in family["predecessors"]] == [("330322", True)]
+    assert "its history does not go on" in pingan("units", "下城").out
+
+
+def test_a_unit_that_ended_is_not_asked_for_later_years(pingan: Callable) -> None:
+    ran = pingan("streak", "下城", "--year", "2022")
+    assert ran.status == 2
+    assert "is assessed from … to 2020, not in 2022" in ran.err
+    codes = [
+        unit["code"] for unit in json.loads(pingan("award", "--all", "--year", "2022", "--format", "json").out)["units"]
+    ]
+    assert "330103" not in codes
+
+
+def test_the_registry_can_be_searched(pingan: Callable) -> None:
+    units = json.loads(pingan("units", "ping", "--format", "json").out)["units"]
+    assert [unit["name"] for unit in units] == ["Linping", "Pingyang", "Pinghu"]
+    assert len(json.loads(pingan("units", "--format", "json").out)["units"]) == 112
+    assert pingan("units", "qqq").status == 2
