@@ -38,11 +38,16 @@ class Table:
     separator: str
     header: list[str]
 
-    def rows(self) -> Iterator[list[str]]:
-        """Every row after the header, as often as asked. Raises `csv.Error` where the quotes do not match."""
+    def rows(self, begin: int = 0) -> Iterator[list[str]]:
+        """Every row after the header, or from the row on that begins at that byte, as often as asked.
+
+        Raises `csv.Error` where the quotes do not match.
+        """
         with self.path.open(encoding=self.encoding, newline="") as text:
+            text.seek(begin)
             reader = csv.reader(text, delimiter=self.separator, strict=True)
-            next(reader)
+            if not begin:
+                next(reader)
             yield from reader
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
