@@ -95,7 +95,7 @@ def open_records(
     histories, more = gather(files, ladder, registry, since)
     if problems or more:
         raise Refused([*problems, *more])
-    return Records(loaded, registry, histories)
+    return Records(loaded, registry, histories, any(package.sample for package in packages))
 
 
 def packages_of(loaded: LoadedLadder, data: Sequence[str] = ()) -> list[Package]:
@@ -115,11 +115,12 @@ def _package(path: Path) -> Package:
 
 @dataclass(frozen=True)
 class Records:
-    """A ladder, the units that can climb it, and what is on record for them."""
+    """A ladder, the units that can climb it, and what is on record for them. `sample`: the records are invented."""
 
     loaded: LoadedLadder
     registry: Registry | None
     histories: Histories
+    sample: bool = False
 
     @property
     def ladder(self) -> Ladder:

@@ -197,3 +197,11 @@ def test_a_ladder_of_ones_own(pingan: Callable, tmp_path: Path) -> None:
     pingan("rules", "new", "reading-badge")
     assert (tmp_path / "reading-badge.yaml").is_file()
     assert pingan("rules", "check", "reading-badge.yaml").status == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_invented_records_say_so_in_the_title(pingan: Callable, lang: str) -> None:
+    mark = {"en": "[invented sample]", "zh": "[虚构示例]"}[lang]
+    assert mark in pingan("award", "--rules", "rlss-service", "--lang", lang, "--quiet").out.splitlines()[0]
+    assert mark in pingan("streak", "Ben Marlow", "--rules", "rlss-service", "--lang", lang).out.splitlines()[0]
+    assert mark not in pingan("award", "--lang", lang).out

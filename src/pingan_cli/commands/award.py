@@ -48,6 +48,7 @@ def award(
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.library import open_records
     from pingan_cli.views.award import Asked, award_view
+    from pingan_cli.views.words import word
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -77,4 +78,5 @@ def award(
         wanted = records.tier(tier)
         asked = Asked(its_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
         found = found.only(lambda judged: judged.verdict.honour.min == wanted)
-    deliver(award_view(found, asked, lang, lambda unit: records.city_of(unit, lang)), form, output, quiet)
+    view = award_view(found, asked, lang, lambda unit: records.city_of(unit, lang))
+    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)

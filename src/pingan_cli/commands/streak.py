@@ -6,30 +6,16 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year, unit_names
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
 
 
-def _units(incomplete: str) -> list[tuple[str, str]]:
-    from pingan_cli.library import open_ladder, open_registry
-
-    registry = open_registry(open_ladder())
-    wanted = incomplete.casefold()
-    units = registry.units if registry else ()
-    return sorted(
-        (name, f"{unit.name} {unit.name_zh} {unit.code}")
-        for unit in units
-        for name in (unit.code, unit.name, unit.name_zh)
-        if name and name.casefold().startswith(wanted)
-    )
-
-
 @app.command(cls=Command)
 def streak(
     unit: Annotated[
-        list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.", autocompletion=_units)
+        list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.", autocompletion=unit_names)
     ],
     year: Year = None,
     why: Annotated[bool, typer.Option("--why", help="Derive it: the rule, the years, the claims behind them.")] = False,
@@ -46,6 +32,7 @@ def streak(
     from pingan_cli.commands.output import deliver
     from pingan_cli.library import open_records
     from pingan_cli.views.streak import streak_view
+    from pingan_cli.views.words import word
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -59,4 +46,4 @@ def streak(
 
         grounds = grounds_of(records, data or ())
     view = streak_view(records.ladder, its_year, standings, lang, lambda unit: records.city_of(unit, lang), grounds)
-    deliver(view, form, output, quiet)
+    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)

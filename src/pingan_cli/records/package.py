@@ -18,6 +18,7 @@ DESCRIPTOR = "datapackage.json"
 
 class Package(NamedTuple):
     """The files that a path stands for. `partial`: a unit not on a year's list may have held the card all the same.
+    `sample`: nothing in it is true; it was invented to show a ladder.
 
     `map` says where cities lie, for those who draw them.
     """
@@ -26,6 +27,7 @@ class Package(NamedTuple):
     units: Path | None = None
     claims: Path | None = None
     partial: bool = False
+    sample: bool = False
     map: Path | None = None
 
 
@@ -65,9 +67,10 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     if not isinstance(top.get("resources"), list):
         wrong("a Data Package is an object with a list of resources")
         return None, problems
-    partial = top.get("partial", False)
-    if not isinstance(partial, bool):
-        wrong(f"partial must be true or false, not {partial!r}")
+    flags = {name: top.get(name, False) for name in ("partial", "sample")}
+    for name, flag in flags.items():
+        if not isinstance(flag, bool):
+            wrong(f"{name} must be true or false, not {flag!r}")
     files: dict[str, list[Path]] = {"cards": [], "units": [], "claims": [], "map": []}
     for entry in cast(list[Any], top["resources"]):
         resource = cast(dict[str, Any], entry if isinstance(entry, dict) else {})
@@ -89,7 +92,7 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     if problems:
         return None, problems
     units, claims, its_map = (files[name][0] if files[name] else None for name in ("units", "claims", "map"))
-    return Package(tuple(files["cards"]), units, claims, bool(partial), its_map), []
+    return Package(tuple(files["cards"]), units, claims, **flags, map=its_map), []
 
 
 def _inside(folder: Path, path: str) -> bool:

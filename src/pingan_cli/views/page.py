@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pingan_cli.views.formats import markdown_table, markdown_text
@@ -73,3 +73,12 @@ class View(NamedTuple):
     page: Callable[[], Page]
     json: Callable[[], Iterator[str]]
     csv: Callable[[], Iterator[str]]
+
+    def marked(self, mark: str) -> View:
+        """The same answer with a mark behind the title of its page."""
+
+        def page() -> Page:
+            plain = self.page()
+            return replace(plain, title=f"{plain.title} [{mark}]")
+
+        return self._replace(page=page)

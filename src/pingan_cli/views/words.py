@@ -161,9 +161,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rule.announced_one": ("Announced in the year after the year assessed.", "于考核年度次年发布。"),
     "rule.announced": ("Announced {count} years after the year assessed.", "于考核年度之后第 {count} 年发布。"),
     "rule.announced_same": ("Announced in the year assessed.", "于考核年度当年发布。"),
+    "sample": ("invented sample", "虚构示例"),
     "rule.standing": (
-        "A period counts when the card is held for at least the {standing}th time in a row.",
-        "须连续第 {standing} 次及以上持有，该期方计入。",
+        "A period counts when the card has been held for {standing} or more in a row by its end.",
+        "须至该期末已连续持有 {standing} 次及以上，该期方计入。",
     ),
     "rule.grades": ("These grades count: {grades}.", "计入的等级：{grades}。"),
     "rule.number": ("the number on record", "记录的数值"),
