@@ -14,6 +14,9 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 
+from pingan_cli.commands.check import FORMATS as OFFERED
+from pingan_cli.views.check import FORMATS as MADE
+
 CARDS = "year,unit\n2018, 洞头区\n2020,Dongtuo\n２０20,瑞安市\n"
 ODD = "100%, a:b\u202e,年.csv"
 
@@ -150,3 +153,7 @@ def test_a_report_in_a_file_leaves_the_screen_empty(pingan: Callable, cards: str
     ran = pingan("check", cards, "--format", "json", "-o", "report.json")
     assert (ran.status, ran.out, ran.err) == (1, "", "")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["errors"] == 1
+
+
+def test_every_form_that_is_offered_is_made() -> None:
+    assert tuple(MADE) == OFFERED
