@@ -41,6 +41,17 @@ def open_registry(loaded: LoadedLadder, units: str | None = None, packages: Sequ
 
     Raises `Refused` with everything that is wrong with it.
     """
+    path = registry_file(loaded, units, packages)
+    if path is None:
+        return None
+    registry, problems = read_registry(path)
+    if registry is None:
+        raise Refused(problems)
+    return registry
+
+
+def registry_file(loaded: LoadedLadder, units: str | None = None, packages: Sequence[Package] = ()) -> Path | None:
+    """Where the registry in force is read from; None for none. Raises `Refused` where packages bring several."""
     if units == "none":
         return None
     paths = [Path(units)] if units else list(dict.fromkeys(package.units for package in packages if package.units))
@@ -49,12 +60,7 @@ def open_registry(loaded: LoadedLadder, units: str | None = None, packages: Sequ
         raise Refused([Problem("usage", f"there are two registries, {told}", hint="choose one with --units")])
     if not paths and (records := loaded.file.get("records")) and (package := _package(DATA / records)).units:
         paths = [package.units]
-    if not paths:
-        return None
-    registry, problems = read_registry(paths[0])
-    if registry is None:
-        raise Refused(problems)
-    return registry
+    return paths[0] if paths else None
 
 
 def open_units(rules: str = DEFAULT, data: Sequence[str] = (), units: str | None = None) -> Registry:
