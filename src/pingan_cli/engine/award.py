@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import NamedTuple
 
 from pingan_cli.engine.history import History
@@ -42,7 +43,7 @@ class Award:
         self.off_record = off_record
         self._unit = unit
         self._condition: Callable[[Judged], bool] | None = None
-        judge = judge_of(ladder, year)
+        judge = lru_cache(maxsize=1 << 14)(judge_of(ladder, year))  # histories are fewer than units
         by_streak: defaultdict[int, tuple[list[str], list[Verdict]]] = defaultdict(lambda: ([], []))
         for code in sorted(codes):
             verdict = judge(history(code))

@@ -43,7 +43,7 @@ def _delicate(text: str) -> bool:
     """Whether a CSV text may hold a cell that cannot stay as it is; one quick look for thousands of rows."""
     if '"' in text or not text.replace("\n", "").isprintable():
         return True
-    return any(f"{before}{start}" in text for before in ",\n" for start in FORMULA_STARTS)
+    return any(start in text and (f",{start}" in text or f"\n{start}" in text) for start in FORMULA_STARTS)
 
 
 def _plain(cell: object) -> object:
