@@ -10,19 +10,17 @@ import pytest
 
 from pingan_cli.library import open_records
 from pingan_cli.records.registry import Registry
+from pingan_cli.reporting import report
 from pingan_cli.views.report.changes import changes_in
-from pingan_cli.views.report.content import Report, report_of
+from pingan_cli.views.report.content import Report
 from pingan_cli.views.report.figures import figures, tier_counts, without_honour
 from pingan_cli.views.report.places import Place, read_places
-from pingan_cli.views.report.published import published_with
 from pingan_cli.views.report.tiles import ordered, slots_of
 
 
 @cache
 def report_on(year: int, data: tuple[str, ...] = (), units: str | None = None) -> Report:
-    records = open_records(data=data, units=units)
-    published = published_with(records.loaded, records.registry, data, units)
-    return report_of(records.loaded, records.registry, records.histories, published, year)
+    return report(data=data, units=units, year=year)
 
 
 def told_in(report: Report, year: int) -> dict[str, list[str]]:
@@ -81,6 +79,12 @@ def test_tiers_counted_agree_with_the_award() -> None:
         assert highest == sum(verdict.honour.min == tier for verdict in verdicts)
         assert at_least == sum(bool(v.honour.min and v.honour.min.rank >= tier.rank) for v in verdicts)
         assert at_most == sum(bool(v.honour.max and v.honour.max.rank >= tier.rank) for v in verdicts)
+
+
+def test_only_certain_awards_are_told_as_such() -> None:
+    of_2009 = told_in(report_on(2022), 2009)  # what came before 2007 is not on record for Yuhang
+    assert "Yuhang" in of_2009["raised ding"]
+    assert "Yuhang" not in of_2009.get("awarded_now ding", [])
 
 
 def test_mergers_and_renamings_are_told_in_their_year() -> None:

@@ -94,6 +94,8 @@ def test_every_other_ladder_has_a_small_page_too(rules: str, pingan: Callable, t
     assert pingan("report", "--rules", rules, "-o", "page.html").status == 0
     assert (tmp_path / "page.html").stat().st_size < LIMIT
     assert parsed(tmp_path / "page.html").faults == []
+    title = next(text for path, text in parsed(tmp_path / "page.html").texts if path[-1] == "title")
+    assert "invented" in title.casefold()
 
 
 def test_a_province_fully_on_record_stays_under_a_megabyte(pingan: Callable, tmp_path: Path) -> None:

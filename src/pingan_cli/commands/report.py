@@ -38,11 +38,9 @@ def report(
     """
     from pingan_cli import __version__
     from pingan_cli.commands.output import send
-    from pingan_cli.library import open_records
-    from pingan_cli.views.report.content import report_of
+    from pingan_cli.reporting import report as report_on
     from pingan_cli.views.report.markdown import markdown_lines
     from pingan_cli.views.report.page import page_lines
-    from pingan_cli.views.report.published import published_with
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -52,9 +50,6 @@ def report(
     if output is None:
         hint = f"write it with -o report.{form}, or to standard output with -o -"
         raise Refused([Problem("usage", "a report needs a file to be written to", hint=hint)])
-    records = open_records(rules, data or (), units, since_year)
-    judged_year = records.award(its_year or records.last_year).year
-    published = published_with(records.loaded, records.registry, data or (), units)
-    found = report_of(records.loaded, records.registry, records.histories, published, judged_year)
+    found = report_on(rules, data or (), units, since_year, its_year)
     lines = page_lines if form == "html" else markdown_lines
     send(lines(found, lang, __version__), output)

@@ -96,7 +96,7 @@ def _page(
                 each.finding.claim.id,
                 claim_line(each.finding.claim, loaded, registry, lang),
                 word(f"status.{each.status}", lang),
-                _why(each, lang),
+                why_audited(each, lang),
             ]
             for each in findings
         ]
@@ -109,7 +109,8 @@ def _page(
     return Page(title, parts, list(_notes(findings, lang)))
 
 
-def _why(audited: Audited, lang: str) -> str:
+def why_audited(audited: Audited, lang: str) -> str:
+    """What shows a claim, what rules it out, or what would decide it."""
     finding = audited.finding
     told: list[str] = []
     if audited.against:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import NONE, Names, Tier
 from pingan_cli.views.report.content import Climb, Report
 from pingan_cli.views.report.wording import both, names_of
@@ -31,34 +30,23 @@ def changes_in(report: Report, index: int) -> list[Change]:
         past = climb.course[index]
         if past is None:
             continue
-        before = climb.course[index - 1] if index else None
+        before, names = climb.course[index - 1] if index else None, names_of(climb.unit_in(year))
         low, low_before = past.verdict.honour.min, before.verdict.honour.min if before else None
-        if past.verdict.awarded:
-            add("awarded_now", past.verdict.awarded, climb)
+        if past.conferred:
+            add("awarded_now", past.conferred, climb)
         elif low is not None and low.rank > (low_before.rank if low_before else NONE):
             add("raised", low, climb)
-        if low_before and (low.rank if low else NONE) < low_before.rank:
-            add(
-                "recalled", None, climb, both("recalled_from", unit=names_of(climb.unit_in(year)), tier=low_before.name)
-            )
-        if broken := _broken(before, past):
-            add("broken", None, climb, both(*broken[:1], unit=names_of(climb.unit_in(year)), count=broken[1]))
+        if past.recalled:
+            add("recalled", None, climb, both("recalled_from", unit=names, tier=past.recalled.name))
+        if past.broken:
+            key = "after" if past.broken.min == past.broken.max else "after_least"
+            add("broken", None, climb, both(key, unit=names, count=past.broken.min))
     for climb in report.shown:
         if (told := _registry_change(climb, report, index)) is not None:
             add("registry", None, climb, told)
     kinds = ("awarded_now", "raised", "broken", "recalled", "registry")
     order = sorted(found, key=lambda each: (kinds.index(each[0]), -(each[1].rank if each[1] else NONE)))
     return [Change(kind, tier, tuple(found[kind, tier])) for kind, tier in order]
-
-
-def _broken(before: Past | None, past: Past) -> tuple[str, int] | None:
-    """The word for a run that ended in the year, and its length at the least; None where none did."""
-    if before is None or past.result not in ("missed", "revoked"):
-        return None
-    streak = before.verdict.streak
-    if past.verdict.streak.max >= streak.min or not streak.min:
-        return None
-    return ("after" if streak.min == streak.max else "after_least"), streak.min
 
 
 def _registry_change(climb: Climb, report: Report, index: int) -> Names | None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from pingan_cli.engine.course import Past, course
+from pingan_cli.engine.changes import BROKEN, CONFERRED, OPEN, RECALLED, changes_in
+from pingan_cli.engine.course import course
+from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
+from pingan_cli.engine.verdict import Streak, Verdict
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.registry import Registry
@@ -19,6 +22,27 @@ MOST_RESULTS = 3000
 """A page shows no more units than have so many years together, so that it stays under a megabyte."""
 
 
+class Point(NamedTuple):
+    """One period of a climb: the year that names it, its result, what had been earned by its end, what it changed.
+
+    `result` is `held`, `uncounted`, `missed`, `revoked` or `unknown`. `conferred` and `recalled` are certain, under
+    every reading of the unknown years, and so is the end of the run `broken`; `untold`: a tier may have been conferred.
+    """
+
+    year: int
+    result: str
+    verdict: Verdict
+    conferred: Tier | None
+    untold: bool
+    broken: Streak | None
+    recalled: Tier | None
+
+    @property
+    def mark(self) -> str:
+        """Its mark: the result, and `reached` for a held year in which a tier was conferred."""
+        return "reached" if self.result == "held" and self.conferred else self.result
+
+
 class Climb(NamedTuple):
     """How one history climbed: the units that bore it, and for each year of the report what had been earned.
 
@@ -26,7 +50,7 @@ class Climb(NamedTuple):
     """
 
     line: Line
-    course: tuple[Past | None, ...]
+    course: tuple[Point | None, ...]
     recorded: bool
 
     @property
@@ -52,7 +76,8 @@ class Group(NamedTuple):
 class Report:
     """All that a page shows. `years` are the last years of the ladder's periods, the year judged being the last.
 
-    `climbs` are all units, by code; `shown` those for which a page has room, and `groups` these by city.
+    `climbs` are all units, by code; `shown` those for which a page has room, and `groups` these by city. `sample`: the
+    records are invented.
     """
 
     loaded: LoadedLadder
@@ -61,6 +86,7 @@ class Report:
     shown: tuple[Climb, ...]
     groups: tuple[Group, ...]
     published: Published
+    sample: bool
 
     @property
     def ladder(self) -> Ladder:
@@ -81,9 +107,9 @@ class Report:
     @cached_property
     def told_of(self) -> frozenset[str]:
         """The keys of the units shown that have a section of their own: something is on record or claimed of them."""
-        return frozenset(climb.key for climb in self.shown if climb.recorded or climb.key in self.published.evidence)
+        return frozenset(climb.key for climb in self.shown if climb.recorded or self.published.on(climb.key))
 
-    def in_year(self, index: int) -> Iterator[tuple[Climb, Past]]:
+    def in_year(self, index: int) -> Iterator[tuple[Climb, Point]]:
         """All units of a year, given by its place in `years`, and what they had earned by its end."""
         for climb in self.climbs:
             past = climb.course[index]
@@ -92,20 +118,45 @@ class Report:
 
 
 def report_of(
-    loaded: LoadedLadder, registry: Registry | None, histories: Histories, published: Published, year: int
+    loaded: LoadedLadder,
+    registry: Registry | None,
+    histories: Histories,
+    published: Published,
+    year: int,
+    sample: bool = False,
 ) -> Report:
     """The report on all units by the end of an assessment year, which must not lie before the first period's end."""
     ladder = loaded.ladder
     years = tuple(ladder.year(period) for period in range(ladder.periods(year)))
     lines = sorted(_lines(registry, histories, years), key=lambda line: line.key)
-    course_of = cache(partial(course, ladder, year=year))  # equal histories go the same way
+    points = cache(partial(_points, ladder, year))  # equal histories go the same way
     climbs: list[Climb] = []
     for line in lines:
-        went = course_of(histories.history(line.key))
-        its_course = tuple(past if registry is None or _climbs(ladder, line, past.year) else None for past in went)
+        went = points(histories.history(line.key))
+        its_course = tuple(each if registry is None or _climbs(ladder, line, each.year) else None for each in went)
         climbs.append(Climb(line, its_course, bool(histories.recorded(line.key) & (1 << len(years)) - 1)))
     shown = climbs[: max(1, MOST_RESULTS // len(years))]
-    return Report(loaded, years, tuple(climbs), tuple(shown), _groups(shown, registry), published)
+    return Report(loaded, years, tuple(climbs), tuple(shown), _groups(shown, registry), published, sample)
+
+
+def _points(ladder: Ladder, year: int, history: History) -> tuple[Point, ...]:
+    """Every period of a history that had ended by an assessment year."""
+    found: list[Point] = []
+    for named, result, verdict in course(ladder, history, year):
+        changes = {change.kind: change for change in changes_in(ladder, history, named)}
+        conferred, broken, recalled = (changes.get(kind) for kind in (CONFERRED, BROKEN, RECALLED))
+        found.append(
+            Point(
+                named,
+                result,
+                verdict,
+                conferred=conferred.tier if conferred else None,
+                untold=OPEN in changes,
+                broken=broken.lost if broken else None,
+                recalled=recalled.tier if recalled else None,
+            )
+        )
+    return tuple(found)
 
 
 def _lines(registry: Registry | None, histories: Histories, years: Sequence[int]) -> Iterator[Line]:

@@ -1,10 +1,9 @@
-"""How a unit's honour follows from its record: what is on record, and each tier that its runs earned."""
+"""How a unit's honour follows: what is on record, on which claims that rests, and each tier that its runs earned."""
 
 from __future__ import annotations
 
-from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import Ladder, Names
-from pingan_cli.views.report.content import Climb
+from pingan_cli.views.report.content import Climb, Point, Report
 from pingan_cli.views.report.wording import both, listed, spans
 
 _ORDER = ("held", "uncounted", "missed", "revoked", "unknown")
@@ -19,7 +18,7 @@ def derivation(ladder: Ladder, climb: Climb) -> list[Names]:
     ]
 
 
-def _record(course: list[Past]) -> Names:
+def _record(course: list[Point]) -> Names:
     """The results on record, each with its years."""
     years: dict[str, list[int]] = {}
     for past in course:
@@ -28,11 +27,11 @@ def _record(course: list[Past]) -> Names:
     return listed(told, "span_separator")
 
 
-def _reached(ladder: Ladder, past: Past) -> Names:
+def _reached(ladder: Ladder, past: Point) -> Names:
     verdict = past.verdict
     assert verdict.awarded is not None  # only such years are told
     key = "earned_count" if ladder.terms[-1].forgiven is None else "earned"
-    if verdict.streak.min != verdict.streak.max:
+    if past.conferred is None:
         key += "_least"
     return both(key, year=past.year, streak=verdict.streak.min, since=verdict.since, tier=verdict.awarded.name)
 
@@ -40,3 +39,15 @@ def _reached(ladder: Ladder, past: Past) -> Names:
 def years_unknown(climb: Climb) -> list[int]:
     """The years in which the unit existed and of which nothing is on record."""
     return [past.year for past in climb.course if past is not None and past.result == "unknown"]
+
+
+def resting(report: Report, climb: Climb) -> list[tuple[Names, tuple[str, ...]]]:
+    """The cards of a unit put together by the claims that they rest on: what they say ("held 2005–2016"), and the ids.
+
+    Only cards whose file names its claims rest on any.
+    """
+    found: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for point in climb.course:
+        if point and (ids := report.published.basis.get((climb.key, point.year))):
+            found.setdefault((point.result, ids), []).append(point.year)
+    return [(both("span", result=both(result), years=spans(years)), ids) for (result, ids), years in found.items()]

@@ -39,8 +39,8 @@ def figures(report: Report, index: int) -> list[Figure]:
         results[past.result] += 1
         honoured += verdict.honour.min is not None
         may_be_honoured += verdict.honour.max is not None
-        awarded += verdict.awarded is not None
-        untold += verdict.awarded is None and verdict.streak.min != verdict.streak.max
+        awarded += past.conferred is not None
+        untold += past.untold
         open_honours += is_open(verdict)
     held = results["held"] + results["uncounted"]
     missed = results["missed"] + results["revoked"]

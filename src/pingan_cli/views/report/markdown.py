@@ -7,19 +7,18 @@ from collections.abc import Iterable, Iterator
 from pingan_cli.engine.ladder import Names
 from pingan_cli.views.formats import markdown_table, markdown_text
 from pingan_cli.views.report.changes import changes_in
-from pingan_cli.views.report.claims import claim_words, forced, site_of
+from pingan_cli.views.report.claims import claim_words, site_of
 from pingan_cli.views.report.content import Climb, Report
-from pingan_cli.views.report.derivation import derivation, years_unknown
+from pingan_cli.views.report.derivation import derivation, resting, years_unknown
 from pingan_cli.views.report.figures import figures, tier_counts, without_honour
 from pingan_cli.views.report.page import page_title, subtitle
 from pingan_cli.views.report.questions import open_units, silent_units
-from pingan_cli.views.report.sources import whom
 from pingan_cli.views.report.state import state_of
 from pingan_cli.views.report.tables import by_streak
 from pingan_cli.views.report.tiles import ordered
 from pingan_cli.views.report.wording import both, listed, names_of, spans
 from pingan_cli.views.rules import rule_sentences
-from pingan_cli.views.timeline import MARKS, mark_of
+from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.wording import streak_title
 
 
@@ -136,7 +135,7 @@ def _matrix(report: Report, lang: str) -> Iterator[str]:
     rows = [
         [
             names_of(climb.unit_in(report.year)).of(lang),
-            *("" if past is None else MARKS[mark_of(past)] for past in climb.course),
+            *("" if past is None else MARKS[past.mark] for past in climb.course),
         ]
         for climb in report.shown
         if climb.recorded
@@ -148,11 +147,11 @@ def _matrix(report: Report, lang: str) -> Iterator[str]:
 def _questions(report: Report, lang: str) -> Iterator[str]:
     yield f"### {_said(both('conflicts'), lang)}\n\n"
     if not report.published.conflicts:
-        yield f"{_said(both('no_conflicts' if report.published.claims else 'no_claims'), lang)}\n"
+        yield f"{_said(both('no_conflicts' if report.published.findings else 'no_claims'), lang)}\n"
     for conflict in report.published.conflicts:
         yield f"- {_said(both('conflict', claims=', '.join(claim.id for claim in conflict.claims)), lang)}\n"
         for claim in conflict.claims:
-            unit, says = whom(report, claim)[1], claim_words(report.ladder, claim)
+            unit, says = report.published.whom(claim)[1], claim_words(report.ladder, claim)
             yield f"  - {markdown_text(claim.id)}: **{_said(unit, lang)}** {_said(says, lang)}\n"
     yield f"\n### {_said(both('by_year', what=both('open_honours'), year=report.year), lang)}\n\n"
     found, silent = open_units(report), silent_units(report)
@@ -172,19 +171,18 @@ def _unit(report: Report, climb: Climb, lang: str) -> Iterator[str]:
     yield f"\n### {_said(names_of(unit), lang)}{code}\n\n"
     on_record, *earned = derivation(report.ladder, climb)
     yield f"- {_said(on_record, lang)}\n"
-    evidence = report.published.evidence.get(climb.key)
-    if evidence:
-        for what, claims in forced(evidence.deduction.cards, report.year):
-            ids = ", ".join(claim.id for claim in claims)
-            yield f"- {_said(both('deduced_from', what=what, claims=ids), lang)}\n"
+    for what, ids in resting(report, climb):
+        yield f"- {_said(both('deduced_from', what=what, claims=', '.join(ids)), lang)}\n"
     yield from _bullets(_said(step, lang) for step in earned)
 
 
 def _claims(report: Report, lang: str) -> Iterator[str]:
-    if not report.published.claims:
+    if not report.published.findings:
         yield f"{_said(both('no_claims'), lang)}\n"
-    for claim in report.published.claims:
-        unit, says = whom(report, claim)[1], claim_words(report.ladder, claim)
+    for finding in report.published.findings:
+        claim, outcome = finding.finding.claim, both(f"status.{finding.status}")
+        unit, says = report.published.whom(claim)[1], claim_words(report.ladder, claim)
         source = f"{_linked(site_of(claim.source), claim.source)}, {markdown_text(claim.source_date)}"
         sure = both(f"confidence.{claim.confidence}")
-        yield f"- {markdown_text(claim.id)}: {_said(unit, lang)} {_said(says, lang)} ({source}; {_said(sure, lang)})\n"
+        yield f"- {markdown_text(claim.id)}: {_said(unit, lang)} {_said(says, lang)} ({source}; {_said(sure, lang)})"
+        yield f": {_said(outcome, lang)}\n"

@@ -73,8 +73,9 @@ def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
 
 
 def page_title(report: Report) -> Names:
-    """What the page is called."""
-    return both("title", ladder=report.ladder.name, year=report.year)
+    """What the page is called; that its records are invented, where they are."""
+    title = both("title", ladder=report.ladder.name, year=report.year)
+    return both("sample_title", title=title, sample=both("sample")) if report.sample else title
 
 
 def subtitle(report: Report) -> Names:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pingan_cli.engine.course import Past
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.views.report.claims import claim_words
-from pingan_cli.views.report.content import Climb, Report
+from pingan_cli.views.report.content import Climb, Point, Report
 from pingan_cli.views.report.derivation import years_unknown
 from pingan_cli.views.report.markup import composed, listing, told, unit_link
-from pingan_cli.views.report.sources import whom
 from pingan_cli.views.report.state import is_open, state_of
 from pingan_cli.views.report.units import claim_link
 from pingan_cli.views.report.wording import both, names_of, spans
@@ -29,19 +27,19 @@ def _conflicts(report: Report) -> str:
         ways = ", ".join(claim_link(claim.id) for claim in conflict.resolved_by)
         rest = composed("resolved_by", claims=ways) if ways else ""
         items.append(f"{cannot}{listing([_said_by(report, claim) for claim in conflict.claims])}{rest}")
-    if not report.published.claims:
+    if not report.published.findings:
         return f"<p>{told(both('no_claims'))}</p>"
     return listing(items, ' class="conflicts"') if items else f"<p>{told(both('no_conflicts'))}</p>"
 
 
 def _said_by(report: Report, claim: Claim) -> str:
     """A claim with the unit that it speaks of."""
-    key, names = whom(report, claim)
+    key, names = report.published.whom(claim)
     unit = unit_link(key, told(names), report.told_of)
     return f"{claim_link(claim.id)}: <b>{unit}</b> {told(claim_words(report.ladder, claim))}"
 
 
-def open_units(report: Report) -> list[tuple[Climb, Past]]:
+def open_units(report: Report) -> list[tuple[Climb, Point]]:
     """The units on record whose honour is not settled by the end of the year judged."""
     return [
         (climb, past)

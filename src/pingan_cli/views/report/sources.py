@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.ladder import Names
+from pingan_cli.records.audited import Audited
+from pingan_cli.views.audit import why_audited
 from pingan_cli.views.report.claims import claim_words, site_of
 from pingan_cli.views.report.content import Report
 from pingan_cli.views.report.markup import anchor, link, listing, safe, scrolled, told, unit_link
-from pingan_cli.views.report.wording import both, names_of
+from pingan_cli.views.report.wording import both
 from pingan_cli.views.rules import rule_sentences
+
+QUOTED = ' class="quoted"'
+"""Marks what a source says, which stays in its own language."""
+
+OUTCOMES = {"confirmed": "✓", "contradicted": "×", "undecided": "?"}
+"""The mark of what the records say of a claim."""
 
 
 def claims_table(report: Report) -> str:
     """Every claim with what it says, as it was published, and its source."""
-    if not report.published.claims:
+    if not report.published.findings:
         return f"<p>{told(both('no_claims'))}</p>"
     heads = "".join(
         f'<th scope="col">{told(both(key))}</th>'
-        for key in ("claim_id", "unit", "says", "as_published", "source", "confidence")
+        for key in ("claim_id", "unit", "says", "outcome", "as_published", "source", "confidence")
     )
-    rows = "".join(_claim_row(report, claim) for claim in report.published.claims)
+    rows = "".join(_claim_row(report, each) for each in report.published.findings)
+    counts = Counter(each.status for each in report.published.findings)
+    numbers = both("outcomes", **{status: counts[status] for status in OUTCOMES})
     return (
-        f"{scrolled('claims', told(both('claims_caption')))}"
+        f"<p>{told(numbers)}</p>{scrolled('claims', told(both('claims_caption')))}"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def whom(report: Report, claim: Claim) -> tuple[str, Names]:
-    """The key of the line that a claim speaks of and its name; no key where it speaks of all units."""
-    evidence = report.published.evidence
-    for key, each in evidence.items():
-        for unit in each.line.units:
-            if unit.code == claim.unit:
-                return key, names_of(unit)
-    return "", both("whole")
-
-
-def _claim_row(report: Report, claim: Claim) -> str:
-    key, names = whom(report, claim)
+def _claim_row(report: Report, audited: Audited) -> str:
+    claim = audited.finding.claim
+    key, names = report.published.whom(claim)
+    why = Names(why_audited(audited, "en"), why_audited(audited, "zh"))
     unit = unit_link(key, told(names), report.told_of)
     source = link(claim.source, safe(site_of(claim.source)))
     return (
         f'<tr id="{anchor(f"claim {claim.id}")}"><th scope="row">{safe(claim.id)}</th><td>{unit}</td>'
-        f"<td>{told(claim_words(report.ladder, claim))}</td><td>{safe(claim.statement)}</td>"
+        f"<td>{told(claim_words(report.ladder, claim))}</td>"
+        f"<td>{OUTCOMES[audited.status]} {told(both(f'status.{audited.status}'))} <small>{told(why)}</small></td>"
+        f"<td{QUOTED}>{safe(claim.statement)}</td>"
         f"<td>{source} <small>{safe(claim.source_date)}</small></td>"
         f"<td>{told(both(f'confidence.{claim.confidence}'))}</td></tr>"
     )
@@ -70,7 +74,7 @@ def rule(report: Report) -> str:
         f'<div class="side-by-side"><div>{listing(sentences)}'
         + (f"<h3>{told(both('assumes'))}</h3>{listing(assumed)}" if assumed else "")
         + f"</div><div><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p>{star}</p></div></div>"
-        f"<h3>{told(both('sources'))}</h3>{listing(sources)}"
+        f"<h3>{told(both('sources'))}</h3>{listing(sources, QUOTED)}"
     )
 
 

@@ -6,12 +6,11 @@ from collections.abc import Hashable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from pingan_cli.diagnostics import printable
-from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import NONE, Names, Tier
 from pingan_cli.engine.verdict import Verdict
-from pingan_cli.views.report.content import Climb, Report
+from pingan_cli.views.report.content import Climb, Point, Report
 from pingan_cli.views.report.wording import both, names_of
-from pingan_cli.views.timeline import MARKS, mark_of
+from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.wording import Wording
 
 SHADES = 8
@@ -64,9 +63,9 @@ def is_open(verdict: Verdict) -> bool:
     return verdict.honour.min != verdict.honour.max
 
 
-def state_of(report: Report, past: Past) -> State:
+def state_of(report: Report, past: Point) -> State:
     """How a unit stood in a year."""
-    verdict, mark = past.verdict, mark_of(past)
+    verdict, mark = past.verdict, past.mark
     low, high = verdict.honour
     rank = low.rank if low else NONE
     classes = [f"s{shade_of(report, low)}", mark, *(["open"] if low != high else [])]
@@ -79,7 +78,7 @@ def state_of(report: Report, past: Past) -> State:
         Names(*(each.honour(verdict) or "–" for each in say)),
         Names(*(each.streak(verdict) for each in say)),
         str(verdict.since or ""),
-        Names(*(each.awarded(verdict) for each in say)),
+        past.conferred.name if past.conferred else Names(*["?" if past.untold else ""] * 2),
         Names(*(each.next(verdict) for each in say)),
         honour_key=rank * 2 + (low != high),
         streak_key=verdict.streak.min * 1000 + verdict.streak.max,

@@ -8,7 +8,7 @@ from pingan_cli.views.report.markup import composed, safe, scrolled, told, unit_
 from pingan_cli.views.report.state import shade_of, state_of
 from pingan_cli.views.report.tiles import ordered
 from pingan_cli.views.report.wording import both, level_of, names_of
-from pingan_cli.views.timeline import MARKS, mark_of
+from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.wording import streak_title
 
 
@@ -132,7 +132,7 @@ def _cells(report: Report, climb: Climb, head: bool) -> str:
         if past is None:
             cells += "<td></td>"
         else:
-            mark = mark_of(past)
+            mark = past.mark
             cells += f'<td class="s{shade_of(report, past.verdict.honour.min)} {mark}">{MARKS[mark]}</td>'
     number = report.shown.index(climb)
     return f'<tr data-unit="{number}"{" class=head" if head else ""}><th scope="row">{name}</th>{cells}</tr>'

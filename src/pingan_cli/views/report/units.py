@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pingan_cli.engine.course import Past, Standing
 from pingan_cli.engine.ladder import Names
-from pingan_cli.views.report.claims import claim_words, forced, site_of
-from pingan_cli.views.report.content import Climb, Report
-from pingan_cli.views.report.derivation import derivation
+from pingan_cli.views.report.claims import claim_words, site_of
+from pingan_cli.views.report.content import Climb, Point, Report
+from pingan_cli.views.report.derivation import derivation, resting
 from pingan_cli.views.report.markup import anchor, composed, link, listing, safe, told
 from pingan_cli.views.report.state import shade_of, state_of
 from pingan_cli.views.report.tiles import ordered
 from pingan_cli.views.report.wording import both, names_of
 from pingan_cli.views.streak import facts
-from pingan_cli.views.timeline import MARKS, mark_of
+from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.words import word
 
 
@@ -40,19 +40,19 @@ def _section(report: Report, climb: Climb) -> str:
         return ""
     state = state_of(report, past)
     other = unit.code if unit.code != unit.name else ""
-    evidence = report.published.evidence.get(climb.key)
+    claims = report.published.on(climb.key)
     on_record, *earned = derivation(report.ladder, climb)
     steps = [told(on_record)]
+    steps += [
+        composed("deduced_from", what=told(what), claims=", ".join(map(claim_link, ids)))
+        for what, ids in resting(report, climb)
+    ]
     basis = ""
-    if evidence:
-        steps += [
-            composed("deduced_from", what=told(what), claims=", ".join(claim_link(claim.id) for claim in claims))
-            for what, claims in forced(evidence.deduction.cards, report.year)
-        ]
+    if claims:
         items = [
             f"{claim_link(claim.id)}: {told(claim_words(report.ladder, claim))} "
             f"<small>({link(claim.source, safe(site_of(claim.source)))}, {safe(claim.source_date)})</small>"
-            for claim in evidence.claims
+            for claim in claims
         ]
         basis = f"<h5>{told(both('basis'))}</h5>{listing(items)}"
     return (
@@ -76,18 +76,19 @@ def timeline(report: Report, climb: Climb) -> str:
     for past in climb.course:
         if past is None:
             continue
-        mark, awarded = mark_of(past), past.verdict.awarded
-        tier = f"<small>{told(awarded.short)}</small>" if awarded else ""
+        mark, least = past.mark, past.verdict.awarded
+        reached = past.conferred.short if past.conferred else both("or_higher", tier=least.short) if least else None
+        tier = f"<small>{told(reached)}</small>" if reached else ""
         shade = shade_of(report, past.verdict.honour.min)
         items += f'<li>{past.year}<i class="s{shade} {mark}">{MARKS[mark]}</i>{tier}</li>'
     return f'<ol class="timeline">{items}</ol>'
 
 
-def _facts(report: Report, climb: Climb, past: Past) -> str:
+def _facts(report: Report, climb: Climb, past: Point) -> str:
     """What `pingan streak` says of the unit, title by title."""
     unit = climb.unit_in(report.year)
     formerly = tuple(other for other in climb.line.units if (other.last_year or past.year) < past.year)
-    course = tuple(each for each in climb.course if each is not None)
+    course = tuple(Past(each.year, each.result, each.verdict) for each in climb.course if each is not None)
     standing = Standing(unit, past.verdict, course, formerly)
     pairs = zip(*(facts(report.ladder, past.year, standing, lang) for lang in ("en", "zh")), strict=True)
     shown = [pair for pair in pairs if pair[0][0] != word("conferrals", "en")]  # the derivation tells them

@@ -8,6 +8,7 @@ from pingan_cli.views.words import level_word, word
 
 REPORT_WORDS: dict[str, tuple[str, str]] = {
     "title": ("{ladder}: honours for {year}", "{ladder}：{year}年度荣誉"),
+    "sample_title": ("{title} [{sample}]", "{title} [{sample}]"),
     "subtitle": ("Assessment year {year}, announced {announced}", "考核年度{year}，{announced}年发布"),
     "subtitle_same": ("Assessment year {year}, announced in the same year", "考核年度{year}，当年发布"),
     "how_to_read": (
@@ -151,6 +152,11 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "claims_caption": ("Each claim as the program reads it, with its source", "各项报道及其来源，按程序所读列出"),
     "claim_id": ("Claim", "编号"),
     "says": ("What it says", "内容"),
+    "outcome": ("What the records say", "记录所示"),
+    "outcomes": (
+        "The records confirm {confirmed} of them and contradict {contradicted}; {undecided} they do not decide.",
+        "其中记录证实 {confirmed} 项，与记录或其他报道矛盾 {contradicted} 项，不能判定 {undecided} 项。",
+    ),
     "as_published": ("As published", "原文要点"),
     "source": ("Source", "来源"),
     "confidence": ("Confidence", "可信度"),
