@@ -2,7 +2,7 @@
 
 >>> from pingan_cli import open_records
 >>> from pingan_cli.forecasting import forecast
->>> dongtou = forecast(open_records(), ["Dongtou"]).units[0].outlook.today.lowest
+>>> dongtou = forecast(open_records(), ["Dongtou"]).units[0].outlook.today.cases[0]
 >>> [(each.tier.id, each.year, each.if_missed) for each in dongtou.coming]
 [('gold-ding-3', 2025, 2044), ('gold-ding-4', 2028, 2047), ('gold-ding-5', 2031, 2050)]
 """
@@ -11,40 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.ahead import LAST_YEAR
 from pingan_cli.engine.course import Past, course
-from pingan_cli.engine.forecast import NOTHING, Assumed, Outlook, outlook_of
+from pingan_cli.engine.forecast import NOTHING, Assumed, Forecasts, Foreseen, Outlook, outlook_of
 from pingan_cli.engine.history import History
 from pingan_cli.engine.units import Line, Unit
 from pingan_cli.library import Records, absent
-
-
-class Foreseen(NamedTuple):
-    """A unit, under the name that it bears in the year looked ahead from, and what may come.
-
-    `later`: whether results after that year are on record, which the forecast does not use.
-    """
-
-    unit: Unit
-    outlook: Outlook
-    later: bool
-
-
-class Forecasts(NamedTuple):
-    """The units looked at, what was assumed of them, and what was not looked at.
-
-    `year` is that from which all were looked at, None where each named unit has its own. `gainsaid` are the units
-    whose records say otherwise than what was assumed, `off_record` counts those of which nothing is on record.
-    """
-
-    units: tuple[Foreseen, ...]
-    assumed: Assumed
-    year: int | None
-    gainsaid: tuple[Unit, ...] = ()
-    off_record: int = 0
 
 
 def forecast(

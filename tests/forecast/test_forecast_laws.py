@@ -38,7 +38,7 @@ def readings(letters):
 @given(ladders(), written("HMWR?", 9))
 def test_no_future_is_awarded_a_tier_sooner_and_one_miss_costs_what_it_must(ladder, letters):
     forecast = outlook_of(ladder, ladder.year(len(letters) - 1))(history(letters), 9999).today
-    for past, case in zip(readings(letters), (forecast.lowest, forecast.highest), strict=True):
+    for past, case in zip(readings(letters), forecast.cases, strict=True):
         assert case.streak == judged(ladder, past).streak.min
         futures = futures_of(ladder, past)
         for coming in case.coming:
@@ -51,7 +51,7 @@ def test_no_future_is_awarded_a_tier_sooner_and_one_miss_costs_what_it_must(ladd
 @given(ladders(), written("HMWR?", 12))
 def test_the_tiers_to_come_are_those_awarded_one_after_another_when_every_period_is_held(ladder, letters):
     forecast = outlook_of(ladder, ladder.year(len(letters) - 1))(history(letters), 9999).today
-    for past, case in zip(readings(letters), (forecast.lowest, forecast.highest), strict=True):
+    for past, case in zip(readings(letters), forecast.cases, strict=True):
         awards = [
             (verdict.awarded, ladder.year(len(past) + count - 1))
             for count in range(1, 16)
@@ -67,7 +67,7 @@ def test_the_tiers_to_come_are_those_awarded_one_after_another_when_every_period
 @given(ladders(), written("HMWR?", 10))
 def test_a_recalled_honour_is_the_one_that_a_miss_takes_and_is_back_when_it_says(ladder, letters):
     forecast = outlook_of(ladder, ladder.year(len(letters) - 1))(history(letters), 9999).today
-    for past, case in zip(readings(letters), (forecast.lowest, forecast.highest), strict=True):
+    for past, case in zip(readings(letters), forecast.cases, strict=True):
         before, after = judged(ladder, past).honour.min, judged(ladder, past + "M").honour.min
         assert (case.recall is not None) == (rank(after) < rank(before))
         if case.recall:
@@ -101,7 +101,7 @@ def test_what_if_is_the_history_in_which_it_happened(ladder, letters, asked, dat
     )
     plain = outlook_of(ladder, ladder.year(len(happened) - 1))(history(happened), 9999).today
     assert outlook.then == plain
-    cases = zip(readings(letters), readings(happened), outlook.today[-2:], outlook.changes, strict=True)
+    cases = zip(readings(letters), readings(happened), outlook.today.cases, outlook.changes, strict=True)
     for unchanged, past, today, change in cases:
         before, after = judged(ladder, unchanged).honour.min, judged(ladder, past).honour.min
         if rank(after) < rank(before) and len(past) > len(letters):
@@ -121,7 +121,7 @@ def test_what_if_is_the_history_in_which_it_happened(ladder, letters, asked, dat
 
 def test_a_unit_that_has_ended_has_nothing_to_come():
     forecast = outlook_of(small(), 2013)(history("HHHHHHHHH"), 2013).today
-    assert (forecast.miss_year, forecast.lowest.coming, forecast.lowest.streak) == (None, (), 9)
-    soon = outlook_of(small(), 2013)(history("HHHHHHHHH"), 2016).today.lowest
+    assert (forecast.miss_year, forecast.cases[0].coming, forecast.cases[0].streak) == (None, (), 9)
+    soon = outlook_of(small(), 2013)(history("HHHHHHHHH"), 2016).today.cases[0]
     assert [(each.tier.id, each.year, each.if_missed) for each in soon.coming] == [("gold", 2016, None)]
     assert soon.cost == float("inf")

@@ -15,9 +15,10 @@ from typer.main import get_command
 from pingan_cli import __version__
 from pingan_cli.commands.output import report
 from pingan_cli.commands.plain import Group
+from pingan_cli.commands.shells import speak
 from pingan_cli.diagnostics import Problem, Refused
 
-COMMANDS = ("award", "streak", "changes", "check", "audit", "deduce", "report", "units", "rules", "explain")
+COMMANDS = ("award", "streak", "forecast", "changes", "check", "batch", "audit", "deduce", "report", "units", "rules", "explain")
 """Every command in the order of `--help`; each is the `app` of the module with its name in this folder."""
 
 
@@ -79,6 +80,7 @@ def main() -> None:
 def run(args: list[str] | None = None) -> int:
     """Run the program with these arguments, or those it was started with; gives its exit status."""
     command: Any = get_command(app)
+    speak()
     try:
         return command.main(args, prog_name="pingan", standalone_mode=False) or 0
     except Refused as refused:

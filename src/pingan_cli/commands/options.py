@@ -31,6 +31,21 @@ def _languages(incomplete: str) -> list[str]:
     return [name for name in LANGUAGES if name.startswith(incomplete)]
 
 
+def unit_names(incomplete: str) -> list[tuple[str, str]]:
+    """The names and codes of units that begin so, each with what the shell shows beside it."""
+    from pingan_cli.library import open_ladder, open_registry
+
+    registry = open_registry(open_ladder())
+    wanted = incomplete.casefold()
+    units = registry.units if registry else ()
+    return sorted(
+        (name, f"{unit.name} {unit.name_zh} {unit.code}")
+        for unit in units
+        for name in (unit.code, unit.name, unit.name_zh)
+        if name and name.casefold().startswith(wanted)
+    )
+
+
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The assessment year; without it, the last.")]
 Level = Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")]
 City = Annotated[

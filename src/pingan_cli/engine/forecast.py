@@ -12,6 +12,7 @@ from pingan_cli.engine.ahead import LAST_YEAR, ahead, awards
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, NONE, Ladder, Tier
 from pingan_cli.engine.streak import State, bare, step, walk_of
+from pingan_cli.engine.units import Unit
 
 TIERS = 3
 """How many tiers a forecast looks ahead."""
@@ -107,14 +108,18 @@ class Change(NamedTuple):
 class Forecast(NamedTuple):
     """The cases between which the records leave it open: every period not on record missed, and every one held.
 
-    They are equal where the records leave nothing open. `year` is that from which the forecast starts, `miss_year`
-    that of the coming period, None for a unit that has ended by then.
+    `cases` are the lowest and the highest, equal where the records leave nothing open. `year` is that from which the
+    forecast starts, `miss_year` that of the coming period, None for a unit that has ended by then.
     """
 
     year: int
     miss_year: int | None
-    lowest: Case
-    highest: Case
+    cases: tuple[Case, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the records leave open from where the forecast starts."""
+        return self.cases[0] != self.cases[1]
 
 
 class Outlook(NamedTuple):
@@ -129,14 +134,12 @@ class Outlook(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether the records leave open from where the forecast starts."""
-        return self.today.lowest != self.today.highest or (
-            self.then is not None and self.then.lowest != self.then.highest
-        )
+        return self.today.open or (self.then is not None and self.then.open)
 
     @property
     def costs(self) -> tuple[float, ...]:
         """By case, the most years that a miss of the coming period costs, or that what is assumed costs."""
-        cases = self.today[-2:]
+        cases = self.today.cases
         if not self.changes:
             return tuple(case.cost for case in cases)
         return tuple(
@@ -148,6 +151,31 @@ class Outlook(NamedTuple):
             )
             for case, change in zip(cases, self.changes, strict=True)
         )
+
+
+class Foreseen(NamedTuple):
+    """A unit, under the name that it bears in the year looked ahead from, and what may come.
+
+    `later`: whether results after that year are on record, which the outlook does not use.
+    """
+
+    unit: Unit
+    outlook: Outlook
+    later: bool
+
+
+class Forecasts(NamedTuple):
+    """The units looked at, what was assumed of them, and what was not looked at.
+
+    `year` is that from which all were looked at, None where each named unit has its own. `gainsaid` are the units
+    whose records say otherwise than what was assumed, `off_record` counts those of which nothing is on record.
+    """
+
+    units: tuple[Foreseen, ...]
+    assumed: Assumed
+    year: int | None
+    gainsaid: tuple[Unit, ...] = ()
+    off_record: int = 0
 
 
 def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callable[[History, int], Outlook]:
@@ -191,15 +219,15 @@ def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callabl
         )
         return case, change
 
-    def forecast(gone: int, until: int, lowest: Case, highest: Case) -> Forecast:
+    def forecast(gone: int, until: int, cases: Iterable[Case]) -> Forecast:
         coming_year = ladder.year(gone)
-        return Forecast(ladder.year(gone - 1), coming_year if coming_year <= until else None, lowest, highest)
+        return Forecast(ladder.year(gone - 1), coming_year if coming_year <= until else None, tuple(cases))
 
     def outlook(history: History, until: int = LAST_YEAR) -> Outlook:
         held, known, weak, revoked = history
         unknown = past & ~known
         ends = [walk(read, weak, revoked, periods).state for read in (held, held | unknown)]
-        today = forecast(periods, until, *(case_of(state, periods, until) for state in ends))
+        today = forecast(periods, until, (case_of(state, periods, until) for state in ends))
         if not assumed.periods:
             return Outlook(today, None, ())
         held |= assumed.held
@@ -208,7 +236,7 @@ def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callabl
         cases, changes = zip(
             *(assumed_from(end, start, until) for end, start in zip(ends, starts, strict=True)), strict=True
         )
-        return Outlook(today, forecast(by, until, *cases), changes)
+        return Outlook(today, forecast(by, until, cases), changes)
 
     return outlook
 

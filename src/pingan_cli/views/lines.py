@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.text import Text
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_OPENING, _CLOSING = "（【《「“", "，。；：、？！）】》」”"
+_PIECES = re.compile(
+    f"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*\\s*|[{_OPENING}]*[^\\s{_WIDE}{_OPENING}]+\\s*|[{_OPENING}]+\\s*"
+)
+"""What a line is made of: words, and Chinese characters each with the marks that must not end or begin a line."""
 
 MOST = 100
 """Lines of running text are not longer than this, however wide the page is."""
@@ -21,8 +27,15 @@ def wrapped(text: str, width: int) -> list[str]:
         return [text]
     indent = len(text) - len(text.lstrip())
     fitting = max(10, min(width, MOST) - indent)
-    lines = Text(text.strip()).wrap(Console(width=fitting), fitting)
-    return [" " * indent + line.plain.rstrip() for line in lines]
+    lines = [""]
+    for piece in _PIECES.findall(text.strip()):
+        if lines[-1] and cell_len(lines[-1] + piece.rstrip()) > fitting:
+            lines.append("")
+        for part in chop_cells(piece, fitting) if cell_len(piece.rstrip()) > fitting else [piece]:
+            if cell_len(lines[-1] + part.rstrip()) > fitting:
+                lines.append("")
+            lines[-1] += part
+    return [" " * indent + line.rstrip() for line in lines]
 
 
 def aligned(facts: Iterable[tuple[str, str]], width: int) -> list[str]:

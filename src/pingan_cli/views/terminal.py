@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.theme import Theme
 
 from pingan_cli.diagnostics import printable
-from pingan_cli.views.lines import flowed
+from pingan_cli.views.lines import flowed, wrapped
 from pingan_cli.views.page import Column, Page, Table
 
 HELD, AWARDED, MISSED, UNKNOWN = "#0072b2", "#a6761d", "#d55e00", "#808080"
@@ -86,7 +86,8 @@ def markdown_page(text: str) -> str:
 
 
 def _rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
-    yield Text(printable(page.title), style="bold")
+    for line in _running(page.title, width):
+        yield Text(line, style="bold")
     for part in page.parts:
         yield Text()
         if isinstance(part, Table):
@@ -98,7 +99,12 @@ def _rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
     if page.notes and not quiet:
         yield Text()
         for note in page.notes:
-            yield Text(printable(note))
+            yield from map(Text, _running(note, width))
+
+
+def _running(text: str, width: int) -> list[str]:
+    """Running text in lines; in one where nothing limits it, so that it can be searched for."""
+    return [printable(text)] if width == NATURAL else wrapped(printable(text), width)
 
 
 def _table(table: Table, width: int) -> Iterator[RenderableType]:
