@@ -158,7 +158,7 @@ class Records:
                 if (unit := self.histories.unit(code, judged_year)).level == (level or unit.level)
                 and of_city in (None, unit.code, unit.parent)
             ]
-        on_record = [code for code in codes if self.histories.recorded(code) & (1 << periods) - 1]
+        on_record = self.histories.on_record(codes, (1 << periods) - 1)
         return Award(
             self.ladder,
             year,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_cli.diagnostics import UNSAFE, printable
-from pingan_cli.views.formats import FORMULA_STARTS, csv_lines, json_text, markdown_text
+from pingan_cli.views.formats import FORMULA_STARTS, csv_end, csv_lines, csv_lines_ending, json_text, markdown_text
 
 CELLS = st.one_of(
     st.text(max_size=6), st.sampled_from(["=1+1", "+1", "-1", "@x", "\tx", "\rx", "a\nb", "a,=b", "", "洞头　区"])
@@ -28,12 +28,22 @@ def test_every_cell_comes_out_plain(rows: list[list[str]]) -> None:
     wanted = [[printable(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell) for cell in row] for row in rows]
     assert read(text)[1:] == wanted
     assert not UNSAFE.search(text.replace("\n", ""))
+    ended = csv_lines_ending(["a", "b"], [(row, csv_end(["=z", None])) for row in rows])
+    assert "".join(ended) == "".join(csv_lines(["a", "b"], [[*row, "=z", None] for row in rows]))
 
 
 @pytest.mark.parametrize("first", FORMULA_STARTS)
 def test_a_formula_is_defused_wherever_it_stands(first: str) -> None:
     for row in ([f"{first}x", "y"], ["y", f"{first}x"]):
         assert not any(cell.startswith(FORMULA_STARTS) for cell in read("".join(csv_lines(["a", "b"], [row])))[1])
+
+
+@pytest.mark.parametrize("first", FORMULA_STARTS)
+def test_a_formula_is_defused_on_every_line_of_a_long_list(first: str) -> None:
+    rows = [[f"{first}x", "y"]] * 10_000
+    ending = "".join(csv_lines_ending(["a", "b"], [(row[:1], csv_end(row[1:])) for row in rows]))
+    for text in ("".join(csv_lines(["a", "b"], rows)), ending):
+        assert not any(cell.startswith(FORMULA_STARTS) for row in read(text) for cell in row)
 
 
 def test_numbers_stay_numbers() -> None:

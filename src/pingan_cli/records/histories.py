@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pingan_cli.engine.history import History
@@ -86,8 +86,18 @@ class Histories:
         told = self.held.get(key, 0) | self.missed.get(key, 0) | self.revoked.get(key, 0)
         return told | (self.complete & ~self.unknown.get(key, 0))
 
+    def recorded_periods(self) -> int:
+        """The periods with a result for any unit, as bits."""
+        everything = (self.held, self.missed, self.revoked)
+        return union((mask for masks in everything for mask in masks.values()), self.complete)
+
+    def on_record(self, codes: Sequence[str], periods: int) -> Sequence[str]:
+        """Those of the codes of which anything is on record in any of the periods, these given as bits."""
+        if self.complete & periods and not self.unknown:
+            return codes
+        return [code for code in codes if self.recorded(code) & periods]
+
     def last_period(self) -> int | None:
         """The last period with a result for any unit; None where there is none."""
-        everything = (self.held, self.missed, self.revoked)
-        recorded = union((mask for masks in everything for mask in masks.values()), self.complete)
+        recorded = self.recorded_periods()
         return recorded.bit_length() - 1 if recorded else None

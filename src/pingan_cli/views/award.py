@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from pingan_cli.engine.award import Award, Judged
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
-from pingan_cli.views.formats import csv_lines, json_lines
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import Wording, streak_title
 from pingan_cli.views.words import word
@@ -22,6 +23,9 @@ CSV_COLUMNS = (
     "code", "name", "name_zh", "level", "parent", "streak_min", "streak_max", "since",
     "honour_min", "honour_max", "conferred", "awarded", "next_tier", "next_year",
 )  # fmt: skip
+
+UNIT_CELLS = 5
+"""So many of the columns say which unit it is; the others, what it has earned."""
 
 
 class Asked(NamedTuple):
@@ -37,7 +41,7 @@ def award_view(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str
     return View(
         page=lambda: _page(award, asked, lang, city),
         json=lambda: json_lines(head(award.ladder, award.year), "units", map(judged_entry, award)),
-        csv=lambda: csv_lines(CSV_COLUMNS, judged_cells(award)),
+        csv=lambda: csv_lines_ending(CSV_COLUMNS, _lines(award)),
     )
 
 
@@ -64,16 +68,22 @@ def judged_entry(judged: Judged) -> dict[str, Any]:
     }
 
 
-def judged_cells(award: Iterable[Judged]) -> Iterator[tuple[object, ...]]:
-    """Judged units as rows of `CSV_COLUMNS`. What many units have earned alike is put into cells once."""
-    told: dict[int, tuple[object, ...]] = {}
-    for (code, name, name_zh, level, parent, *_), verdict in award:
-        if id(verdict) not in told:
-            told[id(verdict)] = (
-                *(*verdict.streak, verdict.since, *map(tier_id, verdict.honour), verdict.conferred),
-                *(tier_id(verdict.awarded), tier_id(verdict.next), verdict.next_year),
-            )
-        yield (code, name, name_zh, level, parent, *told[id(verdict)])
+def _lines(award: Iterable[Judged]) -> Iterator[tuple[Sequence[object], str]]:
+    """Judged units as lines of `CSV_COLUMNS`. What many units have earned alike is put into text once."""
+    ends: dict[int, str] = {}
+    for unit, verdict in award:
+        end = ends.get(id(verdict))
+        if end is None:
+            end = ends[id(verdict)] = csv_end(verdict_cells(verdict))
+        yield unit[:UNIT_CELLS], end
+
+
+def verdict_cells(verdict: Verdict) -> tuple[int | str | None, ...]:
+    """What a unit has earned, as cells of the columns from `streak_min` on."""
+    return (
+        *(*verdict.streak, verdict.since, *map(tier_id, verdict.honour), verdict.conferred),
+        *(tier_id(verdict.awarded), tier_id(verdict.next), verdict.next_year),
+    )
 
 
 def tier_id(tier: Tier | None) -> str | None:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from types import SimpleNamespace
 from typing import Any
 
 from pingan_cli.diagnostics import UNSAFE, printable
@@ -33,15 +34,42 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
         yield _csv([[_plain(cell) for cell in row] for row in block]) if _delicate(text) else text
 
 
+def csv_lines_ending(columns: Sequence[str], rows: Iterable[tuple[Sequence[object], str]]) -> Iterator[str]:
+    r"""The same, from rows whose last cells many have alike: the first cells, and the last ones as `csv_end` has them.
+
+    >>> "".join(csv_lines_ending(["unit", "tier"], [(["=1+1"], csv_end(["ding"]))]))
+    "unit,tier\n'=1+1,ding\n"
+    """
+    yield from csv_lines(columns, [])
+    each = iter(rows)
+    while block := list(islice(each, _BLOCK)):
+        begun = _begun([cells for cells, _ in block])
+        if _delicate("\n".join(begun)):
+            begun = _begun([[_plain(cell) for cell in cells] for cells, _ in block])
+        yield "".join([f"{line},{end}" for line, (_, end) in zip(begun, block, strict=True)])
+
+
+def csv_end(cells: Iterable[object]) -> str:
+    """The last cells of a line of CSV, with the line's end."""
+    return _csv([[_plain(cell) for cell in cells]])
+
+
 def _csv(rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
+def _begun(rows: Iterable[Iterable[object]]) -> list[str]:
+    """A line of CSV for each row, without its end."""
+    lines: list[str] = []
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="").writerows(rows)  # pyright: ignore
+    return lines
+
+
 def _delicate(text: str) -> bool:
     """Whether a CSV text may hold a cell that cannot stay as it is; one quick look for thousands of rows."""
-    if '"' in text or not text.replace("\n", "").isprintable():
+    if '"' in text or not text.replace("\n", "").isprintable() or text.startswith(FORMULA_STARTS):
         return True
     return any(start in text and (f",{start}" in text or f"\n{start}" in text) for start in FORMULA_STARTS)
 
