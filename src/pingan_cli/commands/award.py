@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
+
+if TYPE_CHECKING:
+    from pingan_cli.engine.award import Award
 
 app = typer.Typer(add_completion=False)
 
@@ -27,6 +30,11 @@ def award(
     ] = None,
     new: Annotated[bool, typer.Option("--new", help="Only units that were awarded a tier in the year.")] = False,
     off_record: Annotated[bool, typer.Option("--all", help="Also the units of which nothing is on record.")] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Show how many units hold each honour, as bars.")] = False,
+    years: Annotated[
+        list[str] | None,
+        typer.Option("--years", metavar="YEARS", help="The same for several years, such as 2005-2023."),
+    ] = None,
     expect: Annotated[
         str | None, typer.Option("--expect", metavar="FILE", help="Compare a published list with the honours instead.")
     ] = None,
@@ -52,12 +60,19 @@ def award(
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
+    its_years = typed.years("--years", years)
     typed.shown_as(form, lang)
     typed.one_of("--holders", holders or "new", ("new", "all"))
     if expect is not None and (tier or new or off_record):
         typed.wrong("--expect compares whole lists; leave out --tier, --new and --all", "--level and --city go with it")
     if expect is None and holders is not None:
         typed.wrong("--holders says whom a published list names", "name the list with --expect FILE")
+    if year and years:
+        typed.wrong("--year and --years cannot both be meant", "leave out either")
+    if tier is not None and (chart or years):
+        typed.wrong("a chart is of all tiers, so --tier has no say", "leave it out")
+    if expect is not None and (chart or years):
+        typed.wrong("--expect compares lists, and has no chart", "leave out --chart and --years")
     typed.finish()
     records = open_records(rules, data or (), units, since_year)
     if expect is not None:
@@ -70,9 +85,19 @@ def award(
             raise typer.Exit(1)
         return
     its_year = its_year or records.last_year
-    found = records.award(its_year, level=level, city=city, off_record=off_record)
-    if new:
-        found = found.only(lambda judged: judged.verdict.awarded is not None)
+
+    def award_of(year: int) -> Award:
+        found = records.award(year, level=level, city=city, off_record=off_record)
+        return found.only(lambda judged: judged.verdict.awarded is not None) if new else found
+
+    if chart or its_years:
+        from pingan_cli.views.chart import chart_view, filling
+
+        judged_years = sorted(set(map(records.judged_year, its_years or [its_year])))
+        view = chart_view(records.ladder, [filling(award_of(each)) for each in judged_years], lang)
+        deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+        return
+    found = award_of(its_year)
     asked = Asked(its_year)
     if tier is not None:
         wanted = records.tier(tier)

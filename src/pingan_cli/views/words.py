@@ -188,6 +188,30 @@ _WORDS: dict[str, tuple[str, str]] = {
         "A revoked card counts as none and recalls the honours conferred.",
         "被撤销的视为未获，并收回已授予的荣誉。",
     ),
+    "chart.title": ("{ladder}: units by honour for {year}", "{ladder}：{year}年度各级荣誉的单位数"),
+    "chart.title_years": (
+        "{ladder}: units by honour, {first} to {last}",
+        "{ladder}：{first}至{last}年度各级荣誉的单位数",
+    ),
+    "chart.none": ("none for certain", "尚未确定"),
+    "chart.sure": ("units that hold it", "确定为该级"),
+    "chart.at_least": ("units that hold it or, for all the records tell, a higher one", "至少为该级，记录不能排除更高"),
+    "chart.open": (
+        "Counted by the lowest honour that is certain; by {year} the records leave a higher one open for {count} "
+        "units.",
+        "按可以确定的最低一级计；截至{year}年度，{count} 个单位的记录不能排除更高一级。",
+    ),
+    "chart.open_one": (
+        "Counted by the lowest honour that is certain; by {year} the records leave a higher one open for 1 unit.",
+        "按可以确定的最低一级计；截至{year}年度，1 个单位的记录不能排除更高一级。",
+    ),
+    "award_future": (
+        "Nothing is on record for {year} itself, nor after {last}: for these records it is still to come. What stands "
+        "here is what is certain by {last} and lasts; pingan forecast tells what may come.",
+        "{year} 年度本身及 {last} 年度之后均无记录，就现有记录而言尚属未来。以上为截至 {last} 年度已确定且仍有效者；"
+        "后续展望请用 pingan forecast。",
+    ),
+    "award_title_future": ("{ladder}: honours for {year}, still to come", "{ladder}：{year}年度荣誉（尚未到来）"),
     "forecast.title": ("{ladder}: what may come after {year}", "{ladder}：{year}年度之后的展望"),
     "forecast.title_own": (
         "{ladder}: what may come after the last year on record of each unit",
@@ -412,7 +436,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "1 file is in place, whole, and the manifest is not. Run it again for the others:",
         "1 个文件已完整写入，清单未写入。重新运行可补齐其余文件：",
     ),
-    "batch.same": ("{list}: all as recorded, and the same when computed again.", "{list}：均与清单一致，重新计算结果相同。"),
+    "batch.same": (
+        "{list}: all as recorded, and the same when computed again.",
+        "{list}：均与清单一致，重新计算结果相同。",
+    ),
     "batch.different": (
         "{list}: {differences}; computed again: {computed}.",
         "{list}：{differences}；重新计算 {computed} 个。",
