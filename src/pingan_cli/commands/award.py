@@ -98,10 +98,10 @@ def award(
         deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
         return
     found = award_of(its_year)
-    asked = Asked(its_year)
+    asked = Asked(its_year, records.last_year)
     if tier is not None:
         wanted = records.tier(tier)
-        asked = Asked(its_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
+        asked = Asked(its_year, records.last_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
         found = found.only(lambda judged: judged.verdict.honour.min == wanted)
     view = award_view(found, asked, lang, lambda unit: records.city_of(unit, lang))
     deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)

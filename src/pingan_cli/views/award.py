@@ -29,9 +29,10 @@ UNIT_CELLS = 5
 
 
 class Asked(NamedTuple):
-    """What was asked for: the year, the tier if one was, and how many more units than those shown may hold it."""
+    """What was asked for: the year, the last one on record, the tier if one was, and how many more may hold it."""
 
     year: int
+    last_year: int
     tier: Tier | None = None
     may_hold: int = 0
 
@@ -121,13 +122,14 @@ def _page(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) ->
         Column(word("next", lang)),
     ]
     parts = [Table(columns, rows)] if shown else []
-    return Page(_title(award, lang), parts, list(_notes(award, asked, lang)))
+    return Page(_title(award, asked, lang), parts, list(_notes(award, asked, lang)))
 
 
-def _title(award: Award, lang: str) -> str:
+def _title(award: Award, asked: Asked, lang: str) -> str:
     ladder, year = award.ladder, award.year
     announced = "award_announced" if ladder.announced else "award_same_year"
-    title = word("award_title", lang, ladder=ladder.name.of(lang), year=year)
+    key = "award_title_future" if year > asked.last_year else "award_title"
+    title = word(key, lang, ladder=ladder.name.of(lang), year=year)
     return f"{title}{word('comma', lang)}{word(announced, lang, announced=year + ladder.announced)}"
 
 
@@ -156,7 +158,9 @@ def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
         yield word("by_honour", lang, list=word("list_separator", lang).join(counts))
     if open_honour:
         yield word("may_be_more", lang, count=open_honour)
-    if unknown and unknown == total:
+    if year > asked.last_year:
+        yield word("award_future", lang, year=year, last=asked.last_year)
+    elif unknown and unknown == total:
         yield word("year_unknown_all", lang, year=year)
     elif unknown:
         yield word("year_unknown", lang, year=year, count=unknown)

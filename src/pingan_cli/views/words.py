@@ -193,7 +193,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{ladder}: units by honour, {first} to {last}",
         "{ladder}：{first}至{last}年度各级荣誉的单位数",
     ),
-    "chart.none": ("none for certain", "尚未确定"),
+    "chart.none": ("none?", "未定"),
     "chart.sure": ("units that hold it", "确定为该级"),
     "chart.at_least": ("units that hold it or, for all the records tell, a higher one", "至少为该级，记录不能排除更高"),
     "chart.open": (
