@@ -40,9 +40,7 @@ def _sorts(incomplete: str) -> list[str]:
 def forecast(
     unit: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[UNIT...]", help="Names or codes of units; without any, all.", autocompletion=unit_names
-        ),
+        typer.Argument(metavar="UNIT", help="Names or codes of units; without any, all.", autocompletion=unit_names),
     ] = None,
     year: Annotated[
         str | None,
@@ -99,6 +97,7 @@ def forecast(
     from pingan_cli.views.forecast import forecast_view
     from pingan_cli.views.outlook import outlook_page
     from pingan_cli.views.outlook_table import forecast_table
+    from pingan_cli.views.words import word
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -118,7 +117,8 @@ def forecast(
             return outlook_page(records.ladder, found, pasts, lang, lambda unit: records.city_of(unit, lang))
         return forecast_table(records.ladder, found, lang, lambda unit: records.city_of(unit, lang))
 
-    deliver(forecast_view(records.ladder, found, page), form, output, quiet)
+    view = forecast_view(records.ladder, found, page)
+    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
 
 
 def _sorted(units: Sequence[Foreseen], sort: str, lang: str) -> list[Foreseen]:

@@ -128,9 +128,9 @@ def _page(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) ->
 def _title(award: Award, asked: Asked, lang: str) -> str:
     ladder, year = award.ladder, award.year
     announced = "award_announced" if ladder.announced else "award_same_year"
-    key = "award_title_future" if year > asked.last_year else "award_title"
-    title = word(key, lang, ladder=ladder.name.of(lang), year=year)
-    return f"{title}{word('comma', lang)}{word(announced, lang, announced=year + ladder.announced)}"
+    future = "_future" if year > asked.last_year else ""
+    title = word(f"award_title{future}", lang, ladder=ladder.name.of(lang), year=year)
+    return f"{title}{word('comma', lang)}{word(announced + future, lang, announced=year + ladder.announced)}"
 
 
 def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:

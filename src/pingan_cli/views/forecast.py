@@ -104,6 +104,7 @@ def _cells(ladder: Ladder, foreseen: Foreseen) -> Iterator[Sequence[object]]:
             start = (*start, case.streak, case.since, tier_id(case.honour))
             instead = changes[index].instead if changes and forecast is today else [None] * len(case.coming)
             for coming, when in zip(case.coming, instead, strict=True):
-                yield (*start, *_coming_entry(ladder, coming).values(), when)
+                entry = _coming_entry(ladder, coming) | {"anew": "yes" if coming.anew else "no"}
+                yield (*start, *entry.values(), when)
             if not case.coming:
                 yield (*start, *[None] * 7)

@@ -211,6 +211,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{year} 年度本身及 {last} 年度之后均无记录，就现有记录而言尚属未来。以上为截至 {last} 年度已确定且仍有效者；"
         "后续展望请用 pingan forecast。",
     ),
+    "award_announced_future": ("to be announced {announced}", "将于{announced}年发布"),
+    "award_same_year_future": ("to be announced in that year", "将于当年发布"),
     "award_title_future": ("{ladder}: honours for {year}, still to come", "{ladder}：{year}年度荣誉（尚未到来）"),
     "forecast.title": ("{ladder}: what may come after {year}", "{ladder}：{year}年度之后的展望"),
     "forecast.title_own": (
