@@ -10,3 +10,8 @@ _ROOT = _PACKAGE if (_PACKAGE / "rules").is_dir() else _PACKAGE.parents[1]
 RULES = _ROOT / "rules"
 DATA = _ROOT / "data"
 ERRORS = _PACKAGE / "errors" if (_PACKAGE / "errors").is_dir() else _ROOT / "docs" / "errors"
+
+
+def is_ladder_file(rules: str) -> bool:
+    """Whether the name of a ladder is the path of a file, and not that of a shipped one."""
+    return rules.endswith((".yaml", ".yml")) or "/" in rules or "\\" in rules

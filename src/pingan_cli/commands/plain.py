@@ -1,16 +1,20 @@
-"""Options taken as the text that was typed, so that no start of the program waits for pydantic.
+"""What every command shares: how its options are read, where their defaults come from, and how they are completed.
 
-Typer 0.29 builds a pydantic adapter for every option of a command before it runs. Every option of this program is
-text, a list of texts or a flag, and each is read by the command that knows what it means (`options.py`), so nothing
-is lost by handing the text on, and a start takes half the time.
+Options are taken as the text that was typed, so that no start of the program waits for pydantic: Typer 0.29 builds a
+pydantic adapter for every option of a command before it runs. Every option of this program is text, a list of texts
+or a flag, and each is read by the command that knows what it means (`options.py`), so nothing is lost by handing the
+text on, and a start takes half the time.
 """
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from typer._coercion import RuntimeParam
 from typer.core import TyperCommand, TyperGroup
+
+from pingan_cli.commands.defaults import defaults_of, set_aside
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -29,11 +33,24 @@ class _AsTyped(_Base):
         for param in params:
             given: Any = param
             given._runtime_param = _HandedOn(given.type_descriptor.parameter_info, given.type_descriptor.annotation)
+        if ctx.resilient_parsing:  # a shell asks what may come next
+            from pingan_cli.commands.completing import attach
+
+            attach(params)
         return params
 
 
 class Command(_AsTyped, TyperCommand):
-    """A command whose options are taken as typed."""
+    """A command whose options are taken as typed, or else as the configuration file and the locale have them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments of a call."""
+        params = self.get_params(ctx)
+        forgiving = ctx.resilient_parsing or any(arg in ctx.help_option_names for arg in args)
+        ctx.default_map = defaults_of(params, os.environ, forgiving)
+        rest = super().parse_args(ctx, args)
+        set_aside(ctx, params)
+        return rest
 
 
 class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]

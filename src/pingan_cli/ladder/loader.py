@@ -10,7 +10,7 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
 from pingan_cli.ladder.seals import is_sealed
-from pingan_cli.shipped import RULES
+from pingan_cli.shipped import RULES, is_ladder_file
 
 DEFAULT = "zhejiang-peace"
 
@@ -35,7 +35,7 @@ def shipped_ladders() -> list[str]:
 
 def find_ladder(name: str) -> tuple[Path | None, list[Problem]]:
     """The file of a ladder named on the command line: a shipped one by its name, or a path."""
-    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+    if is_ladder_file(name):
         return Path(name), []
     path = RULES / f"{name}.yaml"
     if name in shipped_ladders():

@@ -1,0 +1,52 @@
+"""What options mean where they are not typed: what the configuration file sets, and the language of the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pingan_cli.config import find_config
+from pingan_cli.diagnostics import Refused
+
+SETTING_OF = {
+    "--rules": "rules", "rules": "rules", "--data": "data", "paths": "data",
+    "--units": "units", "--lang": "lang", "--format": "format",
+}  # fmt: skip
+"""The setting that each option, or argument by its name, has its default from."""
+
+
+def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving: bool = False) -> dict[str, Any]:
+    """For parameters of a command, by their names, the defaults that are not the program's own.
+
+    Raises `Refused` with all that is wrong with the configuration file, or if `forgiving` leaves that be.
+    """
+    config, problems = find_config(environment)
+    if problems and not forgiving:
+        raise Refused(problems)
+    found: dict[str, Any] = {}
+    for param in params:
+        for setting in (SETTING_OF[each] for each in param.opts if each in SETTING_OF):
+            value: Any = getattr(config, setting) or (language_of(environment) if setting == "lang" else None)
+            if value and (setting != "format" or param.default == "table"):  # the forms of a report are others
+                found[param.name] = list(value) if setting == "data" else value
+    return found
+
+
+def set_aside(context: Any, params: Sequence[Any]) -> None:
+    """Take back data and registry of the configuration when another ladder than its own is typed: they are of that."""
+    if not any({"--rules", "rules"} & {*param.opts} and _source(context, param) == "COMMANDLINE" for param in params):
+        return
+    for param in params:
+        if {"--data", "--units", "paths"} & {*param.opts} and _source(context, param) == "DEFAULT_MAP":
+            context.params[param.name] = param.default
+
+
+def _source(context: Any, param: Any) -> str:
+    source = context.get_parameter_source(param.name)
+    return source.name if source else ""
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language of the locale: `zh` where it is Chinese, or else `en`."""
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
