@@ -16,8 +16,10 @@ from pingan_cli.diagnostics import printable
 from pingan_cli.views.lines import flowed, wrapped
 from pingan_cli.views.page import Column, Page, Table
 
-HELD, AWARDED, MISSED, UNKNOWN = "#0072b2", "#a6761d", "#d55e00", "#808080"
-"""Colours that read on black and on white, and are told apart by colour-blind eyes; a shape always says the same."""
+HELD, AWARDED, MISSED, UNKNOWN = "#0087d7", "#af8700", "#d75f00", "#808080"
+"""Colours that 256 have too, that read on black and on white, and that colour-blind eyes tell apart; a shape always says
+the same.
+"""
 
 THEME = Theme(
     {
