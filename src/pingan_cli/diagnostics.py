@@ -41,6 +41,7 @@ CODES: dict[str, str] = {
     "holders-unusual": "A year with far fewer or far more holders than its neighbours.",
     "registry-invalid": "A registry of units that contradicts itself.",
     "package-invalid": "A Data Package that cannot be read or names what it does not have.",
+    "config-invalid": "A configuration file that cannot be read or says what it cannot.",
     "ladder-unknown": "A ladder that is neither shipped nor a file.",
     "ladder-yaml": "A ladder file that is not safe, unambiguous YAML.",
     "ladder-invalid": "A ladder file that breaks the ladder language.",
@@ -54,6 +55,8 @@ CODES: dict[str, str] = {
     "list-surplus": "A unit on the published list that was awarded nothing.",
     "list-different": "A unit on the published list with another honour than it was awarded.",
     "list-undecided": "A published honour that the records can neither confirm nor rule out.",
+    "manifest-invalid": "A manifest of a batch that cannot be read.",
+    "batch-different": "Something that is not as the manifest of a batch records it.",
 }
 """Each code with what it stands for; each has a page in `docs/errors`, which `pingan explain` shows."""
 
