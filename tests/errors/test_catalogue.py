@@ -18,6 +18,7 @@ from pingan_cli.views.explain import CHINESE, page_of
 SOURCE = Path(pingan_cli.__file__).parent
 NEVER_IN_A_REPORT = {
     "claim-conflict",
+    "config-invalid",
     "usage",
     "file-unwritable",
     "ladder-unknown",
