@@ -17,8 +17,9 @@ from pingan_cli.views.lines import flowed, wrapped
 from pingan_cli.views.page import Column, Page, Table
 
 HELD, AWARDED, MISSED, UNKNOWN = "#0087d7", "#af8700", "#d75f00", "#808080"
-"""Colours that 256 have too, that read on black and on white, and that colour-blind eyes tell apart; a shape always says
-the same.
+"""Colours that read on black and on white and that colour-blind eyes tell apart, each one of the usual 256.
+
+A shape always says the same as a colour does.
 """
 
 THEME = Theme(
