@@ -1,0 +1,104 @@
+"""Brings the catalogues up to date with the texts of the program, and compiles them, by Babel.
+
+python scripts/write_catalogue.py
+
+What is new stands in `src/pingan_cli/locale/zh/LC_MESSAGES/pingan.po` with an empty `msgstr`, for a translator to fill
+in; then run it once more.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from pingan_cli.diagnostics import CODES
+from pingan_cli.languages import DOMAIN, LOCALE
+from pingan_cli.records.checks import CHECKS
+from pingan_cli.views.report.wording import REPORT_WORDS
+from pingan_cli.views.words import WORDS
+
+SOURCE = Path(__file__).parents[1] / "src" / "pingan_cli"
+LANGUAGE = "zh"
+PO = LOCALE / LANGUAGE / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+HEADER = f"""# The texts of pingan in Chinese.
+msgid ""
+msgstr ""
+"Language: {LANGUAGE}\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+class Text(NamedTuple):
+    """A text to translate, the key that tells it apart from its like, and the file that it comes from."""
+
+    id: str
+    context: str
+    file: str
+
+
+def texts() -> Iterator[Text]:
+    """Every English text that the program may say."""
+    yield from (Text(text, key, "views/words.py") for key, text in WORDS.items())
+    yield from (
+        Text(text, f"report.{key}", "views/report/wording.py")
+        for key, text in REPORT_WORDS.items()
+        if isinstance(text, str)
+    )
+    yield from (Text(text, "", "diagnostics.py") for text in CODES.values())
+    yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield from (Text(text, "", str(path.relative_to(SOURCE).as_posix())) for text in told_in(path))
+
+
+def told_in(path: Path) -> Iterator[str]:
+    """The templates of every `told("…")` and `translated("…", lang)` in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("told", "translated"):
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str) and len(node.args) < 3:
+                yield first.value
+
+
+def updated(before: bytes) -> Catalog:
+    """The catalogue with every text that there is now, and no other; translations of those that stay are kept."""
+    old: Any = read_po(io.BytesIO(before), locale=LANGUAGE, domain=DOMAIN)
+    new = Catalog(locale=LANGUAGE, domain=DOMAIN)
+    for text in texts():
+        kept = old.get(text.id, text.context or None)
+        new.add(text.id, kept.string if kept else "", locations=[(text.file, 0)], context=text.context or None)
+    return new
+
+
+def po_bytes(catalogue: Catalog) -> bytes:
+    """The catalogue as a `.po` file."""
+    text = io.BytesIO()
+    write_po(text, catalogue, width=120, include_lineno=False, omit_header=True)
+    return HEADER.encode() + text.getvalue()
+
+
+def mo_bytes(po: bytes) -> bytes:
+    """What a `.po` file is compiled to: the texts that are translated."""
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(po), locale=LANGUAGE, domain=DOMAIN))
+    return compiled.getvalue()
+
+
+if __name__ == "__main__":
+    po = po_bytes(updated(PO.read_bytes()))
+    PO.write_bytes(po)
+    PO.with_suffix(".mo").write_bytes(mo_bytes(po))
+    missing = [message for message in read_po(io.BytesIO(po)) if message.id and not message.string]
+    for message in missing:
+        print(f"{PO.name}: not translated: {message.context or ''} {message.id!r}")
