@@ -24,7 +24,7 @@ def script(name: str) -> ModuleType:
 
 def test_every_example_has_its_true_output() -> None:
     assert README.count("$ pingan ") >= 5
-    assert script("write_readme").shown(README) == README, "run scripts/write_readme.py"
+    assert script("write_examples").shown(README) == README, "run scripts/write_examples.py"
 
 
 def test_the_picture_is_what_the_program_shows(monkeypatch: pytest.MonkeyPatch) -> None:
