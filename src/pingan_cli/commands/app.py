@@ -18,7 +18,20 @@ from pingan_cli.commands.plain import Group
 from pingan_cli.commands.shells import speak
 from pingan_cli.diagnostics import Problem, Refused
 
-COMMANDS = ("award", "streak", "forecast", "changes", "check", "batch", "audit", "deduce", "report", "units", "rules", "explain")
+COMMANDS = (
+    "award",
+    "streak",
+    "forecast",
+    "changes",
+    "check",
+    "batch",
+    "audit",
+    "deduce",
+    "report",
+    "units",
+    "rules",
+    "explain",
+)
 """Every command in the order of `--help`; each is the `app` of the module with its name in this folder."""
 
 

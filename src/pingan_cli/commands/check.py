@@ -25,12 +25,6 @@ Holders = Annotated[
 ]
 
 
-def _names(incomplete: str) -> list[str]:
-    from pingan_cli.records.checks import CHECKS
-
-    return [name for name in CHECKS if name.startswith(incomplete)]
-
-
 @app.command(cls=Command)
 def check(
     paths: Annotated[
@@ -39,11 +33,11 @@ def check(
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="CHECK", help="Only these checks or codes.", autocompletion=_names),
+        typer.Option("--select", metavar="CHECK", help="Only these checks or codes."),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="CHECK", help="Not these checks or codes.", autocompletion=_names),
+        typer.Option("--ignore", metavar="CHECK", help="Not these checks or codes."),
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the checks and end.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,

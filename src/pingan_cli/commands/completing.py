@@ -1,5 +1,6 @@
 """What a shell is offered when a word is begun: for each kind of word, told by its place in the help (`YEAR`, `UNIT`).
 
+So an option is completed as soon as its place is named like others of its kind, or spells out its words (`en|zh`).
 What is typed already on the line counts: `--rules`, `--data` and `--units` say which units, years and tiers there
 are. Nothing here reports a problem; where one comes up there is nothing to offer, and running the command will say so.
 """
@@ -48,7 +49,8 @@ def attach(params: Iterable[Any]) -> None:
     """Give every parameter of a command what completes it: words of its kind, or those that its place spells out."""
     for param in params:
         kind = re.sub(r"[\[\].]", "", param.metavar or "")
-        offers = KINDS.get(kind) or (_spelt(kind) if re.fullmatch("[a-z-]+([|][a-z-]+)+", kind) else None)
+        named = next(filter(None, map(KINDS.get, param.opts)), None)
+        offers = named or KINDS.get(kind) or (_spelt(kind) if re.fullmatch("[a-z-]+([|][a-z-]+)+", kind) else None)
         if offers:
             param._custom_shell_complete = _completer(offers)
 
@@ -175,12 +177,14 @@ KINDS: dict[str, Callable[[Line], Iterator[Offer]]] = {
     "LEVEL": _levels,
     "TIER": _tiers,
     "YEAR": _years,
-    "YEARS": _coming_years,
+    "YEARS": _years,
+    "--hold": _coming_years,
+    "--lose": _coming_years,
     "CHECK": _checks,
     "CODE": _codes,
     "FILE|none": _none_or_file,
 }
-"""What is offered for each kind of word; for all other kinds it is files, which shells know best themselves."""
+"""What is offered for each kind of word, or for an option; for all others it is files, which shells know best."""
 
 
 def _ladder(line: Line) -> Ladder:

@@ -13,15 +13,9 @@ from pingan_cli.diagnostics import CODES, Problem, Refused, did_you_mean
 app = typer.Typer(add_completion=False)
 
 
-def _codes(incomplete: str) -> list[tuple[str, str]]:
-    return [(code, about) for code, about in CODES.items() if code.startswith(incomplete)]
-
-
 @app.command(cls=Command)
 def explain(
-    code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="A code such as csv-header.", autocompletion=_codes)
-    ] = None,
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code such as csv-header.")] = None,
     form: Format = "table",
     lang: Lang = "en",
     output: Output = None,

@@ -19,7 +19,6 @@ from pingan_cli.commands.options import (
     Since,
     Typed,
     Units,
-    unit_names,
 )  # fmt: skip
 from pingan_cli.commands.plain import Command
 
@@ -32,15 +31,11 @@ SORTS = ("streak", "cost", "name", "code")
 app = typer.Typer(add_completion=False)
 
 
-def _sorts(incomplete: str) -> list[str]:
-    return [name for name in SORTS if name.startswith(incomplete)]
-
-
 @app.command(cls=Command)
 def forecast(
     unit: Annotated[
         list[str] | None,
-        typer.Argument(metavar="UNIT", help="Names or codes of units; without any, all.", autocompletion=unit_names),
+        typer.Argument(metavar="UNIT", help="Names or codes of units; without any, all."),
     ] = None,
     year: Annotated[
         str | None,
@@ -68,7 +63,6 @@ def forecast(
             "--sort",
             metavar="|".join(SORTS),
             help="The order; cost puts those first that lose most by the miss, those certain to before those that may.",
-            autocompletion=_sorts,
         ),
     ] = "streak",
     level: Level = None,

@@ -8,43 +8,11 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.config import FORMATS, LANGUAGES
 from pingan_cli.diagnostics import Problem, Refused, did_you_mean
 from pingan_cli.ladder.years import years_of
 
 _LIST_MARKS = str.maketrans("，、–—", ",,--")
-
-FORMATS = ("table", "json", "csv", "markdown")
-LANGUAGES = ("en", "zh")
-
-
-def _ladders(incomplete: str) -> list[str]:
-    from pingan_cli.ladder.loader import shipped_ladders
-
-    return [name for name in shipped_ladders() if name.startswith(incomplete)]
-
-
-def _formats(incomplete: str) -> list[str]:
-    return [name for name in FORMATS if name.startswith(incomplete)]
-
-
-def _languages(incomplete: str) -> list[str]:
-    return [name for name in LANGUAGES if name.startswith(incomplete)]
-
-
-def unit_names(incomplete: str) -> list[tuple[str, str]]:
-    """The names and codes of units that begin so, each with what the shell shows beside it."""
-    from pingan_cli.library import open_ladder, open_registry
-
-    registry = open_registry(open_ladder())
-    wanted = incomplete.casefold()
-    units = registry.units if registry else ()
-    return sorted(
-        (name, f"{unit.name} {unit.name_zh} {unit.code}")
-        for unit in units
-        for name in (unit.code, unit.name, unit.name_zh)
-        if name and name.casefold().startswith(wanted)
-    )
-
 
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The assessment year; without it, the last.")]
 Level = Annotated[str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")]
@@ -53,9 +21,7 @@ City = Annotated[
 ]
 Rules = Annotated[
     str,
-    typer.Option(
-        "--rules", metavar="NAME|FILE", help="The ladder: a shipped one, or a YAML file.", autocompletion=_ladders
-    ),
+    typer.Option("--rules", metavar="NAME|FILE", help="The ladder: a shipped one, or a YAML file."),
 ]
 Data = Annotated[
     list[str] | None,
@@ -72,12 +38,8 @@ Units = Annotated[
 Since = Annotated[
     str | None, typer.Option("--since", metavar="YEAR", help="The first year for which anything was awarded.")
 ]
-Format = Annotated[
-    str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.", autocompletion=_formats)
-]
-Lang = Annotated[
-    str, typer.Option("--lang", metavar="en|zh", help="The language of tables.", autocompletion=_languages)
-]
+Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language of tables.")]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
 ]

@@ -15,10 +15,6 @@ FORMATS = ("html", "md")
 app = typer.Typer(add_completion=False)
 
 
-def _formats(incomplete: str) -> list[str]:
-    return [name for name in FORMATS if name.startswith(incomplete)]
-
-
 @app.command(cls=Command)
 def report(
     year: Year = None,
@@ -26,9 +22,7 @@ def report(
     data: Data = None,
     units: Units = None,
     since: Since = None,
-    form: Annotated[
-        str, typer.Option("--format", metavar="html|md", help="A page or Markdown.", autocompletion=_formats)
-    ] = "html",
+    form: Annotated[str, typer.Option("--format", metavar="html|md", help="A page or Markdown.")] = "html",
     lang: Lang = "en",
     output: Output = None,
 ) -> None:

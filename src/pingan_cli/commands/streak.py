@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year, unit_names
+from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
@@ -14,9 +14,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(cls=Command)
 def streak(
-    unit: Annotated[
-        list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.", autocompletion=unit_names)
-    ],
+    unit: Annotated[list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.")],
     year: Year = None,
     why: Annotated[bool, typer.Option("--why", help="Derive it: the rule, the years, the claims behind them.")] = False,
     rules: Rules = "zhejiang-peace",
