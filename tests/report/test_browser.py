@@ -71,6 +71,18 @@ def test_play_begins_at_the_first_year_and_can_be_paused(browser: Chromium, ship
     assert text(browser, "#play") == "Play"
 
 
+def test_a_page_of_one_year_and_one_unit_can_be_used(browser: Chromium, pingan: Callable, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("year,unit\n2005,Alone\n", encoding="utf-8")
+    assert pingan("report", "--data", "cards.csv", "--units", "none", "-o", "page.html").status == 0
+    browser.open(tmp_path / "page.html", width=360)
+    browser.run("document.querySelector('#play').click()")
+    browser.run("new Promise(done => setTimeout(done, 1000))")
+    assert text(browser, "output") == "2005"
+    assert text(browser, "#found") == "1 of 1 units"
+    assert seen(browser, "[data-sort=city]") == 0
+    assert browser.said == []
+
+
 def test_a_year_chosen_and_left_is_shown_as_it_was(browser: Chromium, shipped_page: Path) -> None:
     browser.open(shipped_page)
     before = browser.run("document.querySelector('main').innerText")

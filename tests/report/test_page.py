@@ -249,6 +249,13 @@ def test_what_cannot_be_meant_is_refused(asked: tuple[str, ...], said: str, ping
     assert ran.out == ""
 
 
+def test_a_year_of_which_nothing_is_on_record_says_so(pingan: Callable, shipped_page: Path) -> None:
+    said = "Nothing is on record for 2027 itself"
+    assert said in pingan("report", "--year", "2027", "-o", "-").out
+    assert said in pingan("report", "--year", "2027", "--format", "md", "-o", "-").out
+    assert "Nothing is on record for" not in shipped_page.read_text(encoding="utf-8")
+
+
 def test_lang_is_the_language_in_which_the_page_opens(pingan: Callable) -> None:
     page = pingan("report", "--year", "2022", "--lang", "zh", "-o", "-").out
     assert '<html lang="zh-Hans">' in page

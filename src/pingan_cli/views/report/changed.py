@@ -21,7 +21,9 @@ def _changes(report: Report, index: int) -> str:
         return f"<p>{told(both('nothing'))}</p>"
     items = ""
     for kind, tier, befallen in found:
-        title = told(both(kind)) + (f": {swatch(report, tier.rank)}{told(tier.name)}" if tier else "")
+        title = told(both(kind))
+        if tier:
+            title += f"{told(both('colon'))}{swatch(report, tier.rank)}{told(tier.name)}"
         names = ", ".join(unit_link(key, told(names), report.told_of) for key, names in befallen)
         items += f"<div><dt>{title} <small>{len(befallen)}</small></dt><dd>{names}</dd></div>"
     return f"<dl>{items}</dl>"

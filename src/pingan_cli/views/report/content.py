@@ -97,6 +97,11 @@ class Report:
         """The assessment year judged."""
         return self.years[-1]
 
+    @property
+    def recorded(self) -> bool:
+        """Whether anything is on record for the year judged itself."""
+        return any(point.result != "unknown" for _, point in self.in_year(-1))
+
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
         """Every tier that any unit holds or may hold in any of the years, the lowest first."""

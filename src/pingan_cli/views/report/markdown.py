@@ -29,6 +29,8 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
     yield f"{_said(both('how_to_read'), lang)}\n"
     if left_out := len(report.climbs) - len(report.shown):
         yield f"\n{_said(both('left_out', shown=len(report.shown), count=left_out), lang)}\n"
+    if not report.recorded:
+        yield f"\n{_said(both('year_unknown_all', year=report.year), lang)}\n"
     yield _heading("summary", lang)
     yield from _bullets(
         f"{number} {_said(title, lang)}" + (f" ({_said(note, lang)})" if note.en else "")

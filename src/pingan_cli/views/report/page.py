@@ -86,7 +86,9 @@ def subtitle(report: Report) -> Names:
 
 def _header(report: Report, title: Names) -> str:
     shown, left_out = len(report.shown), len(report.climbs) - len(report.shown)
-    note = f'<p class="notice">{told(both("left_out", shown=shown, count=left_out))}</p>' if left_out else ""
+    notes = [both("left_out", shown=shown, count=left_out)] if left_out else []
+    notes += [] if report.recorded else [both("year_unknown_all", year=report.year)]
+    noted = "".join(f'<p class="notice">{told(note)}</p>' for note in notes)
     languages = "".join(
         f'<button type="button" lang="{tag}" data-lang="{tag}">{name}</button>'
         for tag, name in (("en", "English"), ("zh-Hans", "中文"))
@@ -95,7 +97,7 @@ def _header(report: Report, title: Names) -> str:
         f'<header><div><h1>{told(title)}</h1><p class="subtitle">{told(subtitle(report))}</p></div>'
         f'<div class="languages needs-script" role="group" aria-labelledby="h-language">'
         f'<span class="sr" id="h-language">{told(both("language"))}</span>{languages}</div>'
-        f'<p class="lead">{told(both("how_to_read"))}</p>{note}'
+        f'<p class="lead">{told(both("how_to_read"))}</p>{noted}'
         f'<noscript><p class="notice">{told(both("no_script", year=report.year))}</p></noscript></header>\n'
     )
 

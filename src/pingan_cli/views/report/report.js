@@ -134,6 +134,7 @@
     all("#play .pause").forEach((word) => { word.hidden = true; });
   };
   const play = () => {
+    if (!last) return; // one year alone does not move
     if (chosen === last) showYear(0, false);
     all("#play .play").forEach((word) => { word.hidden = true; });
     all("#play .pause").forEach((word) => { word.hidden = false; });

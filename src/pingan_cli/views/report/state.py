@@ -54,8 +54,7 @@ def shade_of(report: Report, tier: Tier | None) -> int:
     """Which shade a tier has: 0 for none, then from pale to deep over all tiers of the report."""
     if tier is None:
         return 0
-    count = len(report.tiers)
-    return 1 + round(tier.rank * (SHADES - 1) / max(count - 1, SHADES - 2))
+    return max(1, round((tier.rank + 1) * SHADES / len(report.tiers)))
 
 
 def is_open(verdict: Verdict) -> bool:

@@ -11,6 +11,9 @@ from pingan_cli.views.report.markup import told
 from pingan_cli.views.report.state import shade_of
 from pingan_cli.views.report.wording import both
 
+MOST_LABELS = 30
+"""With more years than these only every fifth is written below its column."""
+
 
 def each_year(report: Report, make: str, blocks: list[str]) -> str:
     """One block for each year, of which the page shows that of the year chosen."""
@@ -75,11 +78,13 @@ def _filling(report: Report) -> str:
         for shade, number, _ in column:
             base -= number
             bars += f'<rect class="{shade}" y="{base}" width="1" height="{number}"/>' if number else ""
+        labelled = len(report.years) <= MOST_LABELS or year % 5 == 0
         alone = "<br>".join(told(line) for _, number, line in column if number)
         now = ' class="now"' if index == len(counts) - 1 else ""
         columns.append(
             f'<li{now} data-column="{index}"><svg viewBox="0 0 1 {most}" preserveAspectRatio="none" aria-hidden="true">'
-            f'{bars}</svg><span class="when">{year}</span><span class="sr">: {alone}</span></li>'
+            f'{bars}</svg><span class="{"when" if labelled else "sr"}">{year}</span>'
+            f'<span class="sr">: {alone}</span></li>'
         )
     return (
         f'<figure class="filling" aria-labelledby="filling"><figcaption><b id="filling">{told(both("filling"))}</b> '

@@ -24,12 +24,14 @@ def unit_table(report: Report) -> str:
         ("awarded", both("awarded")),
         ("next", both("next")),
     )
+    no_city = "" if any(group.city for group in report.groups) else " hidden"
     heads = "".join(
-        f'<th scope="col" data-sort="{key}"{_sorted(key)}><button type="button">{told(title)}</button></th>'
+        f'<th scope="col" data-sort="{key}"{_sorted(key)}{no_city if key == "city" else ""}>'
+        f'<button type="button">{told(title)}</button></th>'
         for key, title in columns
     )
     cities = {climb.key: group for group in report.groups for climb in group.members}
-    rows = "".join(_row(report, number, cities.get(climb.key)) for number, climb in by_streak(report))
+    rows = "".join(_row(report, number, cities.get(climb.key), no_city) for number, climb in by_streak(report))
     year = f'<span class="chosen">{report.year}</span>'
     caption = composed("by_year", what=told(both("table")), year=year)
     return (
@@ -82,7 +84,7 @@ def by_streak(report: Report) -> list[tuple[int, Climb]]:
     return sorted(enumerate(report.shown), key=key)
 
 
-def _row(report: Report, number: int, group: Group | None) -> str:
+def _row(report: Report, number: int, group: Group | None, no_city: str) -> str:
     climb = report.shown[number]
     past = climb.course[-1]
     unit = climb.unit_in(report.year)
@@ -94,7 +96,7 @@ def _row(report: Report, number: int, group: Group | None) -> str:
     of_city = group.code if group else climb.key
     head = (
         f'<tr data-unit="{number}" data-city="{safe(of_city)}"{"" if past else " hidden"}>'
-        f'<th scope="row"><span class="name">{named}</span>{small}</th><td>{city}</td>'
+        f'<th scope="row"><span class="name">{named}</span>{small}</th><td{no_city}>{city}</td>'
     )
     if past is None:
         return f"{head}<td></td><td></td><td></td><td></td><td></td></tr>"

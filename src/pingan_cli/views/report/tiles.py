@@ -8,8 +8,12 @@ from pingan_cli.engine.ladder import NONE
 from pingan_cli.views.report.content import Climb, Group, Report
 from pingan_cli.views.report.markup import safe, told, unit_link
 from pingan_cli.views.report.places import Place
-from pingan_cli.views.report.state import shade_of, state_of
+from pingan_cli.views.report.state import is_open, shade_of, state_of
 from pingan_cli.views.report.wording import both, names_of
+from pingan_cli.views.timeline import MARKS
+
+_LEGEND = {"reached": "legend_awarded", "missed": "missed", "revoked": "revoked", "uncounted": "uncounted"}
+"""The marks that a tile bears, and the word for each."""
 
 
 def tile_map(report: Report) -> str:
@@ -130,14 +134,13 @@ def legend(report: Report) -> str:
     shades = "".join(
         f'<li><i class="swatch s{shade_of(report, tier)}"></i>{told(tier.name)}</li>' for tier in report.tiers
     )
-    signs = (
-        ("s0 open", "?", "legend_open"),
-        ("s0 unknown", "", "legend_unknown"),
-        ("s0", "◆", "legend_awarded"),
-        ("s0", "×", "legend_missed"),
-    )
-    marks = "".join(
+    points = [past for climb in report.shown for past in climb.course if past]
+    marks = {past.mark for past in points}
+    signs = [("s0 open", "?", "legend_open")] if any(is_open(past.verdict) for past in points) else []
+    signs += [("s0 unknown", "", "legend_unknown")] if "unknown" in marks else []
+    signs += [("s0", MARKS[mark], key) for mark, key in _LEGEND.items() if mark in marks]
+    signed = "".join(
         f'<li><i class="swatch {name}" aria-hidden="true">{mark}</i>{told(both(key))}</li>' for name, mark, key in signs
     )
     none = f'<li><i class="swatch s{NONE + 1}"></i>{told(both("none"))}</li>'
-    return f'<div class="legend"><span>{told(both("legend_fill"))}</span><ul>{none}{shades}</ul><ul>{marks}</ul></div>'
+    return f'<div class="legend"><span>{told(both("legend_fill"))}</span><ul>{none}{shades}</ul><ul>{signed}</ul></div>'

@@ -10,7 +10,7 @@ from pingan_cli.views.report.derivation import derivation, resting
 from pingan_cli.views.report.markup import anchor, composed, link, listing, safe, told
 from pingan_cli.views.report.state import shade_of, state_of
 from pingan_cli.views.report.tiles import ordered
-from pingan_cli.views.report.wording import both, names_of
+from pingan_cli.views.report.wording import both, listed, names_of
 from pingan_cli.views.streak import facts
 from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.words import word
@@ -22,9 +22,9 @@ def unit_sections(report: Report) -> str:
     for group in ordered(report):
         climbs = [*([group.head] if group.head else []), *group.members]
         told_of = "".join(_section(report, climb) for climb in climbs if climb.key in report.told_of)
-        silent = [told(names_of(climb.unit_in(report.year))) for climb in climbs if climb.key not in report.told_of]
+        silent = [names_of(climb.unit_in(report.year)) for climb in climbs if climb.key not in report.told_of]
         title = f"<h3>{told(names_of(group.city))}</h3>" if group.city else ""
-        quiet = f'<p class="silent">{told(both("off_record_units"))}: {", ".join(silent)}</p>' if silent else ""
+        quiet = f'<p class="silent">{told(both("off_record_units"))}: {told(listed(silent))}</p>' if silent else ""
         blocks.append(f'<div class="of-city">{title}{told_of}{quiet}</div>')
     buttons = "".join(
         f'<button type="button" id="{key}">{told(both(word))}</button>'

@@ -82,7 +82,6 @@ REPORT_WORDS: dict[str, tuple[str, str]] = {
     "legend_open": ("the records leave a higher honour open", "记录尚不能排除更高荣誉"),
     "legend_unknown": ("the year is not on record", "当年无记录"),
     "legend_awarded": ("a tier was awarded in the year", "当年授予"),
-    "legend_missed": ("the card was missed or revoked in the year", "当年未获或被撤销"),
     "or_higher": ("≥ {tier}", "≥ {tier}"),
     "awarded_now": ("Awarded", "授予"),
     "raised": ("For certain from this year", "自本年度起可确定"),
