@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pingan_cli.languages import said, told, translated
+
 CODES: dict[str, str] = {
     "usage": "An option or argument that cannot be meant.",
     "file-missing": "A file or folder that does not exist.",
@@ -91,9 +93,15 @@ class Problem(NamedTuple):
     severity: str = ERROR
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        text = f"{place + ': ' if place else ''}{self.severity}[{self.code}]: {self.message}"
-        return printable(text) + (f"\n  hint: {printable(self.hint)}" if self.hint else "")
+        return self.said("en")
+
+    def said(self, lang: str) -> str:
+        """The problem in a language: its place, how grave it is, its code, what is wrong, and on a second line a hint."""
+        place = "".join(f"{part}:" for part in (self.file, self.line, self.column) if part)
+        grave, message = translated(self.severity, lang), said(self.message, lang)
+        text = translated("{severity}[{code}]: {message}", lang).format(severity=grave, code=self.code, message=message)
+        hint = translated("hint: {hint}", lang).format(hint=said(self.hint, lang)) if self.hint else ""
+        return printable(f"{place} {text}" if place else text) + (f"\n  {printable(hint)}" if hint else "")
 
 
 class Refused(Exception):
@@ -114,4 +122,4 @@ def nearest(word: str, words: Iterable[str], count: int = 1) -> list[str]:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """A hint that names the nearest of the words, or an empty one."""
-    return "".join(f"did you mean {near}?" for near in nearest(word, words))
+    return next((told("did you mean {word}?", word=near) for near in nearest(word, words)), "")
