@@ -33,10 +33,10 @@ def forecast(
 ) -> Forecasts:
     """What is to come for the units named, or for all on record, of that level and in that city where these are given.
 
-    `year` is the assessment year from whose end one looks ahead. Without it, that is the last on record, for each unit
-    named its own, but not after the first of the years to `hold` or to `lose`, which are what if. Nothing on record
-    after that year is used. Raises `Refused` for what cannot be meant, and where a named unit's records, or those of
-    all units, say otherwise than what is assumed.
+    `year` is the assessment year from whose end one looks ahead. Without it, that is the last on record: of each unit
+    named its own; of all units the last of any, but not one of the years to `hold` or to `lose`, nor one after them.
+    These years are what if. Nothing on record after that year is used. Raises `Refused` for what cannot be meant, and
+    where the records of a unit named, or of all units, say otherwise than what is assumed.
     """
     ladder = records.ladder
     assumed = _assumed(records, hold, lose)
@@ -56,7 +56,7 @@ def forecast(
         found: list[Foreseen] = []
         problems: list[Problem] = []
         for line in records.lines(names):
-            its_year = records.judged_year(year or min(records.last_year_of(line), before))
+            its_year = records.judged_year(year or records.last_year_of(line))
             unit = line.at(its_year)
             if unit is None:
                 problems.append(absent(line, its_year))

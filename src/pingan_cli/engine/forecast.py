@@ -215,7 +215,7 @@ def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callabl
             tuple(Dated(tier, ladder.year(period)) for rank, period in given if (tier := ladder.tier(rank))),
             _reached(ladder, chain(given, awards(ladder, state, by, until)), ranks),
             _exactly(ladder, awards(ladder, today, periods, until), further),
-            _recall(ladder, today.honour, chain(states, ahead(ladder, state, by, until))) if states else None,
+            _recall(ladder, today.honour, states, ahead(ladder, state, by, until)),
         )
         return case, change
 
@@ -253,19 +253,19 @@ def _coming(ladder: Ladder, state: State, periods: int, until: int) -> tuple[tup
         for (rank, period), when in zip(held, missed, strict=True)
         if (tier := ladder.tier(rank))
     ]
-    states = chain([(periods, after)], ahead(ladder, after, periods + 1, until))
-    return tuple(coming), _recall(ladder, state.honour, states)
+    later = ahead(ladder, after, periods + 1, until)
+    return tuple(coming), _recall(ladder, state.honour, [(periods, after)], later)
 
 
-def _recall(ladder: Ladder, honour: int, states: Iterable[tuple[int, State]]) -> Recall | None:
-    """The recall of an honour on the way through these states, each with its period; None where it is kept."""
-    taken: int | None = None
-    for period, state in states:
-        if taken is None and state.honour < honour:
-            taken = period
-        elif taken is not None and state.honour >= honour:
-            return _recalled(ladder, honour, taken, period)
-    return None if taken is None else _recalled(ladder, honour, taken, None)
+def _recall(
+    ladder: Ladder, honour: int, supposed: Sequence[tuple[int, State]], later: Iterable[tuple[int, State]]
+) -> Recall | None:
+    """The recall of an honour in the supposed states, each with its period, and when it is back, there or later."""
+    taken = next((index for index, (_, state) in enumerate(supposed) if state.honour < honour), None)
+    if taken is None:
+        return None
+    back = (period for period, state in chain(supposed[taken:], later) if state.honour >= honour)
+    return _recalled(ladder, honour, supposed[taken][0], next(back, None))
 
 
 def _recalled(ladder: Ladder, honour: int, taken: int, back: int | None) -> Recall:
