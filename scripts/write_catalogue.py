@@ -18,7 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from pingan_cli.diagnostics import CODES
+from pingan_cli import foreign
+from pingan_cli.diagnostics import CODES, ERROR, WARNING
 from pingan_cli.languages import DOMAIN, LOCALE
 from pingan_cli.records.checks import CHECKS
 from pingan_cli.views.report.wording import REPORT_WORDS
@@ -51,12 +52,10 @@ class Text(NamedTuple):
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
     yield from (Text(text, key, "views/words.py") for key, text in WORDS.items())
-    yield from (
-        Text(text, f"report.{key}", "views/report/wording.py")
-        for key, text in REPORT_WORDS.items()
-        if isinstance(text, str)
-    )
-    yield from (Text(text, "", "diagnostics.py") for text in CODES.values())
+    yield from (Text(text, f"report.{key}", "views/report/wording.py") for key, text in REPORT_WORDS.items())
+    yield from (Text(text, "", "diagnostics.py") for text in (ERROR, WARNING, *CODES.values()))
+    for forms in (foreign.SYSTEM, foreign.BYTES, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML):
+        yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     for path in sorted(SOURCE.rglob("*.py")):
         yield from (Text(text, "", str(path.relative_to(SOURCE).as_posix())) for text in told_in(path))

@@ -96,7 +96,7 @@ class Problem(NamedTuple):
         return self.said("en")
 
     def said(self, lang: str) -> str:
-        """The problem in a language: its place, how grave it is, its code, what is wrong, and on a second line a hint."""
+        """The problem in a language: its place, how grave it is, its code, what is wrong, and a hint below."""
         place = "".join(f"{part}:" for part in (self.file, self.line, self.column) if part)
         grave, message = translated(self.severity, lang), said(self.message, lang)
         text = translated("{severity}[{code}]: {message}", lang).format(severity=grave, code=self.code, message=message)

@@ -1,10 +1,9 @@
-"""Both languages are complete, and no word is there for nothing."""
+"""No word of the report is there for nothing, and each stands in the language around it."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
@@ -13,21 +12,6 @@ from pingan_cli.views import report
 from pingan_cli.views.report.wording import REPORT_WORDS, both, spans
 
 SOURCE = Path(report.__file__).parent
-
-
-def blanks(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize("key", REPORT_WORDS)
-def test_each_word_has_both_languages_with_the_same_blanks(key: str) -> None:
-    english, chinese = REPORT_WORDS[key]
-    assert english
-    assert chinese
-    assert blanks(english) == blanks(chinese)
-    assert not re.search("[\u4e00-\u9fff]", english)
-    told = re.sub(r"\{\w+\}|[\W\d_]", "", chinese)
-    assert not told or re.search("[\u4e00-\u9fff]", chinese)
 
 
 def test_every_word_is_used() -> None:
