@@ -31,12 +31,12 @@ Oak  ×  ×  ×  ×  ×  ×  ×  ×  ×  ×  ●  ●  ◆1 ●  ●  ◆2 ●  
 BARS = """\
 Gold Ding    0
 Silver Ding  █ 1
-Bronze Ding  ░ 1
+Bronze Ding  ▒ 1
 Peace Ding   █ 1
 none         0
 
 █ units that hold it
-░ units that hold it or, for all the records tell, a higher one
+▒ units that hold it or, for all the records tell, a higher one
 """
 
 FILLING = """\

@@ -18,7 +18,7 @@ from pingan_cli.views.words import word
 
 CSV_COLUMNS = ("year", "announced", "tier", "units", "open")
 
-SURE, OPEN = "█", "░"
+SURE, OPEN = "█", "▒"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 _LONGEST_BAR = 60
 

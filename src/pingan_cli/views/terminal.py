@@ -34,7 +34,7 @@ THEME = Theme(
         "mark.to_come": AWARDED,
         "mark.to_miss": MISSED,
         "bar.sure": HELD,
-        "bar.open": UNKNOWN,
+        "bar.open": HELD,
         "bar.empty": UNKNOWN,
     }
 )
@@ -51,7 +51,7 @@ FEW_COLOURS = Theme(
         "mark.to_come": "magenta",
         "mark.to_miss": "red",
         "bar.sure": "none",
-        "bar.open": "dim",
+        "bar.open": "none",
         "bar.empty": "dim",
     }
 )

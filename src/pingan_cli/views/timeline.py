@@ -74,7 +74,7 @@ def timeline(rows: Sequence[Row], width: int, lang: str) -> list[Line]:
     lines: list[Line] = []
     for start in range(0, len(years), fitting):
         span = years[start : start + fitting]
-        if start and len(rows) > 1:
+        if start:
             lines.append("")
         lines.append(" " * margin + _axis(span, size))
         for row in rows:
