@@ -25,6 +25,7 @@ EXAMPLES = {
 """Every setting with a value that it may have."""
 
 VARIABLE = "PINGAN_CONFIG"
+_OUR_HEADER = re.compile(rb"^\s*\[+\s*tool\s*\.\s*[\"']?pingan[\"']?\s*[].]", re.MULTILINE)
 
 
 class Config(NamedTuple):
@@ -67,7 +68,7 @@ def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
 def _speaks_of_us(path: Path) -> bool:
     """Whether a `pyproject.toml` has our table; a look at its bytes, for most have not and need not be parsed."""
     try:
-        return re.search(rb"\btool\s*\.\s*[\"']?pingan[\"']?\s*[].]", path.read_bytes()) is not None
+        return _OUR_HEADER.search(path.read_bytes()) is not None
     except OSError:
         return False
 
@@ -156,7 +157,7 @@ def _resolved(key: str, value: Any, folder: Path) -> Any:
 
 def _place(text: str, key: str, within: str) -> tuple[int, int]:
     """Line and column of a setting, as well as they can be found in the text; the parser does not tell them."""
-    spelt = rf"([\"']?){re.escape(key)}\1\s*[].=]"
+    spelt = rf"[\"']?{re.escape(key)}[\"']?\s*[.=]"
     header = ""
     for number, line in enumerate(text.splitlines(), 1):
         if opened := re.match(r"\s*\[+\s*([^]]*?)\s*\]", line):

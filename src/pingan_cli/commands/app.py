@@ -54,22 +54,33 @@ class Commands(Group):
 app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        print(f"pingan {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def pingan(
     context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="With --version: what it runs on, and which files are in force.")
     ] = False,
 ) -> None:
     """Tell who has earned which honour on an award ladder, and prove it."""
+    if version:
+        _tell_version(verbose)
+        raise typer.Exit
     if context.invoked_subcommand is None:
         print(context.get_help(), end="")
+
+
+def _tell_version(verbose: bool) -> None:
+    if not verbose:
+        print(f"pingan {__version__}")
+        return
+    from pingan_cli.commands.about import about_lines
+    from pingan_cli.config import find_config
+
+    config, problems = find_config(os.environ)
+    sys.stdout.writelines(about_lines(config))
+    if problems:
+        raise Refused(problems)
 
 
 def main() -> None:

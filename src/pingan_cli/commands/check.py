@@ -78,6 +78,8 @@ def check(
     typed.one_of("--holders", holders, HOLDERS)
     selection, problems = select_checks(select or (), ignore or ())
     typed.add(problems)
+    if fix and not paths:
+        typed.wrong("--fix mends files that are named", "name files or folders after it")
     if expect is None:
         for option, given in {"--year": year, "--level": level, "--city": city}.items():
             if given is not None:

@@ -33,11 +33,17 @@ def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving
 
 
 def set_aside(context: Any, params: Sequence[Any]) -> None:
-    """Take back data and registry of the configuration when another ladder than its own is typed: they are of that."""
-    if not any({"--rules", "rules"} & {*param.opts} and _source(context, param) == "COMMANDLINE" for param in params):
-        return
+    """Take back defaults of the configuration that what is typed rules out.
+
+    Data and registry are those of its own ladder, and not of another one that is typed. And a file that may be
+    anybody's does not say which files `--fix` writes to.
+    """
+    sources = {opt: _source(context, param) for param in params for opt in param.opts}
+    typed = {opt for opt, source in sources.items() if source == "COMMANDLINE"}
+    ruled_out = {"--data", "--units", "paths"} if typed & {"--rules", "rules"} else set[str]()
+    ruled_out |= {"paths"} if "--fix" in typed else set()
     for param in params:
-        if {"--data", "--units", "paths"} & {*param.opts} and _source(context, param) == "DEFAULT_MAP":
+        if ruled_out & {*param.opts} and _source(context, param) == "DEFAULT_MAP":
             context.params[param.name] = param.default
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,7 +20,10 @@ Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder
 def rules(context: typer.Context) -> None:
     """List, show and check ladders."""
     if context.invoked_subcommand is None:
-        list_()
+        group: Any = context.command
+        listing = group.get_command(context, "list")
+        with listing.make_context("list", [], parent=context) as its_own:
+            listing.invoke(its_own)
 
 
 @app.command("list", cls=Command)
@@ -38,7 +41,7 @@ def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> N
 
 
 @app.command(cls=Command)
-def show(name: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
     """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
     from pingan_cli.commands.output import deliver
     from pingan_cli.library import open_ladder
@@ -47,7 +50,7 @@ def show(name: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    deliver(ladder_view(open_ladder(name), lang), form, output)
+    deliver(ladder_view(open_ladder(rules), lang), form, output)
 
 
 @app.command(cls=Command)
