@@ -44,7 +44,8 @@ def csv_lines_ending(columns: Sequence[str], rows: Iterable[tuple[Sequence[objec
     each = iter(rows)
     while block := list(islice(each, _BLOCK)):
         begun = _begun([cells for cells, _ in block])
-        if _delicate("\n".join(begun)):
+        together = "\n".join(begun)
+        if together.count("\n") >= len(begun) or _delicate(together):  # a line's end inside a cell, or worse
             begun = _begun([[_plain(cell) for cell in cells] for cells, _ in block])
         yield "".join([f"{line},{end}" for line, (_, end) in zip(begun, block, strict=True)])
 
