@@ -45,6 +45,11 @@ class Verdict(NamedTuple):
     recorded: bool
 
 
+def is_open(verdict: Verdict) -> bool:
+    """Whether the records allow more than one streak, so that what it was awarded is that of the shortest only."""
+    return verdict.streak.min != verdict.streak.max
+
+
 def may_hold(verdict: Verdict, tier: Tier) -> bool:
     """Whether the records leave it open that the honour is that tier, without making it certain."""
     low, high = verdict.honour

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pingan_cli.engine.award import Award, Judged
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
-from pingan_cli.engine.verdict import Verdict
+from pingan_cli.engine.verdict import Verdict, is_open
 from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import Wording, streak_title
@@ -136,12 +136,13 @@ def _title(award: Award, asked: Asked, lang: str) -> str:
 def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
     ladder, year = award.ladder, award.year
     by_honour: Counter[int] = Counter()
-    total = open_honour = unknown = 0
+    total = open_honour = open_streak = unknown = 0
     for _, verdict in award:
         low, high = verdict.honour
         total += 1
         by_honour[low.rank if low else -1] += 1
         open_honour += low != high
+        open_streak += verdict.recorded and is_open(verdict)
         unknown += not verdict.recorded
     if asked.year != year:
         yield word("award_earlier", lang, asked=asked.year, year=year)
@@ -158,6 +159,8 @@ def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
         yield word("by_honour", lang, list=word("list_separator", lang).join(counts))
     if open_honour:
         yield word("may_be_more", lang, count=open_honour)
+    if open_streak:
+        yield word("tier_open", lang)
     if year > asked.last_year:
         yield word("award_future", lang, year=year, last=asked.last_year)
     elif unknown and unknown == total:

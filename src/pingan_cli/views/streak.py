@@ -140,7 +140,7 @@ def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[
     if not verdict.recorded:
         yield word("open", lang), word("no_year", lang, year=year)
     conferrals = [
-        word("conferral", lang, tier=past.verdict.awarded.name.of(lang), year=past.year)
+        word("conferral", lang, tier=say.awarded(past.verdict), year=past.year)
         for past in course
         if past.verdict.awarded
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pingan_cli.engine.ladder import Ladder, Tier
-from pingan_cli.engine.verdict import Verdict
+from pingan_cli.engine.verdict import Verdict, is_open
 from pingan_cli.views.words import word
 
 
@@ -49,13 +49,16 @@ class Wording:
         return word("to", self.lang, low=self.tier(low), high=self.tier(high))
 
     def awarded(self, verdict: Verdict) -> str:
-        """The tier awarded in the year itself; "?" where the records do not tell."""
-        if verdict.awarded:
-            return self.tier(verdict.awarded)
-        return "?" if verdict.streak.min != verdict.streak.max else ""
+        """The tier awarded in the year itself, with a "?" where a longer streak may have earned another or none."""
+        doubt = "?" if is_open(verdict) else ""
+        return f"{self.tier(verdict.awarded) if verdict.awarded else ''}{doubt}"
 
     def next(self, verdict: Verdict) -> str:
-        """The next tier and its year; "?" where the year judged is not on record, so that no streak can be told."""
+        """The next tier and its year, with a "?" where a longer streak may have another next, or reach it sooner.
+
+        Only a "?" where the year judged is not on record, so that no streak can be told.
+        """
         if verdict.next is None:
             return ""
-        return f"{self.tier(verdict.next)} {verdict.next_year}" if verdict.recorded else "?"
+        doubt = "?" if is_open(verdict) else ""
+        return f"{self.tier(verdict.next)} {verdict.next_year}{doubt}" if verdict.recorded else "?"
