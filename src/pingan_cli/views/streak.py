@@ -10,6 +10,7 @@ from pingan_cli.engine.award import Judged
 from pingan_cli.engine.course import Standing
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
+from pingan_cli.engine.verdict import is_open
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import aligned, paragraphs, wrapped
@@ -128,8 +129,10 @@ def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[
     yield streak_title(ladder, lang), word("since_year" if verdict.since else "since_none", lang, **since)
     honour = say.honour(verdict) or word("none", lang)
     if verdict.conferred and verdict.honour.min == verdict.honour.max:
+        certain = any(past.year == verdict.conferred and not is_open(past.verdict) for past in course)
+        key = "conferred_for" if certain else "conferred_by"
         announced = verdict.conferred + ladder.announced
-        honour = word("conferred_for", lang, tier=honour, year=verdict.conferred, announced=announced)
+        honour = word(key, lang, tier=honour, year=verdict.conferred, announced=announced)
     yield word("honour", lang), honour
     if verdict.next is None:
         yield word("next", lang), word("no_next", lang)

@@ -74,6 +74,7 @@ WORDS: dict[str, str] = {
     "streak_title": "{ladder} by the end of {year}",
     "of_city": "{name} ({zh}, {code}), {city}",
     "conferred_for": "{tier}, conferred for {year}, announced {announced}",
+    "conferred_by": "{tier}, conferred for {year} or before",
     "since_none": "{streak}",
     "open": "Open",
     "since_year": "{streak}, since {year}",
