@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pingan_cli.diagnostics import WARNING, Problem
+from pingan_cli.languages import all_of, told
 from pingan_cli.records.cards import CardFile
+from pingan_cli.records.naming import described, level_named, named, often
 from pingan_cli.records.statements import Body, Found, Statement
 from pingan_cli.records.table import plain
 
@@ -38,7 +40,9 @@ def repeated_rows(body: Body) -> Iterator[Found]:
     for cards, each in body.every() if twice else ():
         what = (each.key, each.result, each.year)
         if what in first:
-            message = f"{plain(each.unit)} stands for {each.year} already at {first[what]}"
+            message = told(
+                "{unit} stands for {year} already at {place}", unit=plain(each.unit), year=each.year, place=first[what]
+            )
             yield Found(cards, each.line, each.unit_at, Problem("row-repeated", message, severity=WARNING))
         elif what in twice:
             first[what] = f"{cards.table.path}:{each.line}"
@@ -52,9 +56,10 @@ def missing_years(body: Body) -> Iterator[Found]:
     for period in sorted(starts):
         if 0 <= before < period - 1:
             first, last = ladder.year(before + 1), ladder.year(period - 1)
-            years = f"{first}" if first == last else f"{first} to {last}"
-            hint = "a year without any row is unknown, and no streak is sure across it"
-            problem = Problem("year-gap", f"nothing is on record for {years}", hint=hint, severity=WARNING)
+            years = first if first == last else told("{first} to {last}", first=first, last=last)
+            message = told("nothing is on record for {years}", years=years)
+            hint = told("a year without any row is unknown, and no streak is sure across it")
+            problem = Problem("year-gap", message, hint=hint, severity=WARNING)
             cards, each = starts[period]
             yield Found(cards, each.line, each.year_at, problem)
         before = period
@@ -71,10 +76,16 @@ def unusual_years(body: Body) -> Iterator[Found]:
             fewer = bool(there) and here * 2 < min(there) and min(there) - here >= FEW
             more = len(there) > 1 and here > 2 * max(there) and here - max(there) >= FEW
             if fewer or more:
-                told = " and ".join(f"{counts.get(each, 0)} for {body.ladder.year(each)}" for each in sorted(beside))
-                what = f"holders of the level {level}" if level else "holders"
-                message = f"{what}: {here} for {body.ladder.year(period)}, but {told}"
-                hint = "is the list whole?" if fewer else "is there one list too many?"
+                others = [
+                    told("{count} for {year}", count=counts.get(each, 0), year=body.ladder.year(each))
+                    for each in sorted(beside)
+                ]
+                what = told("holders of the level {level}", level=level_named(level)) if level else told("holders")
+                year = body.ladder.year(period)
+                message = told(
+                    "{what}: {count} for {year}, but {others}", what=what, count=here, year=year, others=all_of(others)
+                )
+                hint = told("is the list whole?") if fewer else told("is there one list too many?")
                 cards, each = starts[period]
                 problem = Problem("holders-unusual", message, hint=hint, severity=WARNING)
                 yield Found(cards, each.line, each.year_at, problem)
@@ -115,31 +126,43 @@ def ended_codes(body: Body) -> Iterator[Found]:
     """Codes and names of units that had ended by that year; the history is read as that of the unit after them."""
     registry = body.registry
     first: dict[str, Found] = {}
-    often: dict[str, int] = {}
+    times: dict[str, int] = {}
     for cards, each in body.every() if registry else ():
         now = body.unit(each)
         bearers = registry.bearers(each.unit) if registry else []
         if now and registry and bearers and all(unit.last_year and unit.last_year < each.year for unit in bearers):
-            message = f"{registry.described(bearers[-1])} had ended by {each.year}; it is {registry.described(now)} now"
-            problem = Problem("code-ended", message, hint=f"write {now.code}", severity=WARNING)
+            message = told(
+                "{unit} had ended by {year}; it is {now} now",
+                unit=described(bearers[-1]),
+                year=each.year,
+                now=described(now),
+            )
+            problem = Problem("code-ended", message, hint=told("write {code}", code=now.code), severity=WARNING)
             first.setdefault(each.unit, Found(cards, each.line, each.unit_at, problem))
-            often[each.unit] = often.get(each.unit, 0) + 1
-    yield from _with_counts(first, often)
+            times[each.unit] = times.get(each.unit, 0) + 1
+    yield from _with_counts(first, times)
 
 
 def uncovered_levels(body: Body) -> Iterator[Found]:
     """Holders of a level that the ladder does not cover, who appear in no award."""
     ladder = body.ladder
     first: dict[str, Found] = {}
-    often: dict[str, int] = {}
+    times: dict[str, int] = {}
     for cards, each in body.every() if ladder.levels and body.registry else ():
         unit = body.unit(each)
         if each.holds and unit and unit.level not in ladder.levels:
-            message = f"{unit.name} ({unit.code}) is of the level {unit.level}, which {ladder.id} does not cover"
-            problem = Problem("level-uncovered", message, hint=f"its levels are {', '.join(ladder.levels)}")
+            message = told(
+                "{unit} ({code}) is of the level {level}, which {ladder} does not cover",
+                unit=named(unit),
+                code=unit.code,
+                level=level_named(unit.level),
+                ladder=ladder.id,
+            )
+            hint = told("its levels are {levels}", levels=tuple(map(level_named, ladder.levels)))
+            problem = Problem("level-uncovered", message, hint=hint)
             first.setdefault(each.unit, Found(cards, each.line, each.unit_at, problem))
-            often[each.unit] = often.get(each.unit, 0) + 1
-    yield from _with_counts(first, often)
+            times[each.unit] = times.get(each.unit, 0) + 1
+    yield from _with_counts(first, times)
 
 
 def listed_levels(body: Body) -> Iterator[Found]:
@@ -151,7 +174,7 @@ def listed_levels(body: Body) -> Iterator[Found]:
         if said_at is not None:
             said = {line: row[said_at] for line, row in cards.table.numbered() if said_at < len(row)}
         first: dict[str, Found] = {}
-        often: dict[str, int] = {}
+        times: dict[str, int] = {}
         for each in statements:
             unit = body.unit(each)
             if unit is None or unit.level not in _LEVELS:
@@ -161,11 +184,17 @@ def listed_levels(body: Body) -> Iterator[Found]:
             if listed is None and each.unit_at < len(titles) and titles[each.unit_at] in COUNTY_TITLES:
                 listed, index, severity = "county", each.unit_at, WARNING
             if listed and listed != unit.level:
-                message = f"{unit.name} ({unit.code}) is listed as a {listed}, and is a {unit.level}"
+                message = told(
+                    "{unit} ({code}) is listed as a {listed}, and is a {level}",
+                    unit=named(unit),
+                    code=unit.code,
+                    listed=level_named(listed),
+                    level=level_named(unit.level),
+                )
                 problem = Problem("unit-level", message, severity=severity)
                 first.setdefault(each.unit, Found(cards, each.line, index, problem))
-                often[each.unit] = often.get(each.unit, 0) + 1
-        yield from _with_counts(first, often)
+                times[each.unit] = times.get(each.unit, 0) + 1
+        yield from _with_counts(first, times)
 
 
 def unknown_names(body: Body) -> Iterator[Found]:
@@ -176,13 +205,14 @@ def unknown_names(body: Body) -> Iterator[Found]:
         for unit, names in cards.names.items():
             for name, line in names.items():
                 if registry and unit in keys and not registry.named(name):
-                    known = registry.described(registry.by_code[keys[unit]])
-                    message = f"{plain(unit)} is {known}; no unit is called {name!r}"
+                    known = described(registry.by_code[keys[unit]])
+                    message = told(
+                        "{spelt} is {unit}; no unit is called {name!r}", spelt=plain(unit), unit=known, name=name
+                    )
                     yield Found(cards, line, 0, Problem("names-differ", message, severity=WARNING))
 
 
-def _with_counts(first: dict[str, Found], often: dict[str, int]) -> Iterator[Found]:
+def _with_counts(first: dict[str, Found], times: dict[str, int]) -> Iterator[Found]:
     """Each problem once, with how many lines it was found on."""
     for what, found in first.items():
-        times = f" (on {often[what]} lines)" if often[what] > 1 else ""
-        yield found._replace(problem=found.problem._replace(message=found.problem.message + times))
+        yield found._replace(problem=found.problem._replace(message=often(found.problem.message, times[what])))

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pingan_cli.diagnostics import WARNING, Problem
 from pingan_cli.engine.deduction import UNIT_KINDS, Claim
+from pingan_cli.languages import any_of, told
+from pingan_cli.records.naming import described
 from pingan_cli.records.registry import Registry
 
 
@@ -13,8 +15,13 @@ def claimed_years(claims: list[Claim], registry: Registry) -> Iterator[tuple[Cla
     """Claims on a unit for years in which neither it nor one whose history it carries on existed."""
     for claim in claims:
         if claim.kind in UNIT_KINDS and not any(map(registry.line(claim.unit).at, claim.years)):
-            years = " or ".join(map(str, claim.years))
-            yield claim, Problem("unit-absent", f"{claim.unit} did not exist in {years}, of which {claim.id} speaks")
+            message = told(
+                "{unit} did not exist in {years}, of which {claim} speaks",
+                unit=claim.unit,
+                years=any_of(claim.years),
+                claim=claim.id,
+            )
+            yield claim, Problem("unit-absent", message)
 
 
 def claimed_codes(claims: list[Claim], registry: Registry) -> Iterator[tuple[Claim, Problem]]:
@@ -24,5 +31,10 @@ def claimed_codes(claims: list[Claim], registry: Registry) -> Iterator[tuple[Cla
             continue
         unit, now = registry.by_code[claim.unit], registry.line(claim.unit).at(max(claim.years))
         if now and unit.last_year and unit.last_year < min(claim.years) and now.code != claim.unit:
-            message = f"{registry.described(unit)} had ended by {min(claim.years)}; it is {registry.described(now)} now"
-            yield claim, Problem("code-ended", message, hint=f"write {now.code}", severity=WARNING)
+            message = told(
+                "{unit} had ended by {year}; it is {now} now",
+                unit=described(unit),
+                year=min(claim.years),
+                now=described(now),
+            )
+            yield claim, Problem("code-ended", message, hint=told("write {code}", code=now.code), severity=WARNING)

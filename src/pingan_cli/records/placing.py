@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem
+from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile, Columns
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import UNKNOWN
+from pingan_cli.records.naming import named, often, result_named
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.table import plain
@@ -16,7 +18,7 @@ from pingan_cli.records.table import plain
 _Found = tuple[int, int, Problem]
 """A line, the index of a cell in it, and what is wrong there."""
 
-_Told = dict[tuple[str, int], tuple[str | float, str, int]]
+_Earlier = dict[tuple[str, int], tuple[str | float, str, int]]
 """For a unit and a period the result that was read first, and its file and line."""
 
 
@@ -35,9 +37,9 @@ class Flaws(NamedTuple):
 def placed(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, flaws: Flaws) -> list[Problem]:
     """Every problem of the files with its place, by file, line and column."""
     problems: list[Problem] = []
-    told: _Told = {}
+    earlier: _Earlier = {}
     for cards, _ in files:
-        found = [*_in_header(cards), *_in_rows(cards, spelling), *_in_cells(cards, spelling, flaws, told)]
+        found = [*_in_header(cards), *_in_rows(cards, spelling), *_in_cells(cards, spelling, flaws, earlier)]
         columns = cards.table.columns({(line, index) for line, index, _ in found})
         for line, index, problem in found:
             place = {"file": str(cards.table.path), "line": line, "column": columns.get((line, index), 1)}
@@ -60,9 +62,14 @@ def _in_column(at: Columns) -> bool:
 def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[_Found]:
     """Rows in which something is missing, or in which a second name means another unit."""
     at = cards.columns
-    indices = {"a year": [at.year], "a unit": [at.code, at.unit, at.english], "a result": [at.result]}
-    needed = [name for name, found in indices.items() if any(index is not None for index in found)]
-    short = Problem("csv-row", "a needed cell is missing or empty", hint=f"every row needs {', '.join(needed)}")
+    indices = [
+        (told("a year"), [at.year]),
+        (told("a unit"), [at.code, at.unit, at.english]),
+        (told("a result"), [at.result]),
+    ]
+    needed = tuple(name for name, found in indices if any(index is not None for index in found))
+    hint = told("every row needs {cells}", cells=needed)
+    short = Problem("csv-row", told("a needed cell is missing or empty"), hint=hint)
     for line in cards.short_rows:
         yield line, 0, short
     for unit, names in cards.names.items() if spelling.wrong_names else ():
@@ -71,7 +78,7 @@ def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[_Found]:
                 yield line, 0, wrong
 
 
-def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, told: _Told) -> Iterator[_Found]:
+def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earlier) -> Iterator[_Found]:
     """Cells that mean nothing, the first of each spelling, and results that cannot be true."""
     units, marks = spelling.wrong_units, spelling.wrong_marks
     years = cards.years.wrong if _in_column(cards.columns) else {}
@@ -79,21 +86,26 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, told: _Told) ->
         return
     file = str(cards.table.path)
     first: dict[tuple[str, str], _Found] = {}
-    often: dict[tuple[str, str], int] = {}
+    times: dict[tuple[str, str], int] = {}
     for line, unit, unit_at, year, year_at, mark, mark_at in cards.cells():
         for text, index, wrong in ((unit, unit_at, units), (year, year_at, years), (mark, mark_at, marks)):
             if text in wrong:
                 what = (wrong[text].code, text)
                 first.setdefault(what, (line, index, wrong[text]))
-                often[what] = often.get(what, 0) + 1
+                times[what] = times.get(what, 0) + 1
         bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)
         if key is None or result is None:
             continue
         if flaws.clashes.get(key, 0) & bit:
-            earlier = told.setdefault((key, bit), (result, file, line))
-            if earlier[0] != result:
-                what = (
-                    f"{plain(unit)} is {result} for {plain(year)} here, and {earlier[0]} at {earlier[1]}:{earlier[2]}"
+            other, its_file, its_line = earlier.setdefault((key, bit), (result, file, line))
+            if other != result:
+                what = told(
+                    "{unit} is {result} for {year} here, and {other} at {place}",
+                    unit=plain(unit),
+                    result=result_named(result),
+                    year=plain(year),
+                    other=result_named(other),
+                    place=f"{its_file}:{its_line}",
                 )
                 yield line, mark_at, Problem("result-conflict", what)
         if result in ("missed", UNKNOWN):
@@ -101,16 +113,28 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, told: _Told) ->
         if flaws.absences.get(key, 0) & bit and spelling.registry:
             yield line, unit_at, _absent(spelling.registry, key, plain(unit), plain(year))
         if flaws.before & bit:
-            what = f"{plain(unit)} is on record for {plain(year)}, yet nothing was awarded before {flaws.since}"
-            yield line, year_at, Problem("year-before-ladder", what, hint="choose an earlier --since")
+            what = told(
+                "{unit} is on record for {year}, yet nothing was awarded before {since}",
+                unit=plain(unit),
+                year=plain(year),
+                since=flaws.since,
+            )
+            yield line, year_at, Problem("year-before-ladder", what, hint=told("choose an earlier --since"))
     for what, (line, index, problem) in first.items():
-        times = f" (on {often[what]} lines)" if often[what] > 1 else ""
-        yield line, index, problem._replace(message=problem.message + times)
+        yield line, index, problem._replace(message=often(problem.message, times[what]))
 
 
 def _absent(registry: Registry, key: str, unit: str, year: str) -> Problem:
     line = registry.line(key)
     first, last = line.units[0].first_year, line.units[-1].last_year
-    lived = " ".join([f"from {first}"] * bool(first) + [f"until {last}"] * bool(last))
-    message = f"{unit} is on record for {year}, yet {line.units[-1].name} ({key}) existed only {lived}"
-    return Problem("unit-absent", message, hint=f"whose row is this? 'pingan units {key}' shows its changes")
+    names = {"unit": unit, "year": year, "name": named(line.units[-1]), "code": key, "first": first, "last": last}
+    if not last:
+        message = told("{unit} is on record for {year}, yet {name} ({code}) existed only from {first}", **names)
+    elif not first:
+        message = told("{unit} is on record for {year}, yet {name} ({code}) existed only until {last}", **names)
+    else:
+        message = told(
+            "{unit} is on record for {year}, yet {name} ({code}) existed only from {first} until {last}", **names
+        )
+    hint = told("whose row is this? 'pingan units {code}' shows its changes", code=key)
+    return Problem("unit-absent", message, hint=hint)

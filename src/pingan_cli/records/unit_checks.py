@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from pingan_cli.diagnostics import WARNING, Problem
 from pingan_cli.engine.units import Unit
+from pingan_cli.languages import told
+from pingan_cli.records.naming import level_named, named
 from pingan_cli.records.registry import Registry
 
 _GB_CODE = re.compile("[1-9][0-9]{5}")
@@ -22,7 +24,13 @@ def unit_levels(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
             continue
         level = "city" if unit.code.endswith("00") else "county"
         if unit.level != level:
-            message = f"{unit.name} is listed as a {unit.level}; {unit.code} is the code of a {level}"
+            message = told(
+                "{unit} is listed as a {listed}; {code} is the code of a {level}",
+                unit=named(unit),
+                listed=level_named(unit.level),
+                code=unit.code,
+                level=level_named(level),
+            )
             yield unit, Problem("unit-level", message)
 
 
@@ -31,7 +39,13 @@ def unit_parents(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
     for unit in registry.units:
         parent = registry.by_code.get(unit.parent or "")
         if parent and parent.level == unit.level is not None:
-            message = f"{unit.name} belongs to {parent.name} ({parent.code}), which is a {parent.level} itself"
+            message = told(
+                "{unit} belongs to {parent} ({code}), which is a {level} itself",
+                unit=named(unit),
+                parent=named(parent),
+                code=parent.code,
+                level=level_named(parent.level),
+            )
             yield unit, Problem("unit-level", message)
 
 
@@ -40,12 +54,20 @@ def unit_names(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
     for unit in registry.units:
         kind = _KINDS.get(unit.name.split()[-1])
         if kind and unit.name_zh and unit.name_zh[-1] in _KINDS.values() and unit.name_zh[-1] != kind:
-            message = f"{unit.name} is called {unit.name_zh} in Chinese, which is another kind of unit"
+            message = told(
+                "{name} is called {zh} in Chinese, which is another kind of unit", name=unit.name, zh=unit.name_zh
+            )
             yield unit, Problem("names-differ", message, severity=WARNING)
     for line in registry.lines.values():
         for before, unit in pairwise(line.units):
             if _stem(before) and _stem(before) == _stem(unit) and _english(before) != _english(unit):
-                message = f"{unit.name_zh} is {unit.name}, and {before.name_zh} was {before.name}"
+                message = told(
+                    "{zh} is {name}, and {zh_before} was {name_before}",
+                    zh=unit.name_zh,
+                    name=unit.name,
+                    zh_before=before.name_zh,
+                    name_before=before.name,
+                )
                 yield unit, Problem("names-differ", message, severity=WARNING)
 
 
@@ -54,10 +76,14 @@ def unit_years(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
     for line in registry.lines.values():
         for before, unit in pairwise(line.units):
             if before.last_year and unit.first_year and unit.first_year > before.last_year + 1:
-                message = (
-                    f"{unit.code} begins in {unit.first_year}; {before.code}, before it, ended in {before.last_year}"
+                message = told(
+                    "{code} begins in {first}; {before}, before it, ended in {last}",
+                    code=unit.code,
+                    first=unit.first_year,
+                    before=before.code,
+                    last=before.last_year,
                 )
-                hint = "no unit can hold a card for the years between"
+                hint = told("no unit can hold a card for the years between")
                 yield unit, Problem("year-gap", message, hint=hint, severity=WARNING)
 
 

@@ -1,0 +1,42 @@
+"""How problems name units, levels and results, whichever language they are said in."""
+
+from __future__ import annotations
+
+from pingan_cli.engine.ladder import Names
+from pingan_cli.engine.units import Unit
+from pingan_cli.languages import told
+
+_LEVELS = {"city": told("city"), "county": told("county")}
+_RESULTS = {"held": told("held"), "missed": told("missed"), "revoked": told("revoked"), "unknown": told("unknown")}
+
+
+def named(unit: Unit) -> Names:
+    """A unit's name in both languages."""
+    return Names(unit.named("en"), unit.named("zh"))
+
+
+def described(unit: Unit) -> str:
+    """A unit with both its names and its code, and the last year of one that ended.
+
+    >>> described(Unit("330322", "Dongtou County", "洞头县", last_year=2014))
+    'Dongtou County (洞头县, 330322, until 2014)'
+    """
+    code = told("{code}, until {year}", code=unit.code, year=unit.last_year) if unit.last_year else unit.code
+    if not unit.name_zh:
+        return told("{name} ({code})", name=unit.name, code=code)
+    return told("{name} ({zh}, {code})", name=unit.name, zh=unit.name_zh, code=code)
+
+
+def level_named(level: str | None) -> str | None:
+    """A level by its word; one that is not ours as its registry has it."""
+    return _LEVELS.get(level, level) if level else level
+
+
+def result_named(result: str | float) -> str | float:
+    """A result by its word; a grade or a number as it is."""
+    return _RESULTS.get(str(result), result)
+
+
+def often(message: str, times: int) -> str:
+    """A message with on how many lines it holds, where it is more than one."""
+    return told("{message} (on {count} lines)", message=message, count=times) if times > 1 else message
