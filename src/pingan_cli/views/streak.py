@@ -138,7 +138,8 @@ def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[
         yield word("next", lang), word("no_next", lang)
     elif verdict.recorded and verdict.next_year:
         announced = verdict.next_year + ladder.announced
-        coming = word("next_at", lang, tier=say.tier(verdict.next), year=verdict.next_year, announced=announced)
+        key = "next_by" if is_open(verdict) else "next_at"
+        coming = word(key, lang, tier=say.tier(verdict.next), year=verdict.next_year, announced=announced)
         yield word("next", lang), coming
     if not verdict.recorded:
         yield word("open", lang), word("no_year", lang, year=year)

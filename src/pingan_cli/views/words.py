@@ -78,6 +78,7 @@ WORDS: dict[str, str] = {
     "since_none": "{streak}",
     "open": "Open",
     "since_year": "{streak}, since {year}",
+    "next_by": "{tier}, for {year} or before",
     "next_at": "{tier}, for {year} at the earliest, announced {announced}",
     "no_next": "none: the ladder ends here",
     "conferrals": "Awarded",
