@@ -102,6 +102,16 @@ def test_data_and_registry_are_those_of_its_own_ladder(folder: Path) -> None:
     assert "Ulm" in ran("award", "--rules", "changan-cup", "--data", "../cards.csv", "--units", "none").out
 
 
+def test_a_batch_reads_the_data_once_and_verifies_what_its_manifest_says(folder: Path) -> None:
+    (folder / "cards.csv").write_text(CARDS)
+    (folder / "pingan.toml").write_text('data = "cards.csv"\nunits = "none"\n')
+    batch = ran("batch", "--years", "2019-2020", "-o", "out.csv")
+    assert (batch.status, batch.err) == (0, "")
+    (manifest,) = (folder / "below").glob("*.json")
+    verified = ran("batch", "--verify", str(manifest))
+    assert (verified.status, verified.err) == (0, "")
+
+
 def test_it_names_no_file_that_is_written_to(folder: Path) -> None:
     cards = folder / "cards.csv"
     cards.write_text("year,unit\n2019, Ulm\n")

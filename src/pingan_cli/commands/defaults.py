@@ -24,7 +24,10 @@ def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving
     if problems and not forgiving:
         raise Refused(problems)
     found: dict[str, Any] = {}
+    has_paths = any("paths" in param.opts for param in params)
     for param in params:
+        if has_paths and "--data" in param.opts:
+            continue  # what is read are the paths; --data only adds to them
         for setting in (SETTING_OF[each] for each in param.opts if each in SETTING_OF):
             value: Any = getattr(config, setting) or (language_of(environment) if setting == "lang" else None)
             if value and (setting != "format" or param.default == "table"):  # the forms of a report are others
@@ -32,16 +35,23 @@ def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving
     return found
 
 
+_RULED_OUT = {
+    "--rules": ("--data", "--units", "paths"),
+    "--verify": ("--rules", "--data", "--units", "paths"),
+    "--fix": ("paths",),
+}
+"""The options and arguments whose defaults each option rules out when it is typed."""
+
+
 def set_aside(context: Any, params: Sequence[Any]) -> None:
     """Take back defaults of the configuration that what is typed rules out.
 
-    Data and registry are those of its own ladder, and not of another one that is typed. And a file that may be
-    anybody's does not say which files `--fix` writes to.
+    Data and registry are those of its own ladder, and not of another one that is typed. What a batch verifies is in
+    its manifest. And a file that may be anybody's does not say which files `--fix` writes to.
     """
     sources = {opt: _source(context, param) for param in params for opt in param.opts}
     typed = {opt for opt, source in sources.items() if source == "COMMANDLINE"}
-    ruled_out = {"--data", "--units", "paths"} if typed & {"--rules", "rules"} else set[str]()
-    ruled_out |= {"paths"} if "--fix" in typed else set()
+    ruled_out = {opt for option, opts in _RULED_OUT.items() if option in typed for opt in opts}
     for param in params:
         if ruled_out & {*param.opts} and _source(context, param) == "DEFAULT_MAP":
             context.params[param.name] = param.default
