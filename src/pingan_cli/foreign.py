@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pingan_cli.diagnostics import Problem
 from pingan_cli.languages import told
 
 SYSTEM = (
@@ -65,7 +66,10 @@ JSON = (
     *BYTES,
 )
 
+UNMATCHED = "its quotes do not match"
+
 CSV = (
+    UNMATCHED,
     "unexpected end of data",
     "'{separator}' expected after '\"'",
     "field larger than field limit ({limit})",
@@ -163,3 +167,8 @@ def handed_on(sentence: str, forms: Iterable[str]) -> str:
 def reason_of(error: OSError) -> str:
     """Why the system cannot do what was asked of it."""
     return handed_on(error.strerror or str(error), SYSTEM)
+
+
+def unreadable(error: OSError, file: str) -> Problem:
+    """That the system cannot read a file."""
+    return Problem("file-unreadable", told("cannot be read: {reason}", reason=reason_of(error)), file)

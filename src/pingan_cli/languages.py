@@ -76,6 +76,11 @@ def any_of(texts: Iterable[Any]) -> Any:
     return reduce(lambda one, other: told("{one} or {other}", one=one, other=other), texts)
 
 
+def one_by_one(texts: Iterable[Any]) -> Any:
+    """Several things that are long as one text: "a; b"."""
+    return reduce(lambda one, other: told("{one}; {other}", one=one, other=other), texts)
+
+
 def translated(text: str, lang: str, context: str = "") -> str:
     """An English text in a language, its blanks still open; `context` tells apart what is the same in English only."""
     if lang == "en" or not text:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import ERROR, Problem, did_you_mean
+from pingan_cli.languages import told
 
 
 class Check(NamedTuple):
@@ -93,11 +94,12 @@ def select(selected: Sequence[str], ignored: Sequence[str]) -> tuple[Selection, 
         for name in (part.strip() for each in names for part in each.split(",") if part.strip()):
             check = name if name in CHECKS else CHECK_OF.get(name)
             if check is None:
-                hint = did_you_mean(name, [*CHECKS, *CHECK_OF]) or "'pingan check --list' lists the checks"
-                problems.append(Problem("usage", f"{option}: there is no check {name!r}", hint=hint))
+                hint = did_you_mean(name, [*CHECKS, *CHECK_OF]) or told("'pingan check --list' lists the checks")
+                message = told("{option}: there is no check {name!r}", option=option, name=name)
+                problems.append(Problem("usage", message, hint=hint))
             elif option == "--ignore" and CHECKS[check].always:
-                hint = "without it a file that cannot be read would pass"
-                problems.append(Problem("usage", f"--ignore: {name} cannot be left out", hint=hint))
+                hint = told("without it a file that cannot be read would pass")
+                problems.append(Problem("usage", told("--ignore: {name} cannot be left out", name=name), hint=hint))
             else:
                 codes |= {*CHECKS[name].codes} if name in CHECKS else {name}
         return codes

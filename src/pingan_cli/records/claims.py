@@ -9,6 +9,7 @@ from pathlib import Path
 from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.deduction import UNIT_KINDS, Claim
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.languages import told
 from pingan_cli.records.honours import Honours
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table, plain
@@ -35,12 +36,14 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
     table, problems = open_table(path, COLUMNS)
     if table is None:
         return [], problems
-    file = str(path)
     missing = [column for column in NEEDED if column not in table.header]
     if missing:
-        message = f"a file of claims needs the columns {', '.join(NEEDED)}; missing: {', '.join(missing)}"
+        message = told(
+            "a file of claims needs the columns {needed}; missing: {missing}", needed=NEEDED, missing=tuple(missing)
+        )
         hint = did_you_mean(missing[0], set(table.header) - set(COLUMNS))
-        return [], [Problem("csv-header", message, file, 1, 1, hint)]
+        return [], [Problem("csv-header", message, str(table.path), table.first_line, 1, hint)]
+    found: list[tuple[int, int, Problem]] = []
     claims: list[Claim] = []
     lines: dict[str, int] = {}
     reading = _Claims(ladder, registry)
@@ -55,18 +58,17 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
             row |= {column: text for column, text in _left_out(line).items() if column not in table.header}
             wrong = list(reading.faults(row))
             if row["id"] in lines:
-                wrong.append(
-                    ("claim-invalid", "id", f"the id {row['id']} stands on line {lines[row['id']]} already", "")
-                )
+                twice = told("the id {id} stands on line {line} already", id=row["id"], line=lines[row["id"]])
+                wrong.append(("claim-invalid", "id", twice, ""))
             lines.setdefault(row["id"], line)
             for code, column, message, hint in wrong:
                 at = table.header.index(column) if column in table.header else 0
-                problems.append(Problem(code, message, file, line, table.column(line, at), hint))
+                found.append((line, at, Problem(code, message, hint=hint)))
             if not wrong:
                 claims.append(reading.claim(row))
     except csv.Error as error:
-        return [], [*problems, table.broken(error)]
-    return claims, problems
+        return [], [*table.placed(found), table.broken(error)]
+    return claims, table.placed(found)
 
 
 def _left_out(line: int) -> dict[str, str]:
@@ -106,33 +108,41 @@ class _Claims:
             faults.append((code, column, message, hint))
 
         if not row["id"]:
-            wrong("claim-invalid", "id", "a claim needs an id")
+            wrong("claim-invalid", "id", told("a claim needs an id"))
         kind, _, level = row["claim"].partition("@")
         counted = _COUNT_KIND.fullmatch(kind)
         if not counted and (kind not in UNIT_KINDS or level):
-            wrong("claim-invalid", "claim", f"{row['claim']!r} is no kind of claim", did_you_mean(kind, UNIT_KINDS))
+            message = told("{text!r} is no kind of claim", text=row["claim"])
+            wrong("claim-invalid", "claim", message, did_you_mean(kind, UNIT_KINDS))
         if level and level not in ladder.levels:
-            wrong("level-unknown", "claim", f"there is no level {level!r}", did_you_mean(level, ladder.levels))
+            message = told("there is no level {level!r}", level=level)
+            wrong("level-unknown", "claim", message, did_you_mean(level, ladder.levels))
         tier = counted[1] if counted else row["value"] if kind in ("tier", "tier-at-least") else None
         if tier is not None and (ladder.tier_named(tier) if counted else self.honours.find(tier)) is None:
             hint = self.honours.hint(tier)
-            wrong("tier-unknown", "claim" if counted else "value", f"{ladder.id} has no tier {tier!r}", hint)
+            message = told("{ladder} has no tier {tier!r}", ladder=ladder.id, tier=tier)
+            wrong("tier-unknown", "claim" if counted else "value", message, hint)
         if kind == "card" and row["value"] not in ("held", "missed"):
-            wrong("result-unknown", "value", f"a card is held or missed, not {row['value']!r}")
+            wrong("result-unknown", "value", told("a card is held or missed, not {text!r}", text=row["value"]))
         if (counted or kind in ("consecutive", "total")) and not re.fullmatch("[0-9]{1,6}", row["value"]):
-            wrong("claim-invalid", "value", f"{row['value']!r} is no number")
+            wrong("claim-invalid", "value", told("{text!r} is no number", text=row["value"]))
         if row["unit"] not in (self.wholes if counted else registry.by_code):
             found = registry.find(row["unit"])
             if isinstance(found, Problem):
                 wrong(found.code, "unit", found.message, found.hint)
         if row["year_kind"] not in ("assessment", "announced", "unclear"):
-            wrong("claim-invalid", "year_kind", f"{row['year_kind']!r} is not assessment, announced or unclear")
+            message = told("{text!r} is not assessment, announced or unclear", text=row["year_kind"])
+            wrong("claim-invalid", "year_kind", message)
         if not re.fullmatch("(19|20|21)[0-9]{2}", row["year"]):
-            wrong("year-invalid", "year", f"{row['year']!r} is no year", "a year has four digits, such as 2023")
+            hint = told("a year has four digits, such as 2023")
+            wrong("year-invalid", "year", told("{text!r} is no year", text=row["year"]), hint)
         elif int(row["year"]) - ladder.announced < ladder.first_year and row["year_kind"] != "assessment":
-            wrong("year-before-ladder", "year", f"{row['year']} lies before the first ceremony of {ladder.id}")
+            message = told("{year} lies before the first ceremony of {ladder}", year=row["year"], ladder=ladder.id)
+            wrong("year-before-ladder", "year", message)
         elif int(row["year"]) < ladder.first_year:
-            wrong("year-before-ladder", "year", f"{row['year']} lies before {ladder.first_year}, the first year")
+            message = told("{year} lies before {first}, the first year", year=row["year"], first=ladder.first_year)
+            wrong("year-before-ladder", "year", message)
         if row["confidence"] not in CONFIDENCES:
-            wrong("claim-invalid", "confidence", f"{row['confidence']!r} is not {', '.join(CONFIDENCES)}")
+            message = told("{text!r} is not {allowed}", text=row["confidence"], allowed=CONFIDENCES)
+            wrong("claim-invalid", "confidence", message)
         return faults

@@ -9,7 +9,9 @@ from pingan_cli.engine.ladder import Tier
 from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict
+from pingan_cli.languages import any_of, told
 from pingan_cli.records.cards import CardFile
+from pingan_cli.records.naming import named
 from pingan_cli.records.published import Listed
 from pingan_cli.records.statements import Found, placed
 
@@ -75,21 +77,26 @@ def problems_of(comparison: Comparison) -> list[Problem]:
 
 def _problem(entry: Entry, holders: str) -> Problem:
     """One finding in words."""
-    unit = f"{entry.unit.name} ({entry.unit.code})"
-    listed = f"{unit} is listed with the {entry.published.name.en}" if entry.published else f"{unit} is not on the list"
-    tiers = " or ".join(f"the {tier.name.en}" if tier else "nothing" for tier in reversed(entry.possible))
-    earned = f"it holds {tiers} by {entry.year}" if holders == "all" else f"it was awarded {tiers} for {entry.year}"
+    names = {"unit": named(entry.unit), "code": entry.unit.code}
+    if entry.published:
+        listed = told("{unit} ({code}) is listed with the {tier}", **names, tier=entry.published.name)
+    else:
+        listed = told("{unit} ({code}) is not on the list", **names)
+    tiers = any_of(told("the {tier}", tier=tier.name) if tier else told("nothing") for tier in reversed(entry.possible))
     if entry.outcome == UNDECIDED:
-        hint = "unknown years leave it open; 'pingan streak' shows which"
+        message = told("{listed}; the records allow {tiers} for {year}", listed=listed, tiers=tiers, year=entry.year)
+        hint = told("unknown years leave it open; 'pingan streak' shows which")
         severity = "error" if entry.published else WARNING
-        return Problem(
-            "list-undecided", f"{listed}; the records allow {tiers} for {entry.year}", "", 0, 0, hint, severity
-        )
+        return Problem("list-undecided", message, hint=hint, severity=severity)
+    if holders == "all":
+        message = told("{listed}; it holds {tiers} by {year}", listed=listed, tiers=tiers, year=entry.year)
+    else:
+        message = told("{listed}; it was awarded {tiers} for {year}", listed=listed, tiers=tiers, year=entry.year)
     if entry.outcome == MISSING:
-        return Problem("list-missing", f"{listed}; {earned}")
+        return Problem("list-missing", message)
     held, conferred = entry.verdict.honour.min, entry.verdict.conferred
     hint = ""
     if holders == "new" and entry.published == held and conferred and conferred < entry.year:
-        hint = f"it has held it since {conferred}; --holders all compares with all who hold an honour"
+        hint = told("it has held it since {year}; --holders all compares with all who hold an honour", year=conferred)
     code = {SURPLUS: "list-surplus", DIFFERENT: "list-different"}[entry.outcome]
-    return Problem(code, f"{listed}; {earned}", hint=hint)
+    return Problem(code, message, hint=hint)

@@ -8,6 +8,7 @@ from os.path import commonprefix
 from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.numerals import chinese
+from pingan_cli.languages import told
 from pingan_cli.records.table import plain
 
 STARS = 60
@@ -40,9 +41,8 @@ class Honours:
         known = [form for tier in self.ladder.named for form in (tier.id, *tier.name)]
         if self.ladder.open_end and (star := self.ladder.tier(len(self.ladder.named))):
             known += [star.id, *star.name]
-        return (
-            did_you_mean(plain(text), known) or f"its tiers are {', '.join(each.name.zh for each in self.ladder.named)}"
-        )
+        tiers = tuple(each.name.zh for each in self.ladder.named)
+        return did_you_mean(plain(text), known) or told("its tiers are {tiers}", tiers=tiers)
 
 
 def _forms(ladder: Ladder, tier: Tier, left_out: str) -> list[str]:

@@ -7,6 +7,7 @@ import re
 
 from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.languages import told
 from pingan_cli.records.table import plain
 
 UNKNOWN = "unknown"
@@ -43,11 +44,11 @@ def result_of(mark: str, ladder: Ladder) -> str | float | None:
 def hint_for(mark: str, ladder: Ladder) -> str:
     """What could be meant by a mark that is not known."""
     if mark.strip().casefold() in ("x", "o"):
-        return "the letter may mean yes or no; write √ or ×"
+        return told("the letter may mean yes or no; write √ or ×")
     grades = [word for grade, name, _ in ladder.grades for word in (grade, name.zh)]
     if ladder.kind == "number":
-        known = ["a number"]
+        known = [told("a number")]
     else:
         known = grades or ["held", "missed", "1", "0", "√", "×", "是", "否"]
     near = did_you_mean(mark.strip(), [*grades, *_SPELT])
-    return near or f"known marks are {', '.join([*known, 'revoked', UNKNOWN])}"
+    return near or told("known marks are {marks}", marks=(*known, "revoked", UNKNOWN))

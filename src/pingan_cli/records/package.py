@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pingan_cli.diagnostics import Problem
+from pingan_cli.foreign import JSON, handed_on, unreadable
+from pingan_cli.languages import told
+from pingan_cli.records.sources import leads_into, tables_of
 
 DESCRIPTOR = "datapackage.json"
+MOST_BYTES = 16 << 20
 
 
 class Package(NamedTuple):
@@ -32,32 +36,40 @@ class Package(NamedTuple):
 
 
 def find_package(path: Path) -> tuple[Package | None, list[Problem]]:
-    """The files of a package, of a folder with CSV files in it, or of a path to one CSV file."""
+    """The files of a package, of a folder or an archive with tables in it, or of a path to one table."""
     try:
         if path.name == DESCRIPTOR:
             return _described(path)
         if (path / DESCRIPTOR).is_file():
             return _described(path / DESCRIPTOR)
-        if not path.is_dir():
-            return Package((path,)), []
-        cards = tuple(sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv"))
+        cards, problems = tables_of(path)
     except OSError as error:
-        return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", str(path))]
+        return None, [unreadable(error, str(path))]
+    if problems:
+        return None, problems
     if cards:
-        return Package(cards), []
-    hint = f"name a CSV file, a folder that holds some, or one with a {DESCRIPTOR}"
-    return None, [Problem("folder-without-csv", "there is no CSV file in this folder", str(path), hint=hint)]
+        return Package(tuple(cards)), []
+    hint = told("name a CSV file, a folder that holds some, or one with a {file}", file=DESCRIPTOR)
+    return None, [Problem("folder-without-csv", told("there is no CSV file in this folder"), str(path), hint=hint)]
 
 
 def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     file = str(descriptor)
     try:
-        document = json.loads(descriptor.read_bytes())
+        if not leads_into(descriptor.parent.resolve(), descriptor):
+            return None, [Problem("link-outside", told("this link leads out of the folder"), file)]
+        with descriptor.open("rb") as stream:
+            text = stream.read(MOST_BYTES + 1)
+        if len(text) > MOST_BYTES:
+            message = told("there are more than {most} MB in it", most=MOST_BYTES >> 20)
+            return None, [Problem("file-too-large", message, file)]
+        document = json.loads(text)
     except OSError as error:
-        return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", file)]
+        return None, [unreadable(error, file)]
     except (ValueError, RecursionError) as error:
         place = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        return None, [Problem("package-invalid", f"this is no JSON: {error}", file, *place)]
+        message = told("this is no JSON: {reason}", reason=handed_on(str(error), JSON))
+        return None, [Problem("package-invalid", message, file, *place)]
     problems: list[Problem] = []
 
     def wrong(message: str) -> None:
@@ -65,12 +77,12 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
 
     top = cast(dict[str, Any], document if isinstance(document, dict) else {})
     if not isinstance(top.get("resources"), list):
-        wrong("a Data Package is an object with a list of resources")
+        wrong(told("a Data Package is an object with a list of resources"))
         return None, problems
     flags = {name: top.get(name, False) for name in ("partial", "sample")}
     for name, flag in flags.items():
         if not isinstance(flag, bool):
-            wrong(f"{name} must be true or false, not {flag!r}")
+            wrong(told("{key} must be true or false, not {value!r}", key=name, value=flag))
     files: dict[str, list[Path]] = {"cards": [], "units": [], "claims": [], "map": []}
     for entry in cast(list[Any], top["resources"]):
         resource = cast(dict[str, Any], entry if isinstance(entry, dict) else {})
@@ -79,16 +91,22 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
             continue
         for path in cast(list[Any], paths if isinstance(paths, list) else [paths]):
             if not isinstance(path, str) or not _inside(descriptor.parent, path):
-                wrong(f"the path of {name}, {path!r}, must be of a file inside the package's folder")
+                wrong(
+                    told(
+                        "the path of {name}, {path!r}, must be of a file inside the package's folder",
+                        name=name,
+                        path=path,
+                    )
+                )
             elif not _exists(descriptor.parent / path):
-                wrong(f"the file of {name}, {path!r}, does not exist")
+                wrong(told("the file of {name}, {path!r}, does not exist", name=name, path=path))
             else:
                 files[name].append(descriptor.parent / path)
     for name in ("units", "claims", "map"):
         if len(files[name]) > 1:
-            wrong(f"there is more than one file of {name}")
+            wrong(told("there is more than one file of {name}", name=name))
     if not problems and not any(files.values()):
-        wrong("no resource is named cards, units, claims or map")
+        wrong(told("no resource is named cards, units, claims or map"))
     if problems:
         return None, problems
     units, claims, its_map = (files[name][0] if files[name] else None for name in ("units", "claims", "map"))

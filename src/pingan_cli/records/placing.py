@@ -40,10 +40,7 @@ def placed(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, flaws: Fl
     earlier: _Earlier = {}
     for cards, _ in files:
         found = [*_in_header(cards), *_in_rows(cards, spelling), *_in_cells(cards, spelling, flaws, earlier)]
-        columns = cards.table.columns({(line, index) for line, index, _ in found})
-        for line, index, problem in found:
-            place = {"file": str(cards.table.path), "line": line, "column": columns.get((line, index), 1)}
-            problems.append(problem._replace(**place))
+        problems += cards.table.placed(found)
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
 
 
@@ -51,7 +48,7 @@ def _in_header(cards: CardFile) -> Iterator[_Found]:
     """Years that cannot be used in the titles of a wide file, or in a file's name."""
     for index, year in cards.columns.years or ((0, cards.columns.file_year),):
         if year in cards.years.wrong and not _in_column(cards.columns):
-            yield 1, index, cards.years.wrong[year]
+            yield cards.table.first_line, index, cards.years.wrong[year]
 
 
 def _in_column(at: Columns) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder, Tier
+from pingan_cli.languages import told
 from pingan_cli.records.cards import HEADERS, CardFile, read_cards
 from pingan_cli.records.gathering import clashes_in
 from pingan_cli.records.histories import Masks
@@ -62,7 +63,7 @@ class _Written(Spelling):
         """The id of the tier that a cell names; None for none."""
         tier = self.honours.find(mark)
         if tier is None and mark not in NO_HONOUR:
-            what = f"{self.ladder.id} has no tier {mark!r}"
+            what = told("{ladder} has no tier {tier!r}", ladder=self.ladder.id, tier=mark)
             self.wrong_marks[mark] = Problem("tier-unknown", what, hint=self.honours.hint(mark))
         return tier.id if tier else None
 
@@ -75,8 +76,8 @@ def read_published(
     if cards is None:
         return None, problems
     if cards.columns.result is None and not cards.columns.years:
-        hint = f"call it one of {', '.join(LIST_HEADERS['result'])}"
-        return None, [Problem("csv-header", "no column holds the honour", str(path), 1, 1, hint)]
+        hint = told("call it one of {names}", names=LIST_HEADERS["result"])
+        return None, [Problem("csv-header", told("no column holds the honour"), str(path), 1, 1, hint)]
     written = _Written(ladder, registry)
     by_tier: dict[str | float, Masks] = {}
     for mark, masks in cards.marks.items():

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, did_you_mean, nearest
 from pingan_cli.engine.units import Line, Unit, lines_of
+from pingan_cli.languages import any_of, one_by_one, told
+from pingan_cli.records.naming import described
 from pingan_cli.records.table import Table, open_table, plain
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
@@ -78,20 +80,21 @@ class Registry:
         if len(lines) == 1:
             return lines[0]
         if lines:
-            told = "; ".join(self.described(unit) for unit in self.bearers(name))
-            hint = "write the code, or the Chinese name in full"
-            return Problem("unit-ambiguous", f"{name!r} may be any of these: {told}", hint=hint)
+            units = one_by_one(map(described, self.bearers(name)))
+            hint = told("write the code, or the Chinese name in full")
+            message = told("{name!r} may be any of these: {units}", name=name, units=units)
+            return Problem("unit-ambiguous", message, hint=hint)
         found = [self._spelt[form][0] for form in nearest(_folded(name), self._spelt, 3)]
-        near = dict.fromkeys(self.described(unit) for unit in found)
-        hint = f"did you mean {' or '.join(near)}?" if near else "'pingan units' lists the units"
-        return Problem("unit-unknown", f"there is no unit {name!r} in the registry", hint=hint)
+        near = dict.fromkeys(described(unit) for unit in found)
+        hint = told("did you mean {word}?", word=any_of(near)) if near else told("'pingan units' lists the units")
+        return Problem("unit-unknown", told("there is no unit {name!r} in the registry", name=name), hint=hint)
 
     def search(self, query: str, level: str | None = None) -> list[Unit] | Problem:
         """The units that a name or a part of one means, all for an empty one, by code; or why there are none."""
         levels = sorted({unit.level for unit in self.units if unit.level})
         if level is not None and level not in levels:
-            hint = did_you_mean(level, levels) or f"the levels are {', '.join(levels)}"
-            return Problem("level-unknown", f"there is no level {level!r} in the registry", hint=hint)
+            hint = did_you_mean(level, levels) or told("the levels are {levels}", levels=tuple(levels))
+            return Problem("level-unknown", told("there is no level {level!r} in the registry", level=level), hint=hint)
         wanted = _folded(query)
         found = [unit for line in self.named(query) for unit in line.units] or [
             unit for form, units in self._spelt.items() if wanted in form for unit in units
@@ -116,11 +119,6 @@ class Registry:
     def _carries(self, earlier: Unit, later: Unit) -> bool:
         line = self._line_of[later.code].units
         return any(pair == (earlier, later) for pair in pairwise(line))
-
-    def described(self, unit: Unit) -> str:
-        """A unit as messages name it: `Dongtou (洞头区, 330305)`, with the years of one that ended."""
-        ended = f", until {unit.last_year}" if unit.last_year else ""
-        return f"{unit.name} ({unit.name_zh}, {unit.code}{ended})"
 
 
 def _follows(earlier: Unit, later: Unit) -> bool:
@@ -172,63 +170,67 @@ def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
     header = [title.lower() for title in table.header]
     problems = _wrong_header(table, header)
     rows: list[_Row] = []
+    found: list[tuple[int, int, Problem]] = []
     if not problems:
-        rows, problems = _rows(table, header)
+        rows, found, problems = _rows(table, header)
 
     def wrong(row: _Row, column: str, message: str) -> None:
-        at = table.column(row.line, header.index(column))
-        problems.append(Problem("registry-invalid", message, str(path), row.line, at))
+        found.append((row.line, header.index(column), Problem("registry-invalid", message)))
 
     _check_years(rows, wrong)
     _check_kin(rows, wrong)
     units = _carrying_on(rows, wrong)
+    problems += table.placed(found)
     return (None, problems) if problems else (Registry(units), [])
 
 
 def _wrong_header(table: Table, header: list[str]) -> list[Problem]:
     """What keeps the header from being that of a registry; columns that are like none of its own are let be."""
-    problems: list[Problem] = []
+    found: list[tuple[int, int, Problem]] = []
 
     def wrong(message: str, index: int = 0, hint: str = "") -> None:
-        place = (str(table.path), 1, table.column(1, index))
-        problems.append(Problem("csv-header", message, *place, hint))
+        found.append((table.first_line, index, Problem("csv-header", message, hint=hint)))
 
     absent = [column for column in COLUMNS if column not in header]
     for index, title in enumerate(header):
         if title in header[:index] and title in COLUMNS:
-            wrong(f"{title!r} is here a second time", index)
+            wrong(told("{title!r} is here a second time", title=title), index)
         elif title not in COLUMNS and (hint := did_you_mean(title, absent)):
-            wrong(f"the column {title!r} is none of a registry's", index, hint)
+            wrong(told("the column {title!r} is none of a registry's", title=title), index, hint)
     if "code" not in header or not {"name_en", "name_zh"} & set(header):
-        wrong("a registry needs code and name_en or name_zh", hint=f"its columns are {', '.join(COLUMNS)}")
-    return problems
+        hint = told("its columns are {columns}", columns=COLUMNS)
+        wrong(told("a registry needs code and name_en or name_zh"), hint=hint)
+    return table.placed(found)
 
 
-def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[Problem]]:
-    """The rows of the registry, and what is wrong with single ones."""
+def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[tuple[int, int, Problem]], list[Problem]]:
+    """The rows of the registry, what is wrong with single ones by line and cell, and what is with the file."""
     rows: list[_Row] = []
+    found: list[tuple[int, int, Problem]] = []
     problems: list[Problem] = []
 
     def wrong(message: str, column: str = "code", code: str = "registry-invalid") -> None:
-        at = table.column(line, header.index(column))
-        problems.append(Problem(code, message, str(table.path), line, at))
+        found.append((line, header.index(column), Problem(code, message)))
 
-    line = 1
+    line = table.first_line
     try:
         for line, cells in table.numbered():
             if not any(map(str.strip, cells)):
                 continue
             row = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
             if len(cells) < len(header) or any(cells[len(header) :]):
-                wrong(f"there are {len(cells)} cells here, and {len(header)} columns", code="csv-row")
+                message = told(
+                    "there are {cells} cells here, and {columns} columns", cells=len(cells), columns=len(header)
+                )
+                wrong(message, code="csv-row")
                 continue
             if not row["code"] or not (row["name_en"] or row["name_zh"]):
-                wrong("a unit needs a code and a name", code="csv-row")
+                wrong(told("a unit needs a code and a name"), code="csv-row")
                 continue
             years: list[int | None] = []
             for column in ("first_year", "last_year"):
                 if row[column] and not re.fullmatch("[12][0-9]{3}", row[column]):
-                    wrong(f"{row[column]!r} is no year", column, "year-invalid")
+                    wrong(told("{text!r} is no year", text=row[column]), column, "year-invalid")
                     row[column] = ""
                 years.append(int(row[column]) if row[column] else None)
             first_year, last_year = years
@@ -240,9 +242,10 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[Problem]]:
             rows.append(_Row(unit, line, row["carries_on"]))
     except csv.Error as error:
         problems.append(table.broken(error))
-    if not rows and not problems:
-        problems.append(Problem("csv-no-rows", "there is no unit in this registry", str(table.path), 1, 1))
-    return rows, problems
+    if not rows and not found and not problems:
+        place = (str(table.path), table.first_line, 1)
+        problems.append(Problem("csv-no-rows", told("there is no unit in this registry"), *place))
+    return rows, found, problems
 
 
 def _codes(cell: str) -> tuple[str, ...]:
@@ -259,10 +262,12 @@ def _check_years(rows: list[_Row], wrong: _Wrong) -> None:
     for row in rows:
         code, first, last = row.unit.code, row.unit.first_year, row.unit.last_year
         if first and last and first > last:
-            wrong(row, "last_year", f"{code} would end in {last} before it begins in {first}")
+            message = told("{code} would end in {last} before it begins in {first}", code=code, last=last, first=first)
+            wrong(row, "last_year", message)
         for other in of_code.setdefault(code, []):
             if not _ends_before(other.unit, row.unit) and not _ends_before(row.unit, other.unit):
-                wrong(row, "code", f"the code {code} stands on line {other.line} for the same years")
+                message = told("the code {code} stands on line {line} for the same years", code=code, line=other.line)
+                wrong(row, "code", message)
         of_code[code].append(row)
 
 
@@ -279,7 +284,13 @@ def _check_kin(rows: list[_Row], wrong: _Wrong) -> None:
         for column, named in kin:
             for code in named:
                 if code and code not in codes and (column, code) != ("carries_on", "none"):
-                    wrong(row, column, f"{unit.code} names {code} in {column}, which is not in the registry")
+                    message = told(
+                        "{code} names {other} in {column}, which is not in the registry",
+                        code=unit.code,
+                        other=code,
+                        column=column,
+                    )
+                    wrong(row, column, message)
 
 
 def _carrying_on(rows: list[_Row], wrong: _Wrong) -> list[Unit]:
@@ -297,11 +308,21 @@ def _carrying_on(rows: list[_Row], wrong: _Wrong) -> list[Unit]:
             if other is row:
                 continue
             if other in heirs:
-                wrong(
-                    row, "code", f"{other.unit.code} is carried on by {heirs[other].unit.code} and by {row.unit.code}"
+                message = told(
+                    "{code} is carried on by {one} and by {other}",
+                    code=other.unit.code,
+                    one=heirs[other].unit.code,
+                    other=row.unit.code,
                 )
+                wrong(row, "code", message)
             elif row in before:
-                wrong(row, "code", f"{row.unit.code} carries on {before[row].unit.code} and {other.unit.code}")
+                message = told(
+                    "{code} carries on {one} and {other}",
+                    code=row.unit.code,
+                    one=before[row].unit.code,
+                    other=other.unit.code,
+                )
+                wrong(row, "code", message)
             else:
                 before[row], heirs[other] = other, row
     for row in rows:
@@ -309,6 +330,6 @@ def _carrying_on(rows: list[_Row], wrong: _Wrong) -> list[Unit]:
         while (earlier := before.get(chain[-1])) and earlier not in chain:
             chain.append(earlier)
         if earlier is row:
-            through = ", ".join(each.unit.code for each in chain[1:])
-            wrong(row, "code", f"{row.unit.code} carries on itself, through {through}")
+            through = tuple(each.unit.code for each in chain[1:])
+            wrong(row, "code", told("{code} carries on itself, through {codes}", code=row.unit.code, codes=through))
     return [row.unit._replace(carries_on=before[row].unit.code) if row in before else row.unit for row in rows]

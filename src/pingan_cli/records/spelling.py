@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import hint_for, result_of
+from pingan_cli.records.naming import described
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import plain
 
@@ -29,10 +31,13 @@ class Spelling:
         if mark not in self._results:
             result = result_of(mark, self.ladder) if mark else "held"
             if mark == "" and self.ladder.kind != "mark" and used:
-                what = f"{self.ladder.id} needs a result, its {self.ladder.kind}, for each unit and year"
-                self.wrong_marks[mark] = Problem("csv-header", what, hint="add a column 'result'")
+                kind = told("number") if self.ladder.kind == "number" else told("grade")
+                what = told(
+                    "{ladder} needs a result, its {kind}, for each unit and year", ladder=self.ladder.id, kind=kind
+                )
+                self.wrong_marks[mark] = Problem("csv-header", what, hint=told("add a column 'result'"))
             elif result is None:
-                what = f"{mark!r} is no result that {self.ladder.id} knows"
+                what = told("{text!r} is no result that {ladder} knows", text=mark, ladder=self.ladder.id)
                 self.wrong_marks[mark] = Problem("result-unknown", what, hint=hint_for(mark, self.ladder))
             self._results[mark] = result
         return self._results[mark]
@@ -46,8 +51,9 @@ class Spelling:
             if isinstance(found, Problem):
                 self.wrong_units[unit] = found
             elif self.ladder.by_level and any(each.level not in self.ladder.levels for each in found.units):
-                what = f"{self.ladder.id} has no limit for the level of {self.registry.described(found.units[-1])}"
-                hint = f"give it one of the levels {', '.join(self.ladder.levels)} in the registry"
+                last = described(found.units[-1])
+                what = told("{ladder} has no limit for the level of {unit}", ladder=self.ladder.id, unit=last)
+                hint = told("give it one of the levels {levels} in the registry", levels=self.ladder.levels)
                 self.wrong_units[unit] = Problem("level-uncovered", what, hint=hint)
                 found = self.wrong_units[unit]
             self._keys[unit] = None if isinstance(found, Problem) else found.key
@@ -73,6 +79,7 @@ class Spelling:
             for name in names if key is not None else ():
                 meant = {line.key for line in self.registry.named(name)}
                 if key is not None and meant and key not in meant:
-                    what = f"{plain(unit)} is {self.registry.described(self.registry.by_code[key])}, not {name}"
-                    hint = "mend whichever of the two is wrong"
+                    known = described(self.registry.by_code[key])
+                    what = told("{spelt} is {unit}, not {name}", spelt=plain(unit), unit=known, name=name)
+                    hint = told("mend whichever of the two is wrong")
                     self.wrong_names[unit, name] = Problem("names-differ", what, hint=hint)

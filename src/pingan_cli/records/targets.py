@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
-from pingan_cli.records.cards import HEADERS, YEAR_IN_NAME, year_of
+from pingan_cli.languages import told
+from pingan_cli.records.cards import HEADERS, year_of, years_in
 from pingan_cli.records.claims import COLUMNS as CLAIM_COLUMNS
 from pingan_cli.records.package import DESCRIPTOR, Package, find_package
+from pingan_cli.records.sources import exists
 from pingan_cli.records.table import open_table
 
 YAML = (".yaml", ".yml")
@@ -49,8 +51,8 @@ def find_targets(paths: Iterable[Path]) -> Targets:
     targets = Targets()
     absent: list[Problem] = []
     for path in dict.fromkeys(paths):
-        if not path.exists():
-            absent.append(Problem("file-missing", "there is no such file or folder", str(path)))
+        if not exists(path):
+            absent.append(Problem("file-missing", told("there is no such file or folder"), str(path)))
         elif path.suffix.lower() in YAML and path.is_file():
             targets.ladders.append(path)
         else:
@@ -108,4 +110,4 @@ def _is_registry(titles: set[str], path: Path) -> bool:
     """Whether a table with such titles lists units: a list of holders has a year, in a column or in its name."""
     if "code" not in titles or titles & {*HEADERS["year"]} or any(map(year_of, titles)):
         return False
-    return len(titles & _REGISTRY_TITLES) > (1 if YEAR_IN_NAME.search(path.stem) else 0)
+    return len(titles & _REGISTRY_TITLES) > (1 if years_in(path) else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pingan_cli.diagnostics import Problem
+from pingan_cli.languages import told
 from pingan_cli.records.table import Table
 
 _LOST = re.compile("\ufffd+|锟斤拷|烫烫烫")
@@ -14,10 +15,10 @@ _LOST = re.compile("\ufffd+|锟斤拷|烫烫烫")
 def damaged_text(table: Table) -> list[Problem]:
     """The first place in each line where characters were replaced by others that stand for nothing."""
     problems: list[Problem] = []
-    with table.path.open(encoding=table.encoding, newline="") as stream:
-        for line, content in enumerate(stream, 1):
+    with table.text() as stream:
+        for line, content in enumerate(stream, table.first_line):
             if found := _LOST.search(content):
-                message = f"characters were lost here: {found[0]!a} stands for nothing"
-                hint = "take the text from an earlier copy; saving this one otherwise does not bring it back"
+                message = told("characters were lost here: {lost} stands for nothing", lost=ascii(found[0]))
+                hint = told("take the text from an earlier copy; saving this one otherwise does not bring it back")
                 problems.append(Problem("text-damaged", message, str(table.path), line, found.start() + 1, hint))
     return problems

@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import WARNING, Problem
+from pingan_cli.languages import told
+from pingan_cli.records.naming import often
 from pingan_cli.records.table import FULL_WIDTH, UNSEEN, Table
 
 SPACES, DIGITS = "text-spaces", "text-full-width"
@@ -46,9 +48,9 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
     Ends where the CSV cannot be read on, which is told in reading.
     """
     wanted = sorted(cells)
-    with table.path.open(encoding=table.encoding, newline="") as stream:
+    with table.text() as stream:
         reader = csv.reader(stream, delimiter=table.separator, strict=True)
-        line = 1
+        line = table.first_line
         for row in _readable(reader):
             for index in wanted:
                 text = row[index] if index < len(row) else ""
@@ -56,7 +58,7 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
                     yield from (
                         Untidy(line, index, text, code) for code in (SPACES, DIGITS) if text != tidy(text, [code])
                     )
-            line = reader.line_num + 1
+            line = table.first_line + reader.line_num
 
 
 def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -67,19 +69,23 @@ def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
 def untidy_problems(table: Table, cells: Collection[int]) -> list[Problem]:
     """A warning for each spelling of a cell with something stray in it, at the first place where it stands."""
     first: dict[tuple[int, str, str], Untidy] = {}
-    often: dict[tuple[int, str, str], int] = {}
+    times: dict[tuple[int, str, str], int] = {}
     for each in untidy_cells(table, cells):
         what = each[1:]
         first.setdefault(what, each)
-        often[what] = often.get(what, 0) + 1
+        times[what] = times.get(what, 0) + 1
     columns = table.columns({(each.line, each.cell) for each in first.values()})
     problems: list[Problem] = []
     for what, (line, cell, text, code) in first.items():
-        stray = "full-width digits" if code == DIGITS else "stray spaces or unseen characters"
-        times = f" (on {often[what]} lines)" if often[what] > 1 else ""
-        message = f"there are {stray} in {text!r}{times}"
+        if code == DIGITS:
+            message = told("there are full-width digits in {text!r}", text=text)
+        else:
+            message = told("there are stray spaces or unseen characters in {text!r}", text=text)
         place = (str(table.path), line, columns.get((line, cell), 1))
-        problems.append(Problem(code, message, *place, "read all the same; --fix mends it", WARNING))
+        hint = told("read all the same; --fix mends it")
+        if not table.is_plain:
+            hint = told("read all the same; --fix mends plain text files only")
+        problems.append(Problem(code, often(message, times[what]), *place, hint, WARNING))
     return problems
 
 
