@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from pingan_cli import __version__
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.output import report
 from pingan_cli.commands.plain import Group
 from pingan_cli.commands.shells import speak
@@ -54,7 +55,13 @@ class Commands(Group):
 app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 
 
-@app.callback()
+@app.callback(
+    epilog=examples(
+        ("Who has earned which honour by the end of 2022?", "pingan award --year 2022"),
+        ("Where does one county stand, and what comes next?", "pingan streak Dongtou"),
+        ("Is anything wrong in these lists?", "pingan check lists"),
+    )
+)
 def pingan(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Claims, Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units
 from pingan_cli.commands.plain import Command
 
@@ -15,7 +16,14 @@ CONFIDENCES = ("high", "medium", "low")
 STATUSES = ("confirmed", "contradicted", "undecided")
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What do the records say of every published claim?", "pingan audit"),
+        ("Only of the claims on Cixi", "pingan audit --unit Cixi"),
+        ("Only those that are contradicted, for a script", "pingan audit --status contradicted --format json"),
+    ),
+)
 def audit(
     claims: Claims = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only the claims on this unit.")] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Who has earned what by the end of 2022?", "pingan award --year 2022"),
+        ("Which cities were awarded a tier in that year?", "pingan award --year 2022 --level city --new"),
+        (
+            "The honours that follow from lists of your own, for a spreadsheet",
+            "pingan award --data lists --format csv -o honours.csv",
+        ),
+    ),
+)
 def award(
     year: Year = None,
     level: Annotated[

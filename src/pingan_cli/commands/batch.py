@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from pingan_cli import __version__
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Lang, Quiet, Rules, Since, Typed, Units
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Refused
@@ -31,7 +32,16 @@ class Ended(KeyboardInterrupt):
         self.number = number
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        (
+            "Every year from 2005 to 2022, in one file with a manifest",
+            "pingan batch lists --years 2005-2022 -o years.csv",
+        ),
+        ("Is that file still what its inputs give?", "pingan batch --verify years.csv.manifest.json"),
+    ),
+)
 def batch(
     paths: Annotated[
         list[str] | None,

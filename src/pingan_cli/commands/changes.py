@@ -6,13 +6,20 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What did 2022 change?", "pingan changes --year 2022"),
+        ("The same for Wenzhou and the counties that belong to it", "pingan changes --year 2022 --city Wenzhou"),
+    ),
+)
 def changes(
     year: Year = None,
     level: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pingan_cli import __version__
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
@@ -25,7 +26,14 @@ Holders = Annotated[
 ]
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Is anything wrong in these lists?", "pingan check lists"),
+        ("Warnings count too, and some checks are enough", "pingan check lists --strict --select duplicates,gaps"),
+        ("Is a published list what the records say?", "pingan check lists --expect published.csv --year 2022"),
+    ),
+)
 def check(
     paths: Annotated[
         list[str] | None,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Claims, Data, Format, Lang, Output, Quiet, Rules, Typed, Units
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem
@@ -15,7 +16,13 @@ app = typer.Typer(add_completion=False)
 CONFIDENCES = ("high", "medium", "low")
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Which cards do the claims force, and on what do they rest?", "pingan deduce"),
+        ("From the surest sources only, for a script", "pingan deduce --confidence high --format json"),
+    ),
+)
 def deduce(
     claims: Claims = None,
     confidence: Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Format, Lang, Output, Typed
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import CODES, Problem, Refused, did_you_mean
@@ -13,7 +14,13 @@ from pingan_cli.diagnostics import CODES, Problem, Refused, did_you_mean
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What does a problem mean, and how is it mended?", "pingan explain csv-header"),
+        ("All codes", "pingan explain"),
+    ),
+)
 def explain(
     code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code such as csv-header.")] = None,
     form: Format = "table",

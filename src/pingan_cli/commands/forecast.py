@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import (
     City,
     Data,
@@ -31,7 +32,13 @@ SORTS = ("streak", "cost", "name", "code")
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --level county"),
+        ("What if Dongtou missed 2024 and held on after?", "pingan forecast Dongtou --lose 2024 --hold 2025-2030"),
+    ),
+)
 def forecast(
     unit: Annotated[
         list[str] | None,
@@ -79,10 +86,6 @@ def forecast(
     """Show the next three tiers of each unit, the earliest year of each, and what one miss would cost.
 
     The miss is that of the year after the one looked ahead from, or of the years that --lose names.
-
-    Who would lose most by missing 2024?  pingan forecast --lose 2024 --sort cost --level county
-
-    What if Dongtou missed 2024 and held on after?  pingan forecast Dongtou --lose 2024 --hold 2025-2030
     """
     from pingan_cli.commands.output import deliver
     from pingan_cli.forecasting import forecast as look_ahead

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Lang, Output, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
@@ -15,7 +16,14 @@ FORMATS = ("html", "md")
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("A page for the years up to 2022", "pingan report --year 2022 -o report.html"),
+        ("The same, opening in Chinese", "pingan report --year 2022 --lang zh -o report.html"),
+        ("A written report for a repository", "pingan report --format md -o report.md"),
+    ),
+)
 def report(
     year: Year = None,
     rules: Rules = "zhejiang-peace",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Format, Lang, Output, Typed
 from pingan_cli.commands.plain import Command, Group
 from pingan_cli.diagnostics import Refused
@@ -16,7 +17,12 @@ app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
 Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file.")]
 
 
-@app.callback()
+@app.callback(
+    epilog=examples(
+        ("Which ladders are there?", "pingan rules"),
+        ("What does one of them ask for?", "pingan rules show tree-city-usa"),
+    )
+)
 def rules(context: typer.Context) -> None:
     """List, show and check ladders."""
     if context.invoked_subcommand is None:
@@ -26,7 +32,14 @@ def rules(context: typer.Context) -> None:
             listing.invoke(its_own)
 
 
-@app.command("list", cls=Command)
+@app.command(
+    "list",
+    cls=Command,
+    epilog=examples(
+        ("Which ladders are there?", "pingan rules list"),
+        ("The same for a script", "pingan rules list --format json"),
+    ),
+)
 def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
     """List the shipped ladders."""
     from pingan_cli.commands.output import deliver
@@ -40,7 +53,13 @@ def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> N
     deliver(list_view([open_ladder(name) for name in shipped_ladders()], lang), form, output)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What does Safe Guangdong ask for?", "pingan rules show guangdong-peace"),
+        ("The rules of Safe Zhejiang in Chinese", "pingan rules show --lang zh"),
+    ),
+)
 def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
     """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
     from pingan_cli.commands.output import deliver
@@ -53,7 +72,13 @@ def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "e
     deliver(ladder_view(open_ladder(rules), lang), form, output)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Do all shipped ladders keep their own examples?", "pingan rules check"),
+        ("Is a ladder of your own right?", "pingan rules check my-ladder.yaml"),
+    ),
+)
 def check(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Ladders; without any, all shipped ones.")
@@ -85,7 +110,12 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
+    ),
+)
 def schema(output: Output = None) -> None:
     """Print the JSON Schema of ladder files, for editors."""
     from pingan_cli.commands.output import send
@@ -94,7 +124,12 @@ def schema(output: Output = None) -> None:
     send([schema_text()], output)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("A ladder to start from, in my-county-award.yaml", "pingan rules new my-county-award"),
+    ),
+)
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
     output: Output = None,

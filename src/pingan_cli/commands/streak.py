@@ -6,13 +6,21 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Where does Dongtou stand, and what comes next?", "pingan streak Dongtou"),
+        ("Several units on one axis, by the end of 2022", "pingan streak 洞头 慈溪 Lishui --year 2022"),
+        ("Why that honour? The rule, the years and the claims behind them", "pingan streak Dongtou --why"),
+    ),
+)
 def streak(
     unit: Annotated[list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.")],
     year: Year = None,

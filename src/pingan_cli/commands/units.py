@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Format, Lang, Output, Rules, Typed, Units
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
@@ -13,7 +14,14 @@ from pingan_cli.diagnostics import Problem, Refused
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What is the code of Dongtou, and what was it before?", "pingan units Dongtou"),
+        ("All cities", "pingan units --level city"),
+        ("The registry as CSV", "pingan units --format csv -o units.csv"),
+    ),
+)
 def units(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="A name, a part of one, or a code.")] = None,
     level: Annotated[
