@@ -39,7 +39,7 @@ Since = Annotated[
     str | None, typer.Option("--since", metavar="YEAR", help="The first year for which anything was awarded.")
 ]
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
-Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language of tables.")]
+Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
 ]
