@@ -54,7 +54,7 @@ def texts() -> Iterator[Text]:
     yield from (Text(text, key, "views/words.py") for key, text in WORDS.items())
     yield from (Text(text, f"report.{key}", "views/report/wording.py") for key, text in REPORT_WORDS.items())
     yield from (Text(text, "", "diagnostics.py") for text in (ERROR, WARNING, *CODES.values()))
-    for forms in (foreign.SYSTEM, foreign.BYTES, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML):
+    for forms in (foreign.SYSTEM, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
         yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     for path in sorted(SOURCE.rglob("*.py")):

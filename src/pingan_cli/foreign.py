@@ -146,6 +146,19 @@ YAML = (
     "expected ',' or '}}', but got {token}",
 )
 
+PYDANTIC = (
+    "input should be greater than or equal to {limit}",
+    "input should be less than or equal to {limit}",
+    "input should be a finite number",
+    "string should have at least {count} character",
+    "string should have at least {count} characters",
+    "string should have at most {count} characters",
+    "list should have at least {count} item after validation, not {found}",
+    "dictionary should have at least {count} item after validation, not {found}",
+    "keys should be strings",
+)
+"""What pydantic says of a value, its first letter made small."""
+
 
 def handed_on(sentence: str, forms: Iterable[str]) -> str:
     """A sentence as something told, where it has one of these forms; as it is where it has none.

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from pingan_cli.diagnostics import UNSAFE, Problem
+from pingan_cli.foreign import YAML, handed_on
+from pingan_cli.languages import told
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -28,11 +30,14 @@ _LONGEST_SURPRISE = 64
 _SURPRISES = tuple(
     (re.compile(form, re.IGNORECASE), reading)
     for form, reading in (
-        (r"y|yes|n|no|on|off|true|false", "a truth value to some readers of YAML and a word to others"),
-        (r"~|null", "nothing at all to YAML"),
-        (r"[-+]?[0-9][0-9_,]*(?::[0-9]+)*|[-+]?0[xob][0-9a-f_]+", "read as another number by YAML"),
-        (r"[-+]?(?:[0-9][0-9_]*\.?|\.[0-9])[0-9]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)", "a number of unclear form"),
-        (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", "a date to YAML"),
+        (r"y|yes|n|no|on|off|true|false", told("a truth value to some readers of YAML and a word to others")),
+        (r"~|null", told("nothing at all to YAML")),
+        (r"[-+]?[0-9][0-9_,]*(?::[0-9]+)*|[-+]?0[xob][0-9a-f_]+", told("read as another number by YAML")),
+        (
+            r"[-+]?(?:[0-9][0-9_]*\.?|\.[0-9])[0-9]*(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)",
+            told("a number of unclear form"),
+        ),
+        (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*", told("a date to YAML")),
     )
 )
 _CONSTANTS: dict[str, Any] = {"true": True, "false": False, "null": None, "": None}
@@ -62,16 +67,18 @@ def read_document(source: bytes, file: str) -> tuple[Document | None, list[Probl
     leave the values clear enough to be checked too, there is a document.
     """
     if len(source) > MAX_BYTES:
-        return None, [Problem("ladder-yaml", f"the file is larger than {MAX_BYTES:,} bytes", file, 1, 1)]
+        message = told("the file is larger than {most:,} bytes", most=MAX_BYTES)
+        return None, [Problem("ladder-yaml", message, file, 1, 1)]
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_after(source[: error.start].decode("utf-8-sig", errors="replace"))
-        return None, [Problem("file-encoding", "there are bytes here that are not UTF-8", file, *place)]
+        return None, [Problem("file-encoding", told("there are bytes here that are not UTF-8"), file, *place)]
     if unseen := _UNSEEN.search(text):
         code = "file-binary" if unseen[0] == "\0" else "ladder-yaml"
         place = _place_after(text[: unseen.start()])
-        return None, [Problem(code, f"there is a character here that cannot be seen: {unseen[0]}", file, *place)]
+        message = told("there is a character here that cannot be seen: {character}", character=unseen[0])
+        return None, [Problem(code, message, file, *place)]
     reader = _Reader(file)
     try:
         return Document(reader.read(text), reader.places), reader.problems
@@ -88,8 +95,9 @@ def _place_after(text: str) -> Place:
 
 def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark: Any = error.problem_mark or error.context_mark
-    hint = "indent by spaces, never by tabs" if text[mark.index : mark.index + 1] == "\t" else ""
-    return Problem("ladder-yaml", f"this is no YAML: {error.problem}", file, *_place_after(text[: mark.index]), hint)
+    hint = told("indent by spaces, never by tabs") if text[mark.index : mark.index + 1] == "\t" else ""
+    message = told("this is no YAML: {reason}", reason=handed_on(str(error.problem), YAML))
+    return Problem("ladder-yaml", message, file, *_place_after(text[: mark.index]), hint)
 
 
 class _Unsafe(Exception):
@@ -114,12 +122,12 @@ class _Reader:
         next(self._events)
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise _Unsafe(Problem("file-empty", "there is nothing in this file", self.file, 1, 1))
+            raise _Unsafe(Problem("file-empty", told("there is nothing in this file"), self.file, 1, 1))
         value = self._value(next(self._events), ())
         next(self._events)
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
-            raise self._unsafe(event, "a second document begins here; one file holds one ladder")
+            raise self._unsafe(event, told("a second document begins here; one file holds one ladder"))
         return value
 
     def _unsafe(self, event: Any, message: str, hint: str = "") -> _Unsafe:
@@ -131,14 +139,15 @@ class _Reader:
     def _value(self, event: Any, path: tuple[Step, ...]) -> Any:
         self._values += 1
         if self._values > MAX_VALUES:
-            raise self._unsafe(event, f"there are more than {MAX_VALUES:,} values in this file")
+            raise self._unsafe(event, told("there are more than {most:,} values in this file", most=MAX_VALUES))
         if len(path) > MAX_DEPTH:
-            raise self._unsafe(event, f"this is nested more than {MAX_DEPTH} deep")
+            raise self._unsafe(event, told("this is nested more than {most} deep", most=MAX_DEPTH))
         self.places[path] = _start(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise self._unsafe(event, "anchors and aliases are not allowed", "write the value out")
+            raise self._unsafe(event, told("anchors and aliases are not allowed"), told("write the value out"))
         if event.tag is not None:
-            raise self._unsafe(event, f"the tag {event.tag!r} is not allowed", "a ladder is plain text and numbers")
+            message = told("the tag {tag!r} is not allowed", tag=event.tag)
+            raise self._unsafe(event, message, told("a ladder is plain text and numbers"))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -153,10 +162,11 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._value(event, (*path, ""))
             if not isinstance(key, str):
-                shown = event.value if isinstance(event, yaml.ScalarEvent) else "a list or mapping"
-                raise self._unsafe(event, f"this key is no text: {shown or 'nothing'}", "put quotes around it")
+                shown = event.value if isinstance(event, yaml.ScalarEvent) else told("a list or mapping")
+                message = told("this key is no text: {key}", key=shown or told("nothing"))
+                raise self._unsafe(event, message, told("put quotes around it"))
             if key in mapping:
-                self.problems.append(self._problem(event, f"the key {key!r} stands here a second time"))
+                self.problems.append(self._problem(event, told("the key {key!r} stands here a second time", key=key)))
             value = self._value(next(self._events), (*path, key))
             self.places.setdefault((*path, key, KEY), _start(event))
             mapping[key] = value
@@ -172,8 +182,9 @@ class _Reader:
             return float(word) if "." in word else int(word)
         for form, reading in _SURPRISES:
             if len(word) <= _LONGEST_SURPRISE and form.fullmatch(word):
-                hint = f'write "{word}" if it is text'
-                self.problems.append(self._problem(event, f"{word} without quotes is {reading}", hint))
+                hint = told('write "{text}" if it is text', text=word)
+                message = told("{text} without quotes is {reading}", text=word, reading=reading)
+                self.problems.append(self._problem(event, message, hint))
                 break
         return word
 

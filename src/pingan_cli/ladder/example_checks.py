@@ -12,6 +12,7 @@ from pingan_cli.ladder.document import KEY
 from pingan_cli.ladder.examples import NUMBER
 from pingan_cli.ladder.model import Example
 from pingan_cli.ladder.years import years_of
+from pingan_cli.languages import told
 
 
 def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
@@ -19,12 +20,12 @@ def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
     for index, example in enumerate(examples):
         path: Path = ("examples", index)
         if not ladder.periods(example.year):
-            yield Fault((*path, "year"), f"no period had ended by {example.year}")
+            yield Fault((*path, "year"), told("no period had ended by {year}", year=example.year))
         if example.level and example.level not in ladder.levels:
             hint = did_you_mean(example.level, ladder.levels)
-            yield Fault((*path, "level"), f"there is no level {example.level!r}", hint)
+            yield Fault((*path, "level"), told("there is no level {level!r}", level=example.level), hint)
         if ladder.by_level and not example.level:
-            yield Fault(path, "the limits differ by level, so this example needs a level")
+            yield Fault(path, told("the limits differ by level, so this example needs a level"))
         yield from _cards(ladder, example, (*path, "cards"))
         named = {("honour",): example.honour.min, ("awarded",): example.awarded, ("next",): example.next}
         if example.honour.max != example.honour.min:
@@ -32,7 +33,7 @@ def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
         for where, tier in named.items():
             if tier is not None and ladder.tier_named(tier) is None:
                 hint = did_you_mean(tier, [each.id for each in ladder.named])
-                yield Fault((*path, *where), f"there is no tier {tier!r}", hint)
+                yield Fault((*path, *where), told("there is no tier {tier!r}", tier=tier), hint)
 
 
 def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
@@ -42,13 +43,14 @@ def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
     seen: dict[int, str] = {}
     for result, value in example.cards.items():
         if result not in words and not (ladder.kind == "number" and NUMBER.fullmatch(result)):
-            hint = did_you_mean(result, words) or f"results are {', '.join(words)}"
-            yield Fault((*path, result, KEY), f"there is no result {result!r}", hint)
+            hint = did_you_mean(result, words) or told("results are {words}", words=tuple(words))
+            yield Fault((*path, result, KEY), told("there is no result {result!r}", result=result), hint)
         for year in cast(list[int], years_of(value)):
             if year < ladder.first_year:
-                yield Fault((*path, result), f"{year} lies before the first year, {ladder.first_year}")
+                message = told("{year} lies before the first year, {first}", year=year, first=ladder.first_year)
+                yield Fault((*path, result), message)
                 break
             period = (year - ladder.first_year) // ladder.period
             if seen.setdefault(period, result) != result:
-                yield Fault((*path, result), f"{year} is {seen[period]} already")
+                yield Fault((*path, result), told("{year} is {result} already", year=year, result=seen[period]))
                 break

@@ -12,6 +12,7 @@ from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.ladder.document import Document
 from pingan_cli.ladder.entries import Entry, parts
 from pingan_cli.ladder.years import years_of
+from pingan_cli.languages import told
 
 EXPECTED = ("streak", "honour", "conferred", "awarded", "next", "next_year")
 """The keys by which an example says what comes out."""
@@ -40,10 +41,10 @@ def history_of(ladder: Ladder, example: Entry) -> History:
 def differences(ladder: Ladder, example: Entry) -> list[tuple[str, str]]:
     """Where the engine does not confirm an example: the key, and in words what differs."""
     verdict = judge_of(ladder, example["year"])(history_of(ladder, example))
-    told = [(key, _expected(example[key]), _found(verdict, key)) for key in EXPECTED if key in example]
+    compared = [(key, _expected(example[key]), _found(verdict, key)) for key in EXPECTED if key in example]
     return [
-        (key, f"the example says {_words(expected)}, the engine finds {_words(found)}")
-        for key, expected, found in told
+        (key, told("the example says {said}, the engine finds {found}", said=_words(expected), found=_words(found)))
+        for key, expected, found in compared
         if expected != found
     ]
 
@@ -54,7 +55,8 @@ def example_problems(ladder: Ladder, document: Document, file: str) -> list[Prob
     for index, example in enumerate(parts(document.value, "examples")):
         for key, what in differences(ladder, example):
             place = document.place(("examples", index, key))
-            message = f"examples[{index}].{key}: {what} ({example['says']})"
+            at = f"examples[{index}].{key}"
+            message = told("{at}: {what} ({says})", at=at, what=what, says=example["says"])
             problems.append(Problem("ladder-example", message, file, *place))
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
@@ -86,5 +88,5 @@ def _found(verdict: Verdict, key: str) -> _Bounds:
 
 
 def _words(bounds: _Bounds) -> str:
-    low, high = ("none" if bound is None else str(bound) for bound in bounds)
-    return low if low == high else f"{low} to {high}"
+    low, high = (told("none") if bound is None else str(bound) for bound in bounds)
+    return low if low == high else told("{first} to {last}", first=low, last=high)

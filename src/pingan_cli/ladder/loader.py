@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
 from pingan_cli.ladder.seals import is_sealed
+from pingan_cli.languages import told
 from pingan_cli.shipped import RULES, is_ladder_file
 
 DEFAULT = "zhejiang-peace"
@@ -41,8 +43,8 @@ def find_ladder(name: str) -> tuple[Path | None, list[Problem]]:
     if name in shipped_ladders():
         return path, []
     shipped = shipped_ladders()
-    hint = did_you_mean(name, shipped) or f"shipped are {', '.join(shipped)}; or name a .yaml file"
-    return None, [Problem("ladder-unknown", f"there is no ladder {name!r}", hint=hint)]
+    hint = did_you_mean(name, shipped) or told("shipped are {names}; or name a .yaml file", names=tuple(shipped))
+    return None, [Problem("ladder-unknown", told("there is no ladder {name!r}", name=name), hint=hint)]
 
 
 def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
@@ -55,9 +57,9 @@ def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
         with path.open("rb") as stream:
             source = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return None, [Problem("file-missing", "there is no such file", file)]
+        return None, [Problem("file-missing", told("there is no such file"), file)]
     except OSError as error:
-        return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", file)]
+        return None, [unreadable(error, file)]
     document, problems = read_document(source, file)
     if document is not None and not is_sealed(path.stem, source):
         from pingan_cli.ladder.validating import problems_of  # loads pydantic, a third of a run's time

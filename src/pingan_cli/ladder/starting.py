@@ -6,6 +6,7 @@ import re
 
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.ladder.document import read_document
+from pingan_cli.languages import told
 
 _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 60
@@ -79,8 +80,8 @@ examples:                     # the ladder's own tests: a history in, what it ha
 def starting_text(name: str) -> str:
     """The text of a new ladder file `NAME.yaml`. Raises `Refused` for a name that no ladder can have."""
     if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
-        hint = "small letters a-z and digits, joined by single hyphens, such as my-county-award"
-        raise Refused([Problem("usage", f"{name!r} cannot be the name of a ladder", hint=hint)])
+        hint = told("small letters a-z and digits, joined by single hyphens, such as my-county-award")
+        raise Refused([Problem("usage", told("{name!r} cannot be the name of a ladder", name=name), hint=hint)])
     title = " ".join(word.capitalize() for word in name.split("-"))
     text = _TEXT.replace("ladder: @NAME@", f"ladder: {_word(name)}")
     return text.replace("@NAME@", name).replace("@TITLE@", _word(title))

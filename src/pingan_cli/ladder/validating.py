@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pingan_cli.diagnostics import Problem, did_you_mean
+from pingan_cli.foreign import PYDANTIC, handed_on
 from pingan_cli.ladder.checks import Fault, Path, faults
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document
@@ -18,16 +19,17 @@ from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.example_checks import example_faults
 from pingan_cli.ladder.model import LadderFile
 from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
+from pingan_cli.languages import any_of, told
 
 _WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "dict_type": "a mapping of keys to values",
-    "model_type": "a mapping of keys to values",
+    "string_type": told("text"),
+    "int_type": told("a whole number"),
+    "int_from_float": told("a whole number"),
+    "float_type": told("a number"),
+    "bool_type": told("true or false"),
+    "list_type": told("a list"),
+    "dict_type": told("a mapping of keys to values"),
+    "model_type": told("a mapping of keys to values"),
 }
 """What pydantic's kinds of wrong type want, in the words of the language reference."""
 
@@ -45,7 +47,7 @@ def problems_of(document: Document, file: str, stem: str) -> list[Problem]:
     if model is not None:
         more = faults(model, stem) or list(_deeper_faults(model, value))
         found += [(fault, document.place(fault.path)) for fault in more]
-    problems = {Problem("ladder-invalid", _at(path) + message, file, *place, hint)
+    problems = {Problem("ladder-invalid", _placed(path, message), file, *place, hint)
                 for (path, message, hint), place in found}  # fmt: skip
     return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.message))
 
@@ -76,7 +78,7 @@ def _deeper_faults(model: LadderFile, value: Entry) -> list[Fault]:
     """What only shows once the ladder can be compiled."""
     ladder = compiled(value)
     idle = [
-        Fault(("amendments", index), "this amendment changes nothing: all that it says was so before")
+        Fault(("amendments", index), told("this amendment changes nothing: all that it says was so before"))
         for index, (before, terms) in enumerate(pairwise(ladder.terms))
         if terms == replace(before, since=terms.since)
     ]
@@ -87,11 +89,11 @@ def _fault(error: ErrorDetails, document: Document) -> tuple[Fault, tuple[int, i
     """An error of pydantic's in our words, and its place."""
     path, kind, given = error["loc"], error["type"], error["input"]
     if kind == "missing":
-        return Fault(path[:-1], f"the key {path[-1]!r} is missing"), document.place(path)
+        return Fault(path[:-1], told("the key {key!r} is missing", key=path[-1])), document.place(path)
     if kind == "extra_forbidden":
         hint = did_you_mean(str(path[-1]), _keys_at(path[:-1]))
         place = document.place((*path, KEY))
-        return Fault(path[:-1], f"the key {path[-1]!r} is not in the ladder language", hint), place
+        return Fault(path[:-1], told("the key {key!r} is not in the ladder language", key=path[-1]), hint), place
     while path not in document.places:  # a step that only the model has, such as the bounds of a single number
         path = path[:-1]
     return Fault(path, *_told(kind, given, error)), document.place(path)
@@ -101,45 +103,52 @@ def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
     """Message and hint for a value that is wrong."""
     context = error.get("ctx", {})
     if kind in _WANTED:
-        return f"{_shown(given)} is not {_WANTED[kind]}", _type_hint(kind, given)
+        return told("{value} is not {wanted}", value=_shown(given), wanted=_WANTED[kind]), _type_hint(kind, given)
     if kind == "literal_error":
-        words = [word.strip("'") for word in str(context["expected"]).replace(" or ", ", ").split(", ")]
-        return f"{_shown(given)} is not {context['expected']}", did_you_mean(str(given), words)
+        *words, last = str(context["expected"]).replace(" or ", ", ").split(", ")
+        wanted = any_of([tuple(words), last] if words else [last])
+        hint = did_you_mean(str(given), [word.strip("'") for word in (*words, last)])
+        return told("{value} is not {wanted}", value=_shown(given), wanted=wanted), hint
     if kind == "string_pattern_mismatch":
-        return f"{_shown(given)} has not the form that is wanted here", f"the form is {context['pattern']}"
-    message = error["msg"][0].lower() + error["msg"][1:]
-    return (message if kind == "years" else f"{_shown(given)}: {message}"), ""
+        hint = told("the form is {pattern}", pattern=context["pattern"])
+        return told("{value} has not the form that is wanted here", value=_shown(given)), hint
+    if kind == "years":
+        return context["reason"], ""
+    what = handed_on(error["msg"][0].lower() + error["msg"][1:], PYDANTIC)
+    return told("{at}: {message}", at=_shown(given), message=what), ""
 
 
 def _type_hint(kind: str, given: Any) -> str:
     if kind == "string_type" and isinstance(given, int | float):
-        return f'write "{str(given).lower()}" if it is text'
+        return told('write "{text}" if it is text', text=str(given).lower())
     if not isinstance(given, str) or not kind.startswith(("int", "float")):
         return ""
     meant = given.translate(LETTERS_FOR_DIGITS)
     if not (meant.isascii() and meant.isdecimal()):
         return ""
-    return f"write {meant} without quotes" if meant == given else f"did you mean {meant}?"
+    if meant == given:
+        return told("write {number} without quotes", number=meant)
+    return told("did you mean {word}?", word=meant)
 
 
-def _at(path: Path) -> str:
-    """A path as messages begin with it: `tiers[2].at: `."""
+def _placed(path: Path, message: str) -> str:
+    """A message with the path at which something is wrong: `tiers[2].at: …`."""
     text = ""
     for step in path:
         if isinstance(step, int) or not _PLAIN.fullmatch(step):
             text += f"[{step!r}]" if step != KEY else ""
         else:
             text += f".{step}" if text else step
-    return f"{text}: " if text else ""
+    return told("{at}: {message}", at=text, message=message) if text else message
 
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "nothing"
+        return told("nothing")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict | list):
-        return "a mapping" if isinstance(value, dict) else "a list"
+        return told("a mapping") if isinstance(value, dict) else told("a list")
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:58]}…'"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from pingan_cli.languages import told
+
 FIRST, LAST = 1900, 2199
 """The years that a ladder file can name."""
 
@@ -29,13 +31,15 @@ def years_of(value: Any) -> list[int] | str:
         if not found or isinstance(part, bool | float):
             meant = text.translate(LETTERS_FOR_DIGITS)
             shown = text if len(text) <= 40 else f"{text[:39]}…"
-            return f"{shown!r} is no year" + (f"; did you mean {meant}?" if _SPAN.fullmatch(meant) else "")
+            if _SPAN.fullmatch(meant):
+                return told("{text!r} is no year; did you mean {meant}?", text=shown, meant=meant)
+            return told("{text!r} is no year", text=shown)
         first, last = int(found[1]), int(found[2] or found[1])
         if last < first:
-            return f"{text!r} runs backwards"
+            return told("{text!r} runs backwards", text=text)
         if first < FIRST or last > LAST:
-            return f"{text!r} lies outside {FIRST} to {LAST}"
+            return told("{text!r} lies outside {first} to {last}", text=text, first=FIRST, last=LAST)
         if twice := set(range(first, last + 1)).intersection(years):
-            return f"{min(twice)} stands here a second time"
+            return told("{year} stands here a second time", year=min(twice))
         years += range(first, last + 1)
-    return years or "there is no year here"
+    return years or told("there is no year here")
