@@ -86,9 +86,10 @@ def put_in_place(stage: Path, target: Target, names: Sequence[str], force: bool,
         for name in fresh:
             place = target.folder / name
             (stage / name).replace(place)
-            watch.placed.append(name)
     except OSError as error:
         raise Refused([unwritable(place, error)]) from error
+    finally:
+        watch.placed += [name for name in fresh if not (stage / name).exists()]
 
 
 def _alike(one: Path, other: Path) -> bool:

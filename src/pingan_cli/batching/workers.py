@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -76,6 +76,7 @@ def all_results(
 @contextmanager
 def _undisturbed() -> Generator[None]:
     """A process that is started here is left alone by Ctrl-C, which is for the one that started it."""
+    resource_tracker.ensure_running()  # which would let the signal through again if it were started later
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -85,6 +86,7 @@ def _undisturbed() -> Generator[None]:
 
 def _work(line: connection.Connection, compute: Compute[Any, Any]) -> None:
     """Do one job after another until there is no more, or nobody to do it for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         while True:
