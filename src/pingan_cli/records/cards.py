@@ -12,6 +12,7 @@ from pathlib import Path
 from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.records.holders import read_holders
+from pingan_cli.records.sources import names_of
 from pingan_cli.records.table import Table, open_table, plain
 
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -23,8 +24,14 @@ HEADERS: dict[str, tuple[str, ...]] = {
 }
 """The names under which the columns of a card file are known."""
 
-_YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年度?|\.0+)?")
-YEAR_IN_NAME = re.compile("(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
+
+def titles(headers: Mapping[str, tuple[str, ...]] = HEADERS) -> list[str]:
+    """All the names under which columns are known."""
+    return [name for names in headers.values() for name in names]
+
+
+_YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年度?|\.0+|-01-01(?: 00:00:00)?)?")  # spreadsheets make dates of years
+_YEAR_IN_NAME = re.compile("(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
 _LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
 
 
@@ -58,6 +65,18 @@ def year_of(text: str) -> int | None:
     """
     found = _YEAR.fullmatch(plain(text))
     return int(found[1]) if found else None
+
+
+def years_in(path: Path) -> list[str]:
+    """The years that the name of a table says, in their order; that of a sheet or a file in an archive goes first.
+
+    >>> years_in(Path("holders-2006.csv"))
+    ['2006']
+    """
+    for name in names_of(path):
+        if years := sorted(set(_YEAR_IN_NAME.findall(name))):
+            return years
+    return []
 
 
 class Years(dict[str, int]):
@@ -143,39 +162,47 @@ def read_cards(
     the year in the file's name; `year` is that of a file whose name does not tell. `headers` are the names under
     which its columns are known.
     """
-    table, problems = open_table(path, [name for names in headers.values() for name in names])
+    table, problems = open_table(path, titles(headers))
     if table is None:
         return None, problems
-    columns, problems = _columns(table, headers, year)
+    columns, problems = columns_of(table, headers, year)
     if columns is None:
         return None, problems
-    cards = CardFile(table, columns, Years(ladder))
+    return read_rows(CardFile(table, columns, Years(ladder)))
+
+
+def read_rows(cards: CardFile, in_blocks: bool = True) -> tuple[CardFile | None, list[Problem]]:
+    """A card file of which nothing but the header has been read, with what its rows say.
+
+    `in_blocks`: whether it is a file whose bytes may be read in blocks where it is a mere list of holders.
+    """
+    columns, table = cards.columns, cards.table
     try:
         if columns.years:
             _read_wide(cards)
-        elif columns.code is None is columns.english and columns.unit is not None and columns.result is None:
+        elif in_blocks and columns.code is None is columns.english is columns.result and columns.unit is not None:
             _read_holders(cards, columns.unit)
         else:
             _read_long(cards)
     except csv.Error as error:
         return None, [table.broken(error)]
     if not cards.marks and not cards.short_rows:
-        return None, [Problem("csv-no-rows", "there is a header but no row below it", str(path), 1, 1)]
+        place = (str(table.path), table.first_line, 1)
+        return None, [Problem("csv-no-rows", "there is a header but no row below it", *place)]
     return cards, []
 
 
-def _columns(
-    table: Table, headers: Mapping[str, tuple[str, ...]], year: int | None
+def columns_of(
+    table: Table, headers: Mapping[str, tuple[str, ...]] = HEADERS, year: int | None = None
 ) -> tuple[Columns | None, list[Problem]]:
     """Where the cells of a card file stand, told by its header and its name."""
-    file = str(table.path)
     roles = {name: role for role, names in headers.items() for name in names}
     at: dict[str, int] = {}
     years: list[tuple[int, str]] = []
-    problems: list[Problem] = []
+    wrongs: list[tuple[int, int, Problem]] = []
 
-    def wrong(message: str, index: int = 0, hint: str = "") -> None:
-        problems.append(Problem("csv-header", message, file, 1, table.column(1, index), hint))
+    def wrong(message: str, index: int = 0, hint: str = "", code: str = "csv-header") -> None:
+        wrongs.append((table.first_line, index, Problem(code, message, hint=hint)))
 
     for index, title in enumerate(table.header):
         role = roles.get(title.lower())
@@ -193,8 +220,7 @@ def _columns(
         if title.lower() in roles or _YEAR.fullmatch(title):
             continue
         if _YEAR.fullmatch(meant):
-            problem = Problem("year-invalid", f"{title!r} is no year", file, 1, table.column(1, index))
-            problems.append(problem._replace(hint=f"did you mean {meant}?"))
+            wrong(f"{title!r} is no year", index, f"did you mean {meant}?", "year-invalid")
         elif hint := did_you_mean(title, absent):
             wrong(f"the column {title!r} is not known", index, hint)
     if not {"unit", "code", "english"} & set(at):
@@ -204,14 +230,14 @@ def _columns(
         wrong(f"there is a column for each year and a column {table.header[at[role]]!r} too", at[role])
     file_year = ""
     if not years and "year" not in at:
-        named = sorted(set(YEAR_IN_NAME.findall(table.path.stem)))
+        named = years_in(table.path)
         file_year = named[0] if len(named) == 1 else str(year or "")
         if not file_year:
             told = f"several years: {', '.join(named)}" if named else "none"
             hint = f"call it one of {', '.join(headers['year'])}, or put the year into the file's name"
             wrong(f"no column holds the year, and the file's name holds {told}", hint=hint)
-    if problems:
-        return None, problems
+    if wrongs:
+        return None, table.placed(wrongs)
     of_unit = at.get("unit"), at.get("code")
     return Columns(*of_unit, at.get("year"), at.get("result"), tuple(years), file_year, at.get("english")), []
 

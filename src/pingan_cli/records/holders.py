@@ -59,7 +59,7 @@ def _plain_blocks(
     bit_of: dict[bytes, int] = {}
     encoding = "utf-8" if table.encoding == "utf-8-sig" else table.encoding
     separator = table.separator.encode()
-    with table.path.open("rb") as stream:
+    with table.open() as stream:
         header = stream.readline(_BLOCK)
         end = b"\r\n" if header.endswith(b"\r\n") else b"\n"
         if not header.endswith(end) or b'"' in header or b"\r" in header[: -len(end)]:

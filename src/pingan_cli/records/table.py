@@ -1,18 +1,28 @@
-"""CSV files as people have them: any of three separators, UTF-8 or GB18030, with or without a BOM."""
+"""CSV as people have it: any of three separators, UTF-8 or GB18030, with or without a BOM."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
-from pingan_cli.diagnostics import Problem
+from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.foreign import CSV, UNMATCHED, handed_on, unreadable
+from pingan_cli.languages import told
+from pingan_cli.records.sources import Source, open_source
 
 SEPARATORS = (",", ";", "\t")
 _BLOCK = 1 << 20
+
+LONGEST_LINE = 16 << 20
+"""Bytes of a line, which is held in memory. 5,000 columns are a hundredth of it."""
+
 UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 """Characters without a width, which web pages and spreadsheets leave in a cell."""
 
@@ -31,19 +41,41 @@ def plain(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file that can be read: where it is, how its text is encoded and what separates its cells."""
+    """A table that can be read: where it is, how its text is encoded and what separates its cells.
+
+    `source` has its bytes where they are not those of a plain file at `path`.
+    """
 
     path: Path
     encoding: str
     separator: str
     header: list[str]
+    source: Source | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a plain text file, which could be mended where it lies."""
+        return self.source is None
+
+    @property
+    def first_line(self) -> int:
+        """The number of the header's line."""
+        return self.source.first if self.source else 1
+
+    def open(self) -> BinaryIO:
+        """Its bytes from the beginning."""
+        return (self.source or Source(self.path)).open()
+
+    def text(self) -> TextIO:
+        """Its text from the beginning, with the line ends that it has."""
+        return io.TextIOWrapper(self.open(), encoding=self.encoding, newline="")
 
     def rows(self, begin: int = 0) -> Iterator[list[str]]:
         """Every row after the header, or from the row on that begins at that byte, as often as asked.
 
         Raises `csv.Error` where the quotes do not match.
         """
-        with self.path.open(encoding=self.encoding, newline="") as text:
+        with self.text() as text:
             text.seek(begin)
             reader = csv.reader(text, delimiter=self.separator, strict=True)
             if not begin:
@@ -51,133 +83,156 @@ class Table:
             yield from reader
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row after the header with the number of the line on which it begins, the header's being 1."""
-        with self.path.open(encoding=self.encoding, newline="") as text:
+        """Every row after the header with the number of the line on which it begins."""
+        with self.text() as text:
             reader = csv.reader(text, delimiter=self.separator, strict=True)
-            begin = 1
+            next(reader, None)
+            before = self.first_line
+            begin = before + reader.line_num
             for row in reader:
-                if begin > 1:
-                    yield begin, row
-                begin = reader.line_num + 1
+                yield begin, row
+                begin = before + reader.line_num
 
     def broken(self, error: csv.Error) -> Problem:
         """The problem of a file whose quotes or cells cannot be read, at the row in which that shows."""
-        line = 1
+        line = self.first_line
         try:
-            with self.path.open(encoding=self.encoding, newline="") as text:
+            with self.text() as text:
                 reader = csv.reader(text, delimiter=self.separator, strict=True)
                 for _ in reader:
-                    line = reader.line_num + 1
+                    line = self.first_line + reader.line_num
         except csv.Error:
             pass
-        message = f"the CSV cannot be read on from here: {error}"
-        hint = "a quoted cell must be closed, and a quote inside it doubled"
+        message = told("the CSV cannot be read on from here: {reason}", reason=handed_on(str(error), CSV))
+        hint = told("a quoted cell must be closed, and a quote inside it doubled")
         return Problem("csv-broken", message, str(self.path), line, 1, hint)
 
     def column(self, line: int, index: int) -> int:
         """The column, counted from 1, in which a cell of that line begins; 1 where the line ends before it."""
-        return self.columns({(line, index)}).get((line, index), 1)
+        return self.columns({(line, index)}).get((line, index), 1)  # for many cells, `placed` reads only once
 
     def columns(self, cells: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
         """The columns of many cells, each named by its line and its index, in one reading."""
+        if self.source and self.source.in_cells:
+            return {(line, index): index + 1 for line, index in cells}
         wanted: dict[int, list[int]] = {}
         for line, index in cells:
             wanted.setdefault(line, []).append(index)
         found: dict[tuple[int, int], int] = {}
         last = max(wanted, default=0)
-        with self.path.open(encoding=self.encoding, newline="") as text:
+        with self.text() as text:
             for line, content in enumerate(islice(text, last), 1):
-                for index in wanted.get(line, ()):
-                    found[line, index] = _column(content, self.separator, index)
+                if line in wanted:
+                    begins = _begins(content, self.separator, max(wanted[line]))
+                    found |= {(line, index): begins[index] for index in wanted[line] if index < len(begins)}
         return found
 
+    def placed(self, found: Iterable[tuple[int, int, Problem]]) -> list[Problem]:
+        """Problems with their places, each given with its line and the index of its cell; in one reading."""
+        every = list(found)
+        columns = self.columns({(line, index) for line, index, _ in every})
+        file = str(self.path)
+        return [
+            problem._replace(file=file, line=line, column=columns.get((line, index), 1))
+            for line, index, problem in every
+        ]
 
-def _column(content: str, separator: str, index: int) -> int:
+
+def _begins(content: str, separator: str, last: int) -> list[int]:
+    """The columns in which the cells of a line begin, to the one of that index."""
+    begins = [1]
     quoted = False
-    for position, character in enumerate(content):
-        if not index:
-            return position + 1
-        if character == '"':
+    for found in re.finditer(f'["{re.escape(separator)}]', content):
+        if found[0] == '"':
             quoted = not quoted
-        elif character == separator and not quoted:
-            index -= 1
-    return len(content) + 1 if not index else 1
+        elif not quoted:
+            begins.append(found.end() + 1)
+            if len(begins) > last:
+                break
+    return begins
 
 
 def open_table(path: Path, names: Collection[str]) -> tuple[Table | None, list[Problem]]:
-    """The CSV file at `path`, or what keeps it from being read.
+    """The table that a path means (`sources`), or what keeps it from being read.
 
     Its separator is the one under which most of the header's cells are among `names` (lower case).
     """
     file = str(path)
     try:
-        if path.is_dir():
-            return None, [Problem("file-unreadable", "this is a folder, not a file", file)]
-        encoding, problem = _encoding(path)
+        source = open_source(path)
+        encoding, problem = _encoding(source)
         if problem:
             return None, [problem]
-        with path.open(encoding=encoding, newline="") as text:
+        table = Table(source.path, encoding, ",", [], source if source.content is not None else None)
+        with table.text() as text:
             first = text.readline(_BLOCK)
-        headers = {separator: _header(path, encoding, separator) for separator in SEPARATORS}
+        separators = SEPARATORS[:1] if source.in_cells else SEPARATORS
+        headers = {separator: _header(replace(table, separator=separator)) for separator in separators}
+    except Refused as refused:
+        return None, list(refused.problems)
     except FileNotFoundError:
-        return None, [Problem("file-missing", "there is no such file", file)]
+        return None, [Problem("file-missing", told("there is no such file"), file)]
     except OSError as error:
-        return None, [Problem("file-unreadable", f"cannot be read: {error.strerror}", file)]
+        return None, [unreadable(error, file)]
     if not first.strip():
-        what = "the file is empty" if not path.stat().st_size else "the first line is empty"
-        hint = "the first line must name the columns, such as year,unit"
-        return None, [Problem("file-empty", what, file, 1, 1, hint)]
-    separator = max(SEPARATORS, key=lambda each: sum(cell.lower() in names for cell in headers[each]))
-    table = Table(path, encoding, separator, headers[separator])
+        what = told("the first line is empty") if first else told("the file is empty")
+        hint = told("the first line must name the columns, such as year,unit")
+        return None, [Problem("file-empty", what, str(table.path), table.first_line, 1, hint)]
+    separator = max(headers, key=lambda each: sum(cell.lower() in names for cell in headers[each]))
+    table = replace(table, separator=separator, header=headers[separator])
     if not table.header:
-        return None, [table.broken(csv.Error("its quotes do not match"))]
+        return None, [table.broken(csv.Error(UNMATCHED))]
     return table, []
 
 
-def _header(path: Path, encoding: str, separator: str) -> list[str]:
-    """The cells of the first row under a separator; none where it cannot be read."""
-    with path.open(encoding=encoding, newline="") as text:
+def _header(table: Table) -> list[str]:
+    """The cells of the first row under the table's separator; none where it cannot be read."""
+    with table.text() as text:
         try:
-            for row in csv.reader(text, delimiter=separator, strict=True):
+            for row in csv.reader(text, delimiter=table.separator, strict=True):
                 return [plain(cell) for cell in row]
         except csv.Error:
             pass
     return []
 
 
-def _encoding(path: Path) -> tuple[str, Problem | None]:
-    """The encoding under which all of a file's bytes can be read."""
+def _encoding(source: Source) -> tuple[str, Problem | None]:
+    """The encoding under which all bytes can be read, or why none can be found, or no line can be held in memory."""
+    file = str(source.path)
     failed_at = 0
-    with path.open("rb") as stream:
+    with source.open() as stream:
         marked = stream.read(3) == codecs.BOM_UTF8
     for encoding in ("utf-8-sig",) if marked else ("utf-8-sig", "gb18030"):
         decoder = codecs.getincrementaldecoder(encoding)()
-        offset = 0
-        with path.open("rb") as stream:
+        offset = begun = 0
+        with source.open() as stream:
             try:
                 while block := stream.read(_BLOCK):
                     if b"\0" in block:
-                        line = _line(path, offset + block.index(b"\0"))
-                        return "", Problem("file-binary", *_binary(path), line, 1)
+                        line = _line(source, offset + block.index(b"\0"))
+                        message = told("this is not text: there are NUL bytes in it")
+                        return "", Problem("file-binary", message, file, line, 1)
                     decoder.decode(block)
+                    end = max(block.rfind(b"\n"), block.rfind(b"\r"))
+                    begun = offset + end + 1 if end >= 0 else begun
                     offset += len(block)
+                    if offset - begun > LONGEST_LINE:
+                        message = told("this line is longer than {most} MB", most=LONGEST_LINE >> 20)
+                        return "", Problem("file-too-large", message, file, _line(source, begun), 1)
                 decoder.decode(b"", final=True)
                 return encoding, None
             except UnicodeDecodeError as error:
                 failed_at = max(failed_at, offset + error.start)
-    message = "there are bytes here that are neither UTF-8 nor GB18030"
-    hint = "save the file as UTF-8"
-    return "", Problem("file-encoding", message, str(path), _line(path, failed_at), 1, hint)
+    message = told("there are bytes here that are neither UTF-8 nor GB18030")
+    hint = told("save the file as UTF-8")
+    return "", Problem("file-encoding", message, file, _line(source, failed_at), 1, hint)
 
 
-def _binary(path: Path) -> tuple[str, str]:
-    with path.open("rb") as stream:
-        utf16 = stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    what = "this is UTF-16 text; save it as UTF-8" if utf16 else "this is not text: there are NUL bytes in it"
-    return what, str(path)
-
-
-def _line(path: Path, offset: int) -> int:
+def _line(source: Source, offset: int) -> int:
     """The number of the line that holds a byte."""
-    with path.open("rb") as stream:
-        return 1 + stream.read(offset).count(b"\n")
+    line = source.first
+    with source.open() as stream:
+        while offset > 0 and (block := stream.read(min(offset, _BLOCK))):
+            line += block.count(b"\n")
+            offset -= len(block)
+    return line

@@ -1,0 +1,174 @@
+"""A look through the parts of a workbook before it is read.
+
+The library that reads it holds a sheet as a full rectangle, so two cells far apart could take all the memory there
+is. It takes an error for an empty cell, and a formula that was never computed too. All three are found here, with the
+standard library's parser, and neither entities nor other documents are ever followed.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import ParseError, fromstring
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from pingan_cli.diagnostics import Refused
+from pingan_cli.languages import told
+from pingan_cli.records.packed import read_member
+from pingan_cli.records.sources import refused
+
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
+"""The size of a sheet in Excel itself."""
+
+MOST_CELLS = 8 << 20
+"""Cells of the rectangle from the first to the last filled one. A million units with a few columns are half of it."""
+
+_PLACE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class Looked:
+    """What was found in a sheet, by row and column from 0: errors with their text, and the end of what is filled."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    uncomputed: str = ""
+    rows: int = 0
+    columns: int = 0
+
+
+class Sheets(dict[str, Looked]):
+    """What was found in each part, and which part each sheet is."""
+
+    def __init__(self, part_of: dict[str, str]) -> None:
+        super().__init__()
+        self._part_of = part_of
+
+    def of(self, sheet: str) -> Looked:
+        """What was found in a sheet. Raises `Refused` where a formula in it has no value."""
+        looked = self.get(self._part_of.get(sheet, ""))
+        if looked is None:
+            raise _unusual()
+        if looked.uncomputed:
+            row, column = _place(looked.uncomputed)
+            message = told("the formula in the cell {cell} has no value", cell=looked.uncomputed)
+            hint = told("open the workbook in a spreadsheet, and save it once more")
+            raise refused("formula-uncomputed", message, hint, row + 1, column + 1)
+        return looked
+
+
+def look_through(archive: zipfile.ZipFile) -> Sheets:
+    """Every part of a workbook that holds cells. Raises `Refused` for one that must not be read."""
+    parts: dict[str, bytes] = {}
+    looked: dict[str, Looked] = {}
+    for name in archive.namelist():
+        content = read_member(archive, name)
+        if b"sheetData" in content:
+            looked[name] = _look(content)
+        elif name.lower().endswith(("xl/workbook.xml", "xl/_rels/workbook.xml.rels")):
+            parts[name.lower()] = content
+    sheets = Sheets(_parts_of(parts))
+    sheets.update(looked)
+    return sheets
+
+
+def _parts_of(parts: dict[str, bytes]) -> dict[str, str]:
+    """The part in which each sheet lies, as the workbook's own two lists have it."""
+    try:
+        book = fromstring(parts.get("xl/workbook.xml", b"<none/>"))
+        relations = fromstring(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    except ParseError:
+        raise _unusual() from None
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    found: dict[str, str] = {}
+    for each in book.iter():
+        if each.tag.rpartition("}")[2] == "sheet":
+            target = targets.get(each.get(_RELATION), "")
+            found[each.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    return found
+
+
+def _unusual() -> Refused:
+    return refused("archive-invalid", told("the workbook is not as spreadsheets write it"), told("save it once more"))
+
+
+def _look(content: bytes) -> Looked:
+    """What there is in the cells of one part."""
+    looker = _Looker()
+    try:
+        looker.parser.Parse(content, True)
+    except ExpatError:
+        raise _unusual() from None
+    looker.settle()
+    if looker.looked.rows * looker.looked.columns > MOST_CELLS:
+        message = told("its cells span more than {most:,}", most=MOST_CELLS)
+        raise refused("file-too-large", message, told("save the table as CSV"))
+    return looker.looked
+
+
+class _Looker:
+    """Follows the elements of a sheet: `row`, in it `c` for a cell, in that `f` for a formula and `v` for a value."""
+
+    def __init__(self) -> None:
+        self.looked = Looked()
+        self.parser: Any = ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self._row, self._column = 0, 0
+        self._kind, self._formula = "", False
+        self._value: list[str] = []
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self.settle()
+            if "r" in attributes:
+                self._row, self._column = _place(attributes["r"])
+            else:
+                self._column += 1
+            self._kind = attributes.get("t", "")
+        elif name == "row":
+            self.settle()
+            self._row = _place(f"A{attributes['r']}")[0] if "r" in attributes else self._row + 1
+            self._column = -1
+        elif name == "f":
+            self._formula = True
+        elif name in ("v", "is"):
+            self.looked.rows = max(self.looked.rows, self._row + 1)
+            self.looked.columns = max(self.looked.columns, self._column + 1)
+            if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
+                raise _unusual()
+            if self._formula or self._kind == "e":
+                self.parser.CharacterDataHandler = self._value.append
+
+    def _doctype(self, *_: object) -> None:
+        raise _unusual()
+
+    def settle(self) -> None:
+        """Note what is to be known of the cell that ends. The text of a formula may be empty, its number may not."""
+        if self._formula or self._kind == "e":
+            self.parser.CharacterDataHandler = None
+            value = "".join(self._value).strip()
+            if self._kind == "e":
+                self.looked.errors[self._row, self._column] = value or "#ERROR"
+            elif not value and self._kind != "str" and not self.looked.uncomputed:
+                self.looked.uncomputed = f"{_letters(self._column)}{self._row + 1}"
+        self._kind, self._formula = "", False
+        self._value.clear()
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """The row and the column, from 0, of a cell such as C5. Raises `Refused` for what spreadsheets do not write."""
+    found = _PLACE.fullmatch(cell)
+    if not found:
+        raise _unusual()
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1
+
+
+def _letters(column: int) -> str:
+    return (_letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)

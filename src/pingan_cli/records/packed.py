@@ -1,0 +1,169 @@
+"""What is packed with gzip or zip, unpacked into memory within bounds.
+
+A few bytes can be packed so that they unpack to more than any machine holds. So a file may unpack to a bounded size,
+and beyond a size that no harm comes from to no more than so many times its own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from pingan_cli.diagnostics import Refused
+from pingan_cli.languages import told
+from pingan_cli.records.sources import PART, part_of, refused
+
+MOST = 256 << 20
+"""Bytes that may be held in memory of one file, once it is unpacked."""
+
+HARMLESS = 16 << 20
+RATIO = 200
+"""Lists of holders pack to a tenth, monotonous ones to a fiftieth. What is packed tighter and is not small is none."""
+
+MOST_MEMBERS = 10_000
+_BYTES_FOR_A_MEMBER = 46 + 1024
+_BLOCK = 1 << 20
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, struct.error, ValueError, OverflowError)
+"""What reading a broken archive raises; that of a broken name is a `ValueError` too."""
+
+
+class _Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+_PLAIN = (".csv", ".tsv")
+_PACKED = (".zip", ".gz", ".7z", ".rar", ".bz2", ".xz", ".tar", ".xlsx", ".xlsm", ".xls", ".ods")
+
+
+def read_whole(stream: _Readable, packed: int | None = None) -> bytes:
+    """All of a stream; `packed` is how many bytes it takes up where it is packed. Raises `Refused` for too much."""
+    held = io.BytesIO()
+    while block := stream.read(_BLOCK):
+        held.write(block)
+        check_size(held.tell(), packed)
+    return held.getvalue()
+
+
+def check_size(size: int, packed: int | None = None) -> None:
+    """Raise `Refused` where so many bytes are too many, or too many for the bytes that they were packed into."""
+    if size > MOST:
+        message = told("there are more than {most} MB in it", most=MOST >> 20)
+        raise refused("file-too-large", message, told("name plain CSV files, which may be of any size"))
+    if packed is not None and size > HARMLESS and size > RATIO * packed:
+        message = told("it unpacks to more than {ratio} times its size, as no list does", ratio=RATIO)
+        raise refused("file-too-large", message, told("name plain CSV files, which may be of any size"))
+
+
+def nested() -> Refused:
+    """That something packed holds something packed."""
+    hint = told("unpack the outer one")
+    return refused("archive-invalid", told("there is an archive or a workbook in this archive"), hint)
+
+
+def gunzipped(stream: BinaryIO) -> bytes:
+    """What is packed with gzip."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            return read_whole(unpacked, _size_of(stream))
+    except (gzip.BadGzipFile, EOFError, zlib.error, struct.error) as error:
+        raise _broken(error) from None
+
+
+def _size_of(stream: BinaryIO) -> int:
+    at = stream.tell()
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(at)
+    return size
+
+
+def opened_zip(stream: BinaryIO) -> zipfile.ZipFile:
+    """A zip archive that can be looked into. Names without a mark of their encoding are read as GB18030."""
+    try:
+        end = zipfile._EndRecData(stream)  # pyright: ignore  # the size of the list of members, before it is read
+        if end and end[zipfile._ECD_SIZE] > MOST_MEMBERS * _BYTES_FOR_A_MEMBER:  # pyright: ignore
+            raise _too_many()
+        stream.seek(0)
+        try:
+            archive = zipfile.ZipFile(stream, metadata_encoding="gb18030")
+        except UnicodeDecodeError:
+            archive = zipfile.ZipFile(stream)
+    except _BROKEN as error:
+        raise _broken(error) from None
+    names = archive.namelist()
+    if len(names) > MOST_MEMBERS:
+        raise _too_many()
+    if len({*names}) < len(names):
+        raise refused("archive-invalid", told("two files in it have the same name"))
+    check_size(sum(info.file_size for info in archive.infolist()), _size_of(stream))
+    return archive
+
+
+def _too_many() -> Refused:
+    return refused("file-too-large", told("there are more than {most} files in it", most=MOST_MEMBERS))
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether an archive is a workbook. Raises `Refused` for documents of another kind, which are archives too."""
+    names = archive.namelist()
+    if "[Content_Types].xml" not in names and "mimetype" not in names:
+        return False
+    if "[Content_Types].xml" not in names or not any(name.lower().startswith("xl/") for name in names):
+        message = told("this is a document, but no workbook of the kind .xlsx")
+        raise refused("archive-invalid", message, told("save the table as .xlsx or as CSV"))
+    return True
+
+
+def tables_in(archive: zipfile.ZipFile) -> list[str]:
+    """The names of the tables in an archive, of whichever folders; hidden files are let be.
+
+    Raises `Refused` where there are none, or something that is packed itself and could hold some.
+    """
+    names = [name for name in archive.namelist() if not name.endswith("/") and not _is_hidden(name)]
+    if any(name.lower().endswith(_PACKED) for name in names):
+        raise nested()
+    found = [name for name in names if name.lower().endswith(_PLAIN)]
+    if not found:
+        raise refused("archive-invalid", told("there is no CSV file in this archive"))
+    return found
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in name.split("/") if part not in (".", ".."))
+
+
+def member(archive: zipfile.ZipFile, path: Path, part: str) -> bytes:
+    """The file in an archive that is called `part`, or its only table where nothing is. Raises `Refused` for none."""
+    names = tables_in(archive)
+    file = Path(str(path).removesuffix(f"{PART}{part}")) if part else path
+    chosen = [name for name in names if part_of(file, name) == path] if part else names
+    if len(chosen) != 1:
+        first = chosen[0] if chosen else names[0]
+        message = told("there are {count} tables in this archive", count=len(names))
+        if part:
+            message = told("there is no file {part!r} in this archive", part=part)
+        raise refused("part-unknown", message, told("name one of them, such as {path}", path=part_of(file, first)))
+    return read_member(archive, chosen[0])
+
+
+def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of a file in an archive, proven whole by their checksum."""
+    if archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise refused("archive-invalid", told("it is packed in a rare way"), told("unpack it first"))
+    try:
+        with archive.open(name) as stream:
+            return read_whole(stream)
+    except RuntimeError:  # what the library raises for a password
+        raise refused("archive-invalid", told("it is locked with a password"), told("unpack it first")) from None
+    except _BROKEN as error:
+        raise _broken(error) from None
+
+
+def _broken(error: Exception) -> Refused:
+    message = told("it cannot be unpacked: {reason}", reason=str(error))
+    return refused("archive-invalid", message, told("was it copied whole?"))

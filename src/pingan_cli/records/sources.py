@@ -1,0 +1,246 @@
+"""Where tables come from: files as they lie, standard input, and what is packed into gzip, zip or a workbook.
+
+`-` is standard input. `FILE#PART` is a sheet of a workbook or a file in an archive; a workbook alone is its first
+sheet. What is packed is told by its first bytes, whatever it is called, is unpacked into memory within the bounds of
+`packed`, and is never written anywhere.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
+
+STANDARD_INPUT = "-"
+PART = "#"
+"""What stands between a file and the part of it that is meant."""
+
+TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".zip", ".xlsx", ".xlsm", ".xls", ".ods")
+"""How the names of those files in a folder end that hold tables; the others are let be."""
+
+_HIDDEN = (".", "~$")
+_GZIP, _ZIP, _OLD_EXCEL = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_BLOCK = 1 << 20
+
+
+class Source(NamedTuple):
+    """The bytes of a table. `content` is None for a plain file, which is read where it lies.
+
+    `first` is the number of the header's line. In the sheet of a workbook (`in_cells`) lines are rows, and columns
+    those of its cells.
+    """
+
+    path: Path
+    content: bytes | None = None
+    first: int = 1
+    in_cells: bool = False
+
+    def open(self) -> BinaryIO:
+        """The bytes from their beginning, as often as asked."""
+        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
+
+
+def open_source(path: Path) -> Source:
+    """The table that a path means, unpacked where it is packed.
+
+    Raises `Refused` where it cannot be unpacked or is no file, and `OSError` where it cannot be read.
+    """
+    try:
+        if str(path) == STANDARD_INPUT:
+            return _unpacked(path, "", io.BytesIO(_standard_input(sys.stdin)))
+        file, part = split(path)
+        status = file.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise refused("file-unreadable", told("this is a folder, not a file"))
+        if not stat.S_ISREG(status.st_mode):
+            return _unpacked(path, part, io.BytesIO(_read_once(file, status.st_dev, status.st_ino)))
+        with file.open("rb") as stream:
+            if not part and not _is_packed(stream.read(4)):
+                return Source(path)
+        return _unpacked_file(path, file, part, (status.st_mtime_ns, status.st_size, status.st_ino))
+    except Refused as error:
+        raise Refused(each if each.file else each._replace(file=str(path)) for each in error.problems) from None
+
+
+def refused(code: str, message: str, hint: str = "", line: int = 0, column: int = 0) -> Refused:
+    """That a source cannot be used; `open_source` adds the path."""
+    return Refused([Problem(code, message, "", line, column, hint)])
+
+
+def split(path: Path) -> tuple[Path, str]:
+    """The file that a path names, and the part of it that is meant; nothing for the whole.
+
+    >>> split(Path("no-such-file#1"))
+    (PosixPath('no-such-file#1'), '')
+    """
+    text = str(path)
+    if PART in text and not os.path.lexists(text):
+        at = text.find(PART)
+        while at > 0:
+            if os.path.isfile(text[:at]):  # noqa: PTH113 - gives False for names that the system does not allow
+                return Path(text[:at]), text[at + 1 :]
+            at = text.find(PART, at + 1)
+    return path, ""
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something where a path points to; standard input always is."""
+    return str(path) == STANDARD_INPUT or os.path.exists(split(path)[0])  # noqa: PTH110
+
+
+def names_of(path: Path) -> list[str]:
+    """What a table is called: the sheet or the file in an archive, and then the file that it is in."""
+    file, part = split(path)
+    return [Path(part).name, file.stem] if part else [file.stem]
+
+
+def tables_of(path: Path) -> tuple[list[Path], list[Problem]]:
+    """The tables that a path stands for: those in a folder, those in an archive, or the one that it names.
+
+    Folders in a folder are not looked into, and neither are hidden files and those whose names do not end like those
+    of tables. A link that leads out of the folder is a problem. Raises `OSError` for a folder that cannot be read.
+    """
+    if not path.is_dir():
+        return _in_archive(path)
+    home = path.resolve()
+    found: list[Path] = []
+    problems: list[Problem] = []
+    for file in sorted(path.iterdir()):
+        if not file.name.lower().endswith(TABLES) or file.name.startswith(_HIDDEN) or file.is_dir():
+            continue
+        if not leads_into(home, file):
+            hint = told("put the file itself there, or name it")
+            problems.append(Problem("link-outside", told("this link leads out of the folder"), str(file), hint=hint))
+        elif file.exists() and not file.is_file():
+            message = told("this is a pipe or a device, not a file")
+            problems.append(Problem("file-unreadable", message, str(file)))
+        else:
+            tables, more = _in_archive(file)
+            found += tables
+            problems += more
+    return found, problems
+
+
+def leads_into(home: Path, file: Path) -> bool:
+    """Whether a file of a folder lies in it, links followed."""
+    try:
+        return not file.is_symlink() or file.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # a link to itself: told in reading
+        return True
+
+
+def _in_archive(path: Path) -> tuple[list[Path], list[Problem]]:
+    """The tables in a zip archive, by name; the path itself for anything else."""
+    try:
+        if not path.is_file():
+            return [path], []
+        with path.open("rb") as stream:
+            if stream.read(4) != _ZIP:
+                return [path], []
+            from pingan_cli.records import packed
+
+            with packed.opened_zip(stream) as archive:
+                if packed.is_workbook(archive):
+                    return [path], []
+                return [part_of(path, name) for name in sorted(packed.tables_in(archive))], []
+    except OSError:  # told in reading
+        return [path], []
+    except Refused as error:
+        return [], [each._replace(file=str(path)) for each in error.problems]
+
+
+def part_of(path: Path, part: str) -> Path:
+    """The path of a part of a file."""
+    return Path(f"{path}{PART}{part}")
+
+
+@lru_cache(maxsize=1)
+def _standard_input(stream: object) -> bytes:
+    """All that standard input holds, which can be read only once."""
+    from pingan_cli.records import packed
+
+    raw: BinaryIO | None = getattr(stream, "buffer", None)
+    return packed.read_whole(raw) if raw is not None else b""
+
+
+@lru_cache(maxsize=8)
+def _read_once(path: Path, device: int, number: int) -> bytes:
+    """All that a pipe or a device gives, which may be read only once."""
+    from pingan_cli.records import packed
+
+    with path.open("rb") as stream:
+        return packed.read_whole(stream)
+
+
+def _is_packed(head: bytes) -> bool:
+    return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL) or head[:2] in _UTF16
+
+
+@lru_cache(maxsize=8)
+def _unpacked_file(path: Path, file: Path, part: str, state: tuple[int, ...]) -> Source:
+    """What is packed in a file, which is read more than once; kept as long as its `state` (time, size) is the same."""
+    with file.open("rb") as stream:
+        return _unpacked(path, part, stream)
+
+
+def _unpacked(path: Path, part: str, stream: BinaryIO) -> Source:
+    """The table in a stream of bytes, as UTF-8 or in the encoding that it has."""
+    from pingan_cli.records import packed
+
+    head = stream.read(4)
+    stream.seek(0)
+    if head[:2] == _GZIP:
+        content = packed.gunzipped(stream)
+        if _is_packed(content[:4]) and content[:2] not in _UTF16:
+            raise packed.nested()
+    elif head == _ZIP:
+        with packed.opened_zip(stream) as archive:
+            if packed.is_workbook(archive):
+                from pingan_cli.records.sheets import read_sheet
+
+                stream.seek(0)
+                return read_sheet(path, part, archive, stream)
+            content = packed.member(archive, path, part)
+            part = ""
+    elif head == _OLD_EXCEL:
+        message = told("this is a workbook of the old kind (.xls), or one with a password")
+        raise refused("archive-invalid", message, told("save it as .xlsx without a password, or as CSV"))
+    else:
+        content = packed.read_whole(stream)
+    if part:
+        message = told("there is no part {part!r} here: this is neither an archive nor a workbook", part=part)
+        raise refused("part-unknown", message)
+    encoding = _UTF16.get(content[:2])
+    return Source(path, _recoded(content[2:], encoding) if encoding else content)
+
+
+def _recoded(content: bytes, encoding: str) -> bytes:
+    """UTF-16 text as UTF-8."""
+    recoded = io.BytesIO()
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = 1
+    try:
+        for block in _blocks(content):
+            text = decoder.decode(block)
+            lines += text.count("\n")
+            recoded.write(text.encode())
+        recoded.write(decoder.decode(b"", final=True).encode())
+    except UnicodeDecodeError:
+        message = told("there are bytes here that are not UTF-16, though the file begins like it")
+        raise refused("file-encoding", message, told("save the file as UTF-8"), lines, 1) from None
+    return recoded.getvalue()
+
+
+def _blocks(content: bytes) -> Iterable[memoryview]:
+    view = memoryview(content)
+    return (view[at : at + _BLOCK] for at in range(0, len(view), _BLOCK))
