@@ -13,6 +13,7 @@ from pathlib import Path
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder
+from pingan_cli.languages import told
 from pingan_cli.library import Records, open_ladder, open_registry
 from pingan_cli.records import card_checks, claim_checks, unit_checks
 from pingan_cli.records.cards import CardFile, read_cards
@@ -125,8 +126,8 @@ class _Checking:
                 return None, False
             raise
         if registry is None and (self.targets.claims or (self.targets.cards and self.loaded.ladder.by_level)):
-            message = "claims, and limits that differ by level, cannot be checked without a registry of units"
-            raise Refused([Problem("usage", message, hint="name one with --units FILE")])
+            message = told("claims, and limits that differ by level, cannot be checked without a registry of units")
+            raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
         return registry, True
 
     def _tables(self) -> Iterable[Tidy]:
@@ -141,7 +142,9 @@ class _Checking:
                     yield table, {at for at, title in enumerate(titles) if title in columns and title not in QUOTED}
 
     def _mend(self, table: Table, cells: Collection[int], write: Write) -> int:
-        """Mend the stray characters that are wanted; how many cells had some."""
+        """Mend the stray characters that are wanted, in a plain text file; how many cells had some."""
+        if not table.is_plain:
+            return 0
         codes = self.selection.codes & {"text-spaces", "text-full-width"}
         raw = table.path.read_bytes()
         fresh, count = mended(raw, table, cells, codes)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem, Refused, printable
+from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.languages import told
 from pingan_cli.library import packages_of, registry_file
 from pingan_cli.records.package import DESCRIPTOR
+from pingan_cli.records.sources import split
 
 
 class Input(NamedTuple):
@@ -54,8 +57,9 @@ def _names(places: Sequence[Path]) -> list[str]:
         if not alike:
             return names
         if all(chosen[index] >= len(candidates[index]) - 1 for index in alike):
-            told = " and ".join(str(places[index]) for index in alike[:2])
-            raise Refused([Problem("usage", f"{told} cannot be given different names", hint="rename one of them")])
+            one, other = (str(places[index]) for index in alike[:2])
+            message = told("{one} and {other} cannot be given different names", one=one, other=other)
+            raise Refused([Problem("usage", message, hint=told("rename one of them"))])
         for index in alike:
             chosen[index] += 1
 
@@ -84,21 +88,21 @@ def files_of(loaded: LoadedLadder, one: Input, units: str | None) -> list[Path]:
     for path in map(Path, one.paths):
         described = path if path.name == DESCRIPTOR else path / DESCRIPTOR
         found += [described] if described.is_file() else []
-    return sorted({*found, *([registry] if registry else [])})
+    return sorted({split(path)[0] for path in (*found, *([registry] if registry else []))})
 
 
 def stamped(path: Path) -> Stamp:
     """A file as it is now. Raises `Refused` for one that cannot be read, or not twice: a pipe, a device."""
     try:
         if path.exists() and not path.is_file():
-            raise Refused([Problem("file-unreadable", "this is no file that can be read again", str(path))])
+            raise Refused([Problem("file-unreadable", told("this is no file that can be read again"), str(path))])
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256")
             return Stamp(str(path), stream.tell(), digest.hexdigest())
     except FileNotFoundError:
-        raise Refused([Problem("file-missing", "there is no such file", str(path))]) from None
+        raise Refused([Problem("file-missing", told("there is no such file"), str(path))]) from None
     except OSError as error:
-        raise Refused([Problem("file-unreadable", f"cannot be read: {error.strerror}", str(path))]) from error
+        raise Refused([unreadable(error, str(path))]) from error
 
 
 def all_stamped(paths: Iterable[Path]) -> tuple[tuple[Stamp, ...], list[Problem]]:

@@ -49,7 +49,7 @@ def check(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="List the checks and end.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend stray spaces and full-width digits in the files.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend stray spaces and full-width digits in text files.")] = False,
     expect: Expect = None,
     holders: Holders = "new",
     year: Year = None,
@@ -76,6 +76,7 @@ def check(
     from pingan_cli.library import Records
     from pingan_cli.records.checks import select as select_checks
     from pingan_cli.records.comparison import HOLDERS, problems_of
+    from pingan_cli.records.sources import exists
     from pingan_cli.views.check import FORMATS as SHOWN_AS
     from pingan_cli.views.check import Shown, checks_view
 
@@ -92,7 +93,7 @@ def check(
         for option, given in {"--year": year, "--level": level, "--city": city}.items():
             if given is not None:
                 typed.wrong(f"{option} says which honours to compare", "name a list with --expect FILE")
-    elif not Path(expect).exists():
+    elif not exists(Path(expect)):
         typed.add([Problem("file-missing", "there is no such file", expect)])
     typed.finish()
     if listed:
