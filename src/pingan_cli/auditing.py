@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from pingan_cli.answers import Answer
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.audit import audit_count, audit_unit
 from pingan_cli.engine.course import Standing
@@ -19,6 +21,7 @@ from pingan_cli.engine.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
+from pingan_cli.languages import told
 from pingan_cli.library import Records, open_ladder, open_records, open_registry, packages_of
 from pingan_cli.records.audited import Audited
 from pingan_cli.records.basis import Basis, read_basis
@@ -30,8 +33,12 @@ from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table
 from pingan_cli.views.why import Grounds
 
+if TYPE_CHECKING:
+    from pingan_cli.views.page import View
 
-class Deduced(NamedTuple):
+
+@dataclass(frozen=True)
+class Deduced(Answer):
     """What claims force on a ladder: for each unit its cards, and the conflicts among the claims."""
 
     loaded: LoadedLadder
@@ -45,8 +52,15 @@ class Deduced(NamedTuple):
         on_units = [conflict for each in self.evidence.units for conflict in each.deduction.conflicts]
         return [*on_units, *self.evidence.conflicts]
 
+    def view(self, lang: str = "en") -> View:
+        """The cards and the conflicts in every form."""
+        from pingan_cli.views.deduce import deduce_view
 
-class Audit(NamedTuple):
+        return deduce_view(self.loaded, self.registry, self.evidence, self.conflicts, lang)
+
+
+@dataclass(frozen=True)
+class Audit(Answer):
     """All claims with what the records say of each, in their order, and the conflicts among them."""
 
     records: Records
@@ -66,7 +80,13 @@ class Audit(NamedTuple):
     def _of(self, findings: Sequence[Audited]) -> Audit:
         claims = {each.finding.claim for each in findings}
         conflicts = (conflict for conflict in self.conflicts if claims & set(conflict.claims))
-        return self._replace(findings=tuple(findings), conflicts=tuple(conflicts))
+        return replace(self, findings=tuple(findings), conflicts=tuple(conflicts))
+
+    def view(self, lang: str = "en") -> View:
+        """The findings and the conflicts in every form."""
+        from pingan_cli.views.audit import audit_view
+
+        return audit_view(self.records.loaded, self.registry, self.findings, self.conflicts, lang)
 
 
 def deduce(
@@ -115,7 +135,8 @@ def open_claims(ladder: Ladder, registry: Registry, packages: Sequence[Package],
     """The claims of a file, or of the packages. Raises `Refused` where there are none, or with all that is wrong."""
     paths = [Path(claims)] if claims else [package.claims for package in packages if package.claims]
     if not paths:
-        raise Refused([Problem("usage", "there are no claims here", hint="name a file of claims with --claims")])
+        hint = told("name a file of claims with --claims")
+        raise Refused([Problem("usage", told("there are no claims here"), hint=hint)])
     found: list[Claim] = []
     problems: list[Problem] = []
     for path in paths:
@@ -160,7 +181,8 @@ def _listed(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Claim]
 
 def _registry(registry: Registry | None) -> Registry:
     if registry is None:
-        raise Refused([Problem("usage", "claims need a registry of units", hint="name one with --units FILE")])
+        hint = told("name one with --units FILE")
+        raise Refused([Problem("usage", told("claims need a registry of units"), hint=hint)])
     return registry
 
 

@@ -11,14 +11,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
+from pingan_cli.answers import Answer
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.engine import forecast as engine_forecast
 from pingan_cli.engine.ahead import LAST_YEAR
 from pingan_cli.engine.course import Past, course
-from pingan_cli.engine.forecast import NOTHING, Assumed, Forecasts, Foreseen, Outlook, outlook_of
+from pingan_cli.engine.forecast import NOTHING, Assumed, Foreseen, Outlook, outlook_of
 from pingan_cli.engine.history import History
 from pingan_cli.engine.units import Line, Unit
+from pingan_cli.languages import told
 from pingan_cli.library import Records, absent
+from pingan_cli.records.naming import named
+
+if TYPE_CHECKING:
+    from pingan_cli.views.page import View
+
+
+class Forecasts(engine_forecast.Forecasts, Answer):
+    """The units looked at, what was assumed of them, and what was not looked at."""
+
+    records: Records
+
+    def view(self, lang: str = "en") -> View:
+        """The forecasts in every form: a row or two for each unit."""
+        from pingan_cli.views.forecast import forecast_view
+        from pingan_cli.views.outlook_table import forecast_table
+
+        ladder, city_of = self.records.ladder, self.records.city_of
+        return forecast_view(ladder, self, lambda: forecast_table(ladder, self, lang, lambda unit: city_of(unit, lang)))
 
 
 def forecast(
@@ -67,7 +89,7 @@ def forecast(
         if problems:
             raise Refused(problems)
         years = {each.outlook.today.year for each in found}
-        return Forecasts(tuple(found), assumed, years.pop() if len(years) == 1 else None)
+        return _answered(records, Forecasts(tuple(found), assumed, years.pop() if len(years) == 1 else None))
     award = records.award(year or min(records.last_year, before), level=level, city=city)
     lines = [(judged.unit, records.line_of(judged.unit)) for judged in award]
     against = {unit: list(_gainsaid(records, line, assumed)) for unit, line in lines} if assumed.periods else {}
@@ -76,7 +98,12 @@ def forecast(
         raise Refused(against[lines[0][0]])
     gainsaid = tuple(unit for unit, more in against.items() if more)
     units = tuple(foreseen(unit, line, award.year) for unit, line in left)
-    return Forecasts(units, assumed, award.year, gainsaid, award.off_record)
+    return _answered(records, Forecasts(units, assumed, award.year, gainsaid, award.off_record))
+
+
+def _answered(records: Records, forecasts: Forecasts) -> Forecasts:
+    forecasts.records = records
+    return forecasts
 
 
 def past_of(records: Records, each: Foreseen) -> list[Past]:
@@ -90,7 +117,16 @@ def _assumed(records: Records, hold: Iterable[int], lose: Iterable[int]) -> Assu
     ladder = records.ladder
     held, missed = list(hold), list(lose)
     problems = [
-        Problem("year-before-ladder", f"{option} {year} lies before {ladder.first_year}, the first year of {ladder.id}")
+        Problem(
+            "year-before-ladder",
+            told(
+                "{option} {year} lies before {first}, the first year of {ladder}",
+                option=option,
+                year=year,
+                first=ladder.first_year,
+                ladder=ladder.id,
+            ),
+        )
         for option, years in (("--hold", held), ("--lose", missed))
         for year in years
         if year < ladder.first_year
@@ -101,8 +137,8 @@ def _assumed(records: Records, hold: Iterable[int], lose: Iterable[int]) -> Assu
     assumed = Assumed(*masks) if any(masks) else NOTHING
     if both := assumed.held & assumed.missed:
         year = ladder.year(both.bit_length() - 1)
-        message = f"{year} cannot be held and lost at once"
-        raise Refused([Problem("usage", message, hint="leave it out of --hold or of --lose")])
+        message = told("{year} cannot be held and lost at once", year=year)
+        raise Refused([Problem("usage", message, hint=told("leave it out of --hold or of --lose"))])
     return assumed
 
 
@@ -110,7 +146,8 @@ def _gainsaid(records: Records, line: Line, assumed: Assumed) -> Iterator[Proble
     """What the records, and the years in which the unit exists, say against what is assumed of it."""
     ladder, code = records.ladder, line.key
     history = records.histories.history(code)
-    name = f"{line.units[-1].name} ({code})" if line.units[-1].name != code else code
+    unit = line.units[-1]
+    name = told("{name} ({code})", name=named(unit), code=code) if unit.name != code else code
     for period in range(assumed.periods):
         holds, loses = assumed.held >> period & 1, assumed.missed >> period & 1
         year = ladder.year(period)
@@ -122,7 +159,11 @@ def _gainsaid(records: Records, line: Line, assumed: Assumed) -> Iterator[Proble
             return
         held = history.held >> period & 1
         if history.known >> period & 1 and held != holds:
-            told = "held the card for it" if held else "did not hold the card for it"
-            message = f"{option} {year} is not what is on record: {name} {told}"
+            names = {"option": option, "year": year, "unit": name}
+            if held:
+                message = told("{option} {year} is not what is on record: {unit} held the card for it", **names)
+            else:
+                message = told("{option} {year} is not what is on record: {unit} did not hold the card for it", **names)
             free = ladder.year(history.known.bit_length())
-            yield Problem("result-conflict", message, hint=f"ask of a year that is not on record, such as {free}")
+            hint = told("ask of a year that is not on record, such as {year}", year=free)
+            yield Problem("result-conflict", message, hint=hint)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem
+from pingan_cli.languages import told
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table
 
@@ -29,7 +30,7 @@ def read_places(path: Path, registry: Registry) -> tuple[dict[str, Place], list[
         return {}, problems
     file = str(path)
     if not set(COLUMNS) <= set(table.header):
-        return {}, [Problem("csv-header", f"a map needs the columns {', '.join(COLUMNS)}", file, 1, 1)]
+        return {}, [Problem("csv-header", told("a map needs the columns {columns}", columns=COLUMNS), file, 1, 1)]
     places: dict[str, Place] = {}
     try:
         for line, cells in table.numbered():
@@ -38,12 +39,13 @@ def read_places(path: Path, registry: Registry) -> tuple[dict[str, Place], list[
             row = dict.fromkeys(COLUMNS, "") | dict(zip(table.header, map(str.strip, cells), strict=False))
             numbers = [row[column] for column in COLUMNS[1:]]
             if row["code"] not in registry.by_code:
-                problems.append(Problem("unit-unknown", f"{row['code']!r} is no code in the registry", file, line, 1))
+                message = told("{code!r} is no code in the registry", code=row["code"])
+                problems.append(Problem("unit-unknown", message, file, line, 1))
             elif row["code"] in places or not all(re.fullmatch("[1-9]|1[0-9]", number) for number in numbers):
-                what = "a place is a city's only one and has column, row and width, whole numbers from 1 to 19"
+                what = told("a place is a city's only one and has column, row and width, whole numbers from 1 to 19")
                 problems.append(Problem("package-invalid", what, file, line, 1))
             else:
                 places[row["code"]] = Place(*map(int, numbers))
     except csv.Error as error:
-        return {}, [Problem("csv-broken", str(error), file)]
+        return {}, [table.broken(error)]
     return places, problems
