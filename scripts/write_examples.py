@@ -3,8 +3,9 @@
 python scripts/write_examples.py [PAGE]...
 
 In a block marked ```console a line `$ pingan …` is run, and what it prints is written below it, as a terminal shows it.
-`| head -n 9` after it shows so many lines, `$ echo $?` the exit status, `$ cat FILE` a file. The files that a page's
-examples read stand in it, each below a comment `<!-- file: NAME -->`. Every page has an empty folder of its own.
+`| head -n 9` after it shows so many lines, `$ echo $?` the exit status, `$ cat FILE` a file. The files that examples
+read stand in the page, each below a comment `<!-- file: NAME -->`; one that stands there twice is changed on the way.
+Every page has a folder of its own.
 """
 
 from __future__ import annotations
@@ -22,36 +23,47 @@ from pathlib import Path
 from pingan_cli.commands.app import run
 
 ROOT = Path(__file__).parents[1]
-CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-FILE = re.compile(r"^<!-- file: (\S+) -->\n```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+CONSOLE = "```console\n"
+BLOCK = re.compile(
+    r"^<!-- file: (?P<name>\S+) -->\n```\w*\n(?P<content>.*?)^```$|^```console\n(?P<typed>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
+)
 HEAD = re.compile(r" \| head -n (\d+)$")
 
 
 def pages() -> list[Path]:
     """README and the pages of the documentation that show examples."""
     found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    return [page for page in found if CONSOLE.search(page.read_text(encoding="utf-8"))]
+    return [page for page in found if CONSOLE in page.read_text(encoding="utf-8")]
 
 
 def shown(text: str) -> str:
     """A page with the true output below each command of its examples."""
+    status = 0
+
+    def answered(block: re.Match[str]) -> str:
+        nonlocal status
+        if block["name"]:
+            _put(block["name"], block["content"])
+            return block[0]
+        lines: list[str] = []
+        for line in block["typed"].splitlines():
+            if line.startswith("$ "):
+                said, status = _ran(line.removeprefix("$ "), status)
+                lines += [line, *said]
+        return CONSOLE + "".join(f"{line}\n" for line in lines) + "```"
+
     with tempfile.TemporaryDirectory() as folder, chdir(folder), plain_environment():
-        for name, content in FILE.findall(text):
-            path = Path(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="\n")
-        status = 0
+        for block in reversed([*BLOCK.finditer(text)]):
+            if block["name"]:
+                _put(block["name"], block["content"])
+        return BLOCK.sub(answered, text)
 
-        def answered(block: re.Match[str]) -> str:
-            nonlocal status
-            lines: list[str] = []
-            for line in block[1].splitlines():
-                if line.startswith("$ "):
-                    said, status = _ran(line.removeprefix("$ "), status)
-                    lines += [line, *said]
-            return "```console\n" + "".join(f"{line}\n" for line in lines) + "```"
 
-        return CONSOLE.sub(answered, text)
+def _put(name: str, content: str) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")
 
 
 def _ran(typed: str, last_status: int) -> tuple[list[str], int]:
