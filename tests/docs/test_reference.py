@@ -1,0 +1,47 @@
+"""The reference pages are those that the program makes now, and leave nothing out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import write_reference
+
+import pingan_cli
+from pingan_cli.commands.app import COMMANDS
+from pingan_cli.diagnostics import CODES
+from pingan_cli.ladder.loader import shipped_ladders
+from pingan_cli.records.checks import CHECKS
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """Every page as it is made now."""
+    return write_reference.pages()
+
+
+def test_the_pages_are_current(pages: dict[str, str]) -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert set(written) == set(pages)
+    assert [name for name in pages if written[name] != pages[name]] == [], "run scripts/write_reference.py"
+
+
+@pytest.mark.parametrize(
+    ("page", "heading", "names"),
+    [
+        ("commands.md", "\n## {}\n", COMMANDS),
+        ("problems.md", "[`{}`](../errors/", CODES),
+        ("problems.md", "[`{}`](../checks.md", CHECKS),
+        ("ladders.md", "{{ #{} }}", shipped_ladders()),
+        ("library.md", "\n### {}\n", [name for name in pingan_cli.__all__ if not name.startswith("_")]),
+    ],
+)
+def test_everything_is_there(pages: dict[str, str], page: str, heading: str, names: list[str]) -> None:
+    assert [name for name in names if heading.format(name) not in pages[page]] == []
+
+
+def test_an_option_is_told_with_its_meaning_and_its_default(pages: dict[str, str]) -> None:
+    told = "`--rules NAME|FILE`\n:   The ladder: a shipped one, or a YAML file. Default: `zhejiang-peace`.\n"
+    assert told in pages["commands.md"]
