@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,21 @@ def test_the_summary_in_both_languages(pingan: Pingan, lists: Path) -> None:
     ran = pingan(*RUN, "-o", "out", "--lang", "zh")
     assert ran.out == f"计算输入 2 个、文件 14 个、{rows} 行，写入 out；清单为 out/manifest.json。\n"
     assert pingan(*RUN, "-o", "out", "--quiet").out == ""
+
+
+def test_what_is_packed_is_read_and_recorded_as_a_file(pingan: Pingan, lists: Path) -> None:
+    with zipfile.ZipFile("lists.zip", "w") as archive:
+        archive.write(lists / "north.csv", "north.csv")
+        archive.write(lists / "south" / "2005-2008.csv", "south.csv")
+    run = ("batch", "--units", "none", "--years", "2005-2011", "-o")
+    assert pingan(*run, "parts.csv", "lists.zip#north.csv", "lists.zip#south.csv").status == 0
+    assert pingan(*RUN, "-o", "files.csv").status == 0
+    text = Path("parts.csv").read_text(encoding="utf-8")
+    named = text.replace("lists-north.csv,", "north,").replace("lists-south.csv,", "south,")
+    assert named == Path("files.csv").read_text(encoding="utf-8")
+    inputs = json.loads(Path("parts.csv.manifest.json").read_bytes())["inputs"]
+    assert [[file["path"] for file in one["files"]] for one in inputs] == [["lists.zip"], ["lists.zip"]]
+    assert pingan("batch", "--verify", "parts.csv.manifest.json").status == 0
+    with zipfile.ZipFile("lists.zip", "a") as archive:
+        archive.writestr("more.csv", "year,unit\n2005,A\n")
+    assert pingan("batch", "--verify", "parts.csv.manifest.json").status == 1

@@ -33,6 +33,7 @@ WRONG = {
     "standard output": ((*YEARS, "-o", "-"), "neither a file nor a folder to write"),
     "an ending of another form": ((*YEARS, "-o", "out.csv", "--format", "jsonl"), "does not end in .jsonl"),
     "standard input": (("-", *YEARS, *OUT), "no input of a batch"),
+    "a registry from standard input": ((*YEARS, *OUT, "--units", "-"), "no input of a batch"),
     "a folder that is read": (("lists", *YEARS, "-o", "lists"), "would be read the next time"),
     "a file in a folder that is read": (("lists", *YEARS, "-o", "lists/all.csv"), "would be read the next time"),
     "an input that would be written over": (
@@ -79,8 +80,9 @@ NAMED = {
     "by the ending where nothing else differs": (["cards.csv", "cards.txt"], ["cards.csv", "cards.txt"]),
     "whatever the case": (["a/Cards.csv", "b/cards.csv"], ["a-Cards", "b-cards"]),
     "after the package": (["north/datapackage.json"], ["north"]),
+    "without the endings of what is packed": (["a.csv.gz", "b.xlsx"], ["a", "b"]),
     "once": (["a.csv", "./a.csv", "x/../a.csv"], ["a"]),
-    "without what a terminal would obey": (["a\x1b.csv"], ["a\\x1b"]),
+    "without what a terminal would obey": (["a\x1b.csv"], ["a-x1b"]),
 }
 
 

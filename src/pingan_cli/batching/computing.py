@@ -11,6 +11,7 @@ from pingan_cli.batching.rows import write_rows
 from pingan_cli.batching.staging import unwritable
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.award import Award
+from pingan_cli.languages import told
 from pingan_cli.library import open_ladder, open_records
 
 
@@ -80,7 +81,7 @@ def compute(job: Job, advance: Callable[[], None]) -> Computed:
         outputs = [_written(job, piece, awards(piece.years)) for piece in job.pieces]
         for path, before in zip(paths, files, strict=True):
             if stamped(path) != before:
-                raise Refused([Problem("file-unreadable", "this file changed while it was read", str(path))])
+                raise Refused([Problem("file-unreadable", told("this file changed while it was read"), str(path))])
     except Refused as refused:
         return computed._replace(problems=refused.problems)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ from pingan_cli.languages import told
 from pingan_cli.library import packages_of, registry_file
 from pingan_cli.records.package import DESCRIPTOR
 from pingan_cli.records.sources import split
+
+_ODD = re.compile(r"[/\\]")
+"""What stands between folders, here or elsewhere, and so is in no name."""
 
 
 class Input(NamedTuple):
@@ -66,15 +70,17 @@ def _names(places: Sequence[Path]) -> list[str]:
 
 def _candidates(place: Path) -> list[str]:
     """The names of a place from the shortest to the longest; at the end those with the ending of the file."""
+    place, part = split(place)
     if place.name == DESCRIPTOR:
         place = place.parent
-    last = place.name if place.is_dir() else place.stem.removesuffix(".csv")
-    before = place.parts[1:-1] if place.is_absolute() else place.parts[:-1]
-    return [
-        printable("-".join([*before[len(before) - depth :], name])) or "records"
-        for name in dict.fromkeys((last, place.name))
+    short = place.name if place.is_dir() else place.stem.removesuffix(".csv").removesuffix(".tsv")
+    before = place.parts[1:-1]
+    every = [
+        [*before[len(before) - depth :], last, *([part] if part else [])]
+        for last in dict.fromkeys((short, place.name))
         for depth in range(len(before) + 1)
     ]
+    return [_ODD.sub("-", printable("-".join(parts))) or "records" for parts in every]
 
 
 def files_of(loaded: LoadedLadder, one: Input, units: str | None) -> list[Path]:

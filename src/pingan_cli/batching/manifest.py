@@ -19,6 +19,8 @@ from pingan_cli.batching.computing import Output
 from pingan_cli.batching.inputs import Input, Stamp
 from pingan_cli.batching.planning import FORMATS
 from pingan_cli.diagnostics import CODES, UNSAFE, Problem, Refused
+from pingan_cli.foreign import JSON, handed_on, unreadable
+from pingan_cli.languages import told
 from pingan_cli.shipped import DATA, RULES
 
 LARGEST = 1 << 28
@@ -114,28 +116,33 @@ def read_manifest(path: Path) -> Manifest:
         with path.open("rb") as stream:
             source = stream.read(LARGEST + 1)
     except FileNotFoundError:
-        hint = "it is written last: a run without one was not finished"
-        raise Refused([Problem("file-missing", "there is no such manifest", str(path), hint=hint)]) from None
+        hint = told("it is written last: a run without one was not finished")
+        raise Refused([Problem("file-missing", told("there is no such manifest"), str(path), hint=hint)]) from None
     except OSError as error:
-        raise Refused([Problem("file-unreadable", f"cannot be read: {error.strerror}", str(path))]) from error
+        raise Refused([unreadable(error, str(path))]) from error
     try:
         if len(source) > LARGEST:
-            raise ValueError("it is too large")
+            raise _Invalid(told("it is too large"))
         return _Reading(path.parent).manifest(json.loads(source))
     except (ValueError, RecursionError) as error:
-        message = f"this is no manifest of a batch: {error}"
+        why = error.args[0] if isinstance(error, _Invalid) else handed_on(str(error), JSON)
+        message = told("this is no manifest of a batch: {reason}", reason=why)
         raise Refused([Problem("manifest-invalid", message, str(path), 1, 1)]) from error
 
 
+class _Invalid(ValueError):
+    """Raised for what a manifest cannot be; its argument says what that is."""
+
+
 class _Reading:
-    """Reads a manifest that lies in a folder. Raises `ValueError` for what it cannot be."""
+    """Reads a manifest that lies in a folder. Raises `_Invalid` for what it cannot be."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def manifest(self, value: Any) -> Manifest:
         if _of(value, "program", str) != "pingan-cli":
-            raise ValueError("its program is another")
+            raise _Invalid(told("its program is another"))
         first, last = self._years(value, 2)
         units = value.get("units")
         return Manifest(
@@ -164,9 +171,9 @@ class _Reading:
         return Stamp(self._place(value), _of(value, "size", int), _digest(value))
 
     def _years(self, value: Any, count: int | None = None) -> tuple[int, ...]:
-        years = _each(value, "years", lambda year: _typed(year, int, "a year"))
+        years = _each(value, "years", lambda year: _typed(year, int, "years"))
         if count not in (None, len(years)) or any(not 1000 <= year <= 9999 for year in years):
-            raise ValueError(f"years cannot be {list(years)}")
+            raise _Invalid(told("{key} cannot be {value!r}", key="years", value=list(years)))
         return years
 
     def _place(self, value: Any) -> str:
@@ -174,17 +181,17 @@ class _Reading:
         if isinstance(value, dict) and "shipped" in value:
             shipped = PurePosixPath(_of(value, "shipped", str))
             if ".." in shipped.parts or shipped.parts[:1] not in ((RULES.name,), (DATA.name,)):
-                raise ValueError(f"nothing that is shipped is called {str(shipped)!r}")
+                raise _Invalid(told("nothing that is shipped is called {name!r}", name=str(shipped)))
             return str(_ROOT / shipped)
         path = _of(value, "path", str)
         if not path or "\0" in path:
-            raise ValueError(f"path cannot be {path!r}")
+            raise _Invalid(told("{key} cannot be {value!r}", key="path", value=path))
         return str(self._folder / path)
 
 
 def _of(value: Any, key: str, kind: type[_Value]) -> _Value:
     if not isinstance(value, dict):
-        raise ValueError(f"an object with {key} is needed")
+        raise _Invalid(told("an object with {key} is needed", key=key))
     return _typed(cast(dict[str, Any], value).get(key), kind, key)
 
 
@@ -192,9 +199,9 @@ def _optional(value: Any, key: str, kind: type[_Value]) -> _Value | None:
     return None if value.get(key) is None else _of(value, key, kind)
 
 
-def _typed(value: Any, kind: type[_Value], what: str) -> _Value:
+def _typed(value: Any, kind: type[_Value], key: str) -> _Value:
     if type(value) is not kind:  # true is no number
-        raise ValueError(f"{what} cannot be {str(value)[:60]!r}")
+        raise _Invalid(told("{key} cannot be {value!r}", key=key, value=str(value)[:60]))
     return value
 
 
@@ -204,19 +211,19 @@ def _each(value: Any, key: str, read: Callable[[Any], _Value]) -> tuple[_Value, 
 
 def _allowed(value: Any, known: Any) -> str:
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"{str(value)[:60]!r} is not known")
+        raise _Invalid(told("{value!r} is not known", value=str(value)[:60]))
     return value
 
 
 def _name(value: Any) -> str:
     """A name of a file in the folder of the manifest, and no path out of it."""
     if not isinstance(value, str) or not value or value in (".", "..") or re.search(r"[/\\\0]", value):
-        raise ValueError(f"{str(value)[:60]!r} is no name of a file")
+        raise _Invalid(told("{value!r} is no name of a file", value=str(value)[:60]))
     return value
 
 
 def _digest(value: Any) -> str:
     digest = _of(value, "sha256", str)
     if not re.fullmatch("[0-9a-f]{64}", digest):
-        raise ValueError(f"sha256 cannot be {digest[:70]!r}")
+        raise _Invalid(told("{key} cannot be {value!r}", key="sha256", value=digest[:70]))
     return digest

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pingan_cli.batching.inputs import Input, inputs_of
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
+from pingan_cli.languages import told
 from pingan_cli.library import open_ladder
 
 FORMATS = ("csv", "jsonl", "parquet")
@@ -44,12 +45,14 @@ def target_of(output: str, form: str | None = None) -> Target:
         return Target(path, form or "csv")
     if ending in FORMATS:
         if form not in (None, ending):
-            hint = "leave out --format: the ending tells it"
-            raise Refused([Problem("usage", f"{output} does not end in .{form}", hint=hint)])
+            hint = told("leave out --format: the ending tells it")
+            message = told("{output} does not end in .{form}", output=output, form=form)
+            raise Refused([Problem("usage", message, hint=hint)])
         return Target(path.parent, ending, path.name)
     if ending or output in ("", "-"):
-        hint = f"a file ends in {', '.join(f'.{each}' for each in FORMATS)}, a folder in /"
-        raise Refused([Problem("usage", f"--output {output!r} is neither a file nor a folder to write", hint=hint)])
+        hint = told("a file ends in {endings}, a folder in /", endings=tuple(f".{each}" for each in FORMATS))
+        message = told("--output {output!r} is neither a file nor a folder to write", output=output)
+        raise Refused([Problem("usage", message, hint=hint)])
     return Target(path, form or "csv")
 
 
@@ -114,25 +117,40 @@ def _problems(batch: Batch) -> list[Problem]:
         problems.append(Problem(code, message, hint=hint))
 
     if batch.first > batch.last:
-        wrong(
-            f"the years {batch.first}-{batch.last} end before they begin", f"did you mean {batch.last}-{batch.first}?"
-        )
+        years, meant = f"{batch.first}-{batch.last}", f"{batch.last}-{batch.first}"
+        wrong(told("the years {years} end before they begin", years=years), told("did you mean {near}?", near=meant))
     elif batch.first < ladder.first_year:
-        message = f"{batch.first} lies before {ladder.first_year}, the first assessment year of {ladder.id}"
+        message = told(
+            "{year} lies before {first}, the first assessment year of {ladder}",
+            year=batch.first,
+            first=ladder.first_year,
+            ladder=ladder.id,
+        )
         wrong(message, code="year-before-ladder")
     elif not batch.years:
-        wrong(f"no period of {ladder.id} ends in {batch.first}-{batch.last}", f"one is {ladder.period} years long")
+        years = f"{batch.first}-{batch.last}"
+        message = told("no period of {ladder} ends in {years}", ladder=ladder.id, years=years)
+        wrong(message, told("one is {count} years long", count=ladder.period))
     if batch.since is not None and batch.since < ladder.first_year:
-        message = f"--since {batch.since} lies before {ladder.first_year}, the first year of {ladder.id}"
+        message = told(
+            "--since {year} lies before {first}, the first year of {ladder}",
+            year=batch.since,
+            first=ladder.first_year,
+            ladder=ladder.id,
+        )
         wrong(message, code="year-before-ladder")
-    for path in dict.fromkeys(path for one in batch.inputs for path in one.paths):
+    paths = [path for one in batch.inputs for path in one.paths]
+    paths += [batch.units] if batch.units else []
+    for path in dict.fromkeys(paths):
         if path == "-":
-            wrong("standard input cannot be read again, so it is no input of a batch", "write it to a file first")
+            message = told("standard input cannot be read again, so it is no input of a batch")
+            wrong(message, told("write it to a file first"))
         elif Path(path).is_dir() and batch.target.folder.is_dir() and Path(path).samefile(batch.target.folder):
-            wrong(f"{path} is an input; what is written there would be read the next time", "choose another folder")
+            message = told("{path} is an input; what is written there would be read the next time", path=path)
+            wrong(message, told("choose another folder"))
     if batch.target.form == "parquet":
         try:
             import pyarrow  # noqa: F401  # pyright: ignore
         except ImportError:
-            wrong("Parquet needs the library pyarrow", "python -m pip install 'pingan-cli[parquet]'")
+            wrong(told("Parquet needs the library pyarrow"), "python -m pip install 'pingan-cli[parquet]'")
     return problems

@@ -15,6 +15,7 @@ from pingan_cli.batching.staging import put_in_place, staged, unwritable
 from pingan_cli.batching.watching import Watch
 from pingan_cli.batching.workers import all_results
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 
 
 class Done(NamedTuple):
@@ -61,7 +62,7 @@ def compute_batch(batch: Batch, stage: Path, jobs: int, watch: Watch) -> Done:
     if unwritten:
         raise Refused(dict.fromkeys(unwritten))
     if stamped(batch.loaded.path) != ladder:
-        raise Refused([Problem("file-unreadable", "this file changed while it was read", ladder.path)])
+        raise Refused([Problem("file-unreadable", told("this file changed while it was read"), ladder.path)])
     outputs = [output for each in computed for output in each.outputs]
     if batch.target.file and outputs:
         outputs = [_joined(batch, stage, outputs)]
@@ -114,5 +115,5 @@ def _spare_inputs(batch: Batch, manifest: Manifest, names: list[str]) -> None:
     places = [batch.target.folder / name for name in names]
     over = [str(place) for place in places if os.path.realpath(place) in read]
     if over:
-        message = "this file was read, and is not written over"
-        raise Refused(Problem("file-unwritable", message, place, hint="choose another place") for place in over)
+        message = told("this file was read, and is not written over")
+        raise Refused(Problem("file-unwritable", message, place, hint=told("choose another place")) for place in over)

@@ -19,13 +19,15 @@ from pathlib import Path
 from pingan_cli.batching.planning import Target
 from pingan_cli.batching.watching import Watch
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.foreign import reason_of
+from pingan_cli.languages import told
 
 
 def unwritable(place: object, error: OSError) -> Problem:
     """That something cannot be written, and why."""
-    reason = error.strerror or str(error)
-    hint = "the folder above it does not exist" if isinstance(error, FileNotFoundError) else ""
-    return Problem("file-unwritable", f"cannot be written: {reason}", str(place), hint=hint)
+    hint = told("the folder above it does not exist") if isinstance(error, FileNotFoundError) else ""
+    reason = told("another run is writing here") if isinstance(error, BlockingIOError) else reason_of(error)
+    return Problem("file-unwritable", told("cannot be written: {reason}", reason=reason), str(place), hint=hint)
 
 
 @contextmanager
@@ -64,7 +66,7 @@ def _locked(room: Path) -> int:
                 return handle
         except BlockingIOError:
             os.close(handle)
-            raise BlockingIOError(0, "another run is writing here") from None
+            raise
         os.close(handle)  # the run that had it has just ended and removed it
 
 
@@ -101,8 +103,10 @@ def _in_the_way(path: Path, force: bool) -> Iterator[Problem]:
         yield Problem("file-unwritable", message, str(path), hint=hint)
 
     if path.is_symlink():
-        yield from wrong("this is a link, which is neither followed nor replaced", "remove it, or write elsewhere")
+        yield from wrong(
+            told("this is a link, which is neither followed nor replaced"), told("remove it, or write elsewhere")
+        )
     elif path.exists() and not path.is_file():
-        yield from wrong("this is no file, and is not replaced", "remove it, or write elsewhere")
+        yield from wrong(told("this is no file, and is not replaced"), told("remove it, or write elsewhere"))
     elif path.exists() and not force:
-        yield from wrong("there is another file of this name", "--force replaces it")
+        yield from wrong(told("there is another file of this name"), told("--force replaces it"))

@@ -18,8 +18,12 @@ from pingan_cli.batching.planning import Batch, Target
 from pingan_cli.batching.running import Done, compute_batch
 from pingan_cli.batching.watching import Watch
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.foreign import reason_of
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.languages import told
 from pingan_cli.library import open_ladder
+
+THIS_INPUT = told("this input")
 
 
 class Verified(NamedTuple):
@@ -36,7 +40,7 @@ def verify_batch(path: Path, jobs: int = 1, watch: Watch | None = None) -> Verif
     Raises `Refused` where the manifest cannot be read, or nothing can be computed here.
     """
     manifest = read_manifest(path)
-    changed_ladder = list(_changed(manifest.ladder, "the ladder"))
+    changed_ladder = list(_changed(manifest.ladder, told("the ladder")))
     loaded = None if changed_ladder else open_ladder(manifest.ladder.path)
     differences = [*changed_ladder]
     sound: list[Entry] = []
@@ -47,7 +51,7 @@ def verify_batch(path: Path, jobs: int = 1, watch: Watch | None = None) -> Verif
             sound += [] if found else [entry]
         differences += found
     for each in manifest.outputs:
-        differences += _changed(Stamp(str(path.parent / each.file), each.size, each.sha256), "this output")
+        differences += _changed(Stamp(str(path.parent / each.file), each.size, each.sha256), told("this output"))
     if manifest.output and len(sound) < len(manifest.inputs):  # the one file has all of them
         sound = []
     if loaded and sound:
@@ -56,21 +60,31 @@ def verify_batch(path: Path, jobs: int = 1, watch: Watch | None = None) -> Verif
     return Verified(manifest, tuple(dict.fromkeys(differences)), len(sound))
 
 
-def _changed(stamp: Stamp, what: str = "this input") -> Iterator[Problem]:
+def _changed(stamp: Stamp, what: str = THIS_INPUT) -> Iterator[Problem]:
     """That a file is not the one recorded. One of another size is not read."""
     path = Path(stamp.path)
     try:
         size = path.stat().st_size if path.is_file() else None
         now = stamped(path) if size == stamp.size else None
     except (OSError, Refused) as error:
-        yield _different(f"{what} cannot be read: {error}", stamp.path)
+        why = reason_of(error) if isinstance(error, OSError) else error.problems[0].message
+        yield _different(told("{what} cannot be read: {reason}", what=what, reason=why), stamp.path)
         return
     if size is None:
-        yield _different(f"{what} is gone", stamp.path)
+        yield _different(told("{what} is gone", what=what), stamp.path)
     elif now is None:
-        yield _different(f"{what} has {size} bytes, and had {stamp.size}", stamp.path)
+        message = told("{what} has {size} bytes, and had {before}", what=what, size=size, before=stamp.size)
+        yield _different(message, stamp.path)
     elif now.sha256 != stamp.sha256:
-        yield _different(f"{what} has other content: its SHA-256 is {now.sha256}, and was {stamp.sha256}", stamp.path)
+        yield _different(
+            told(
+                "{what} has other content: its SHA-256 is {now}, and was {before}",
+                what=what,
+                now=now.sha256,
+                before=stamp.sha256,
+            ),
+            stamp.path,
+        )
 
 
 def _read_otherwise(loaded: LoadedLadder, entry: Entry, units: str | None) -> Iterator[Problem]:
@@ -81,9 +95,9 @@ def _read_otherwise(loaded: LoadedLadder, entry: Entry, units: str | None) -> It
         stamps = ()
     was, now = ({os.path.realpath(stamp.path): stamp.path for stamp in each} for each in (entry.files, stamps))
     for path in sorted(now.keys() - was.keys()):
-        yield _different("this file was not among those read", now[path])
+        yield _different(told("this file was not among those read"), now[path])
     for path in sorted(was.keys() - now.keys()):
-        yield _different("this file is no longer among those read", was[path])
+        yield _different(told("this file is no longer among those read"), was[path])
 
 
 def _again(loaded: LoadedLadder, manifest: Manifest, entries: list[Entry], jobs: int, watch: Watch) -> Done:
@@ -100,14 +114,21 @@ def _otherwise(manifest: Manifest, entries: list[Entry], done: Done, folder: Pat
     """What came out otherwise than the manifest records."""
     for before, now in zip(entries, done.manifest.inputs, strict=True):
         if before.refused != now.refused:
-            was, is_now = (", ".join(each.refused) or "nothing" for each in (before, now))
-            yield _different(f"what is wrong with the input {before.input.name} was {was}, and is now {is_now}")
+            was, is_now = (each.refused or told("nothing") for each in (before, now))
+            yield _different(
+                told(
+                    "what is wrong with the input {name} was {was}, and is now {now}",
+                    name=before.input.name,
+                    was=was,
+                    now=is_now,
+                )
+            )
     names = {entry.input.name for entry in entries}
     then = {each.file: each for each in manifest.outputs if each.input is None or each.input in names}
     again = {each.file: each for each in done.outputs}
     for file in sorted({*then, *again}):
         if then.get(file) != again.get(file):
-            yield _different("computed again, this output comes out otherwise", str(folder / file))
+            yield _different(told("computed again, this output comes out otherwise"), str(folder / file))
 
 
 def _different(message: str, place: str = "") -> Problem:

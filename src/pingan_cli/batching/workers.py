@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -53,16 +54,16 @@ def all_results(
             hand_out(ours)
         while doing:
             for line in connection.wait(list(doing)):
-                told: Any = line.recv()  # pyright: ignore
-                if told is None:
+                result: Any = line.recv()  # pyright: ignore
+                if result is None:
                     advance()
                     continue
-                results[doing.pop(line)] = told[0]
+                results[doing.pop(line)] = result[0]
                 hand_out(line)
     except (EOFError, ConnectionError) as error:
         message, hint = (
-            "a process was ended from outside while it computed",
-            "there may be too little memory; try --jobs 1",
+            told("a process was ended from outside while it computed"),
+            told("there may be too little memory; try --jobs 1"),
         )
         raise Refused([Problem("file-unwritable", message, hint=hint)]) from error
     finally:

@@ -18,6 +18,7 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Lang, Quiet, Rules, Since, Typed, Units
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Refused
+from pingan_cli.languages import told
 
 app = typer.Typer(add_completion=False)
 
@@ -88,12 +89,15 @@ def batch(
         others = {"PATH": paths, "--years": years, "--data": data, "--units": units, "--since": since}
         others |= {"--output": output, "--format": form, "--force": force, "--rules": rules != "zhejiang-peace"}
         for option in (option for option, given in others.items() if given):
-            typed.wrong(f"{option} cannot be given with --verify", "the manifest says what was computed, and where")
+            typed.wrong(
+                told("{option} cannot be given with --verify", option=option),
+                told("the manifest says what was computed, and where"),
+            )
     else:
         if years is None:
-            typed.wrong("--years says which years to compute", "such as --years 2005-2023")
+            typed.wrong(told("--years says which years to compute"), told("such as --years 2005-2023"))
         if output is None:
-            typed.wrong("--output says where the rows go", "a folder, or a .csv, .jsonl or .parquet file")
+            typed.wrong(told("--output says where the rows go"), told("a folder, or a .csv, .jsonl or .parquet file"))
     typed.finish()
     gc.enable()  # unlike other commands, this one may go through many inputs
     if verify is not None:
@@ -108,13 +112,13 @@ def batch(
         with _ended_by_signals(), progress(lang, not quiet) as (watch.begins, watch.advance):
             done = run_batch(plan, processes, force, watch)
     except Refused as refused:
-        report(refused.problems)
+        report(refused.problems, lang)
         sys.stderr.writelines(unfinished(lang, str(plan.target), watch.placed))
         raise typer.Exit(2) from None
     except KeyboardInterrupt as end:
         sys.stderr.writelines(unfinished(lang, str(plan.target), watch.placed, "ended"))
         raise typer.Exit(_status(end)) from None
-    report(done.problems)
+    report(done.problems, lang)
     refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
     computed = len(done.manifest.inputs) - len(refused_inputs)
     counts = (computed, len(done.outputs), sum(output.rows for output in done.outputs))
@@ -135,7 +139,7 @@ def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
             verified = verify_batch(path, processes, watch)
     except KeyboardInterrupt as end:
         raise typer.Exit(_status(end)) from None
-    sys.stdout.writelines(f"{problem}\n" for problem in verified.differences)
+    sys.stdout.writelines(f"{problem.said(lang)}\n" for problem in verified.differences)
     manifest = verified.manifest
     if not quiet:
         counts = (len(manifest.inputs), len(manifest.outputs), verified.computed)
@@ -154,14 +158,19 @@ def _range(typed: Typed, text: str | None) -> tuple[int, int]:
     found = re.fullmatch("([0-9]{4})(?:[-–]([0-9]{4}))?", text.strip()) if text is not None else None
     if found is None:
         if text is not None:
-            typed.wrong(f"--years {text!r} is no range of years", "such as 2005-2023, or one year")
+            typed.wrong(
+                told("--years {text!r} is no range of years", text=text), told("such as 2005-2023, or one year")
+            )
         return 0, 0
     return int(found[1]), int(found[2] or found[1])
 
 
 def _count(typed: Typed, text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,2}", text) or int(text) > MOST_JOBS:
-        typed.wrong(f"--jobs {text!r} is no number of processes", f"it is one from 1 to {MOST_JOBS}")
+        typed.wrong(
+            told("--jobs {text!r} is no number of processes", text=text),
+            told("it is one from 1 to {most}", most=MOST_JOBS),
+        )
         return 1
     return int(text)
 
