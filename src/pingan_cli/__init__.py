@@ -8,21 +8,53 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pingan_cli.answers import Award, Standing, Standings
+    from pingan_cli.auditing import Audit, Deduced, audit, deduce
+    from pingan_cli.checking import check_paths
+    from pingan_cli.comparing import compare_list
     from pingan_cli.diagnostics import Problem, Refused
-    from pingan_cli.library import Records, open_ladder, open_records
+    from pingan_cli.forecasting import Forecasts, forecast
+    from pingan_cli.library import Records, open_ladder, open_records, open_units
 
 __version__ = "0.1.0"
-__all__ = ["Problem", "Records", "Refused", "__version__", "open_ladder", "open_records"]
+__all__ = [
+    "Audit",
+    "Award",
+    "Deduced",
+    "Forecasts",
+    "Problem",
+    "Records",
+    "Refused",
+    "Standing",
+    "Standings",
+    "__version__",
+    "audit",
+    "check_paths",
+    "compare_list",
+    "deduce",
+    "forecast",
+    "open_ladder",
+    "open_records",
+    "open_units",
+]
+
+_MODULES = {
+    "answers": ("Award", "Standing", "Standings"),
+    "auditing": ("Audit", "Deduced", "audit", "deduce"),
+    "checking": ("check_paths",),
+    "comparing": ("compare_list",),
+    "diagnostics": ("Problem", "Refused"),
+    "forecasting": ("Forecasts", "forecast"),
+    "library": ("Records", "open_ladder", "open_records", "open_units"),
+}
+"""Where each public name is."""
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for, so that `pingan --version` need not wait for the engine."""
-    if name in ("Problem", "Refused"):
-        from pingan_cli import diagnostics
+    for module, names in _MODULES.items():
+        if name in names:
+            from importlib import import_module
 
-        return getattr(diagnostics, name)
-    if name in __all__:
-        from pingan_cli import library
-
-        return getattr(library, name)
+            return getattr(import_module(f"pingan_cli.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

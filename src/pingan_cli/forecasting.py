@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pingan_cli.answers import Answer
+from pingan_cli.answers import Answer, Origin
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine import forecast as engine_forecast
 from pingan_cli.engine.ahead import LAST_YEAR
@@ -26,21 +26,25 @@ from pingan_cli.library import Records, absent
 from pingan_cli.records.naming import named
 
 if TYPE_CHECKING:
-    from pingan_cli.views.page import View
+    from pingan_cli.views.page import Page, View
 
 
 class Forecasts(engine_forecast.Forecasts, Answer):
     """The units looked at, what was assumed of them, and what was not looked at."""
 
-    records: Records
+    origin: Origin
 
     def view(self, lang: str = "en") -> View:
         """The forecasts in every form: a row or two for each unit."""
         from pingan_cli.views.forecast import forecast_view
         from pingan_cli.views.outlook_table import forecast_table
 
-        ladder, city_of = self.records.ladder, self.records.city_of
-        return forecast_view(ladder, self, lambda: forecast_table(ladder, self, lang, lambda unit: city_of(unit, lang)))
+        origin = self.origin
+
+        def page() -> Page:
+            return forecast_table(origin.ladder, self, lang, lambda unit: origin.city(unit, lang))
+
+        return origin.marked(forecast_view(origin.ladder, self, page), lang)
 
 
 def forecast(
@@ -102,7 +106,7 @@ def forecast(
 
 
 def _answered(records: Records, forecasts: Forecasts) -> Forecasts:
-    forecasts.records = records
+    forecasts.origin = records.origin
     return forecasts
 
 

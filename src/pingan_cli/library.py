@@ -12,16 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pingan_cli.answers import Award, Origin, Standing, Standings
 from pingan_cli.diagnostics import Problem, Refused, did_you_mean
-from pingan_cli.engine.award import Award
-from pingan_cli.engine.course import Standing, course
+from pingan_cli.engine.course import course
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
+from pingan_cli.languages import all_of, told
 from pingan_cli.records.cards import CardFile, read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
+from pingan_cli.records.naming import named
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry, read_registry
 from pingan_cli.shipped import DATA
@@ -56,8 +58,8 @@ def registry_file(loaded: LoadedLadder, units: str | None = None, packages: Sequ
         return None
     paths = [Path(units)] if units else list(dict.fromkeys(package.units for package in packages if package.units))
     if len(paths) > 1:
-        told = " and ".join(map(str, paths))
-        raise Refused([Problem("usage", f"there are two registries, {told}", hint="choose one with --units")])
+        message = told("there are two registries, {files}", files=all_of(map(str, paths)))
+        raise Refused([Problem("usage", message, hint=told("choose one with --units"))])
     if not paths and (records := loaded.file.get("records")) and (package := _package(DATA / records)).units:
         paths = [package.units]
     return paths[0] if paths else None
@@ -67,7 +69,8 @@ def open_units(rules: str = DEFAULT, data: Sequence[str] = (), units: str | None
     """The registry in force for a ladder and for files. Raises `Refused` where there is none, or all that is wrong."""
     registry = open_registry(open_ladder(rules), units, [_package(Path(path)) for path in data])
     if registry is None:
-        raise Refused([Problem("usage", "there is no registry of units here", hint="name one with --units FILE")])
+        hint = told("name one with --units FILE")
+        raise Refused([Problem("usage", told("there is no registry of units here"), hint=hint)])
     return registry
 
 
@@ -83,13 +86,19 @@ def open_records(
     loaded = open_ladder(rules)
     ladder = loaded.ladder
     if since is not None and since < ladder.first_year:
-        message = f"--since {since} lies before {ladder.first_year}, the first year of {ladder.id}"
+        message = told(
+            "{option} {year} lies before {first}, the first year of {ladder}",
+            option="--since",
+            year=since,
+            first=ladder.first_year,
+            ladder=ladder.id,
+        )
         raise Refused([Problem("year-before-ladder", message)])
     packages = packages_of(loaded, data)
     registry = open_registry(loaded, units, packages)
     if registry is None and ladder.by_level:
-        message = f"the limits of {ladder.id} differ by level, so its units must be known"
-        raise Refused([Problem("usage", message, hint="name a registry with --units")])
+        message = told("the limits of {ladder} differ by level, so its units must be known", ladder=ladder.id)
+        raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
     files: list[tuple[CardFile, bool]] = []
     problems: list[Problem] = []
     for package in packages:
@@ -107,8 +116,9 @@ def open_records(
 def packages_of(loaded: LoadedLadder, data: Sequence[str] = ()) -> list[Package]:
     """The packages at these paths or, without any, the one shipped with the ladder. Raises `Refused` for none."""
     if not data and not loaded.file.get("records"):
-        message = f"the ladder {loaded.ladder.id} names no records of its own"
-        raise Refused([Problem("usage", message, hint="name a CSV file, a folder or a Data Package with --data")])
+        message = told("the ladder {ladder} names no records of its own", ladder=loaded.ladder.id)
+        hint = told("name a CSV file, a folder or a Data Package with --data")
+        raise Refused([Problem("usage", message, hint=hint)])
     return [_package(Path(path)) for path in data] or [_package(DATA / loaded.file["records"])]
 
 
@@ -136,6 +146,11 @@ class Records:
     def last_year(self) -> int:
         """The last assessment year of which anything is on record."""
         return self.ladder.year(self.histories.last_period() or 0)
+
+    @property
+    def origin(self) -> Origin:
+        """What the views of an answer must know of these records."""
+        return Origin(self.ladder, self.last_year, self.city_of, self.sample)
 
     def award(self, year: int, *, level: str | None = None, city: str | None = None, off_record: bool = False) -> Award:
         """What every unit on record has earned by the end of an assessment year.
@@ -166,6 +181,7 @@ class Records:
             lambda code: self.histories.unit(code, judged_year),
             self.histories.history,
             len(codes) - len(on_record),
+            self.origin,
         )
 
     def city_of(self, unit: Unit, lang: str = "en") -> str:
@@ -181,24 +197,29 @@ class Records:
             if name in (*each.name, *each.short):
                 return each
         if tier is None:
-            hint = did_you_mean(name, [each.id for each in self.ladder.named])
-            known = f"its tiers are {', '.join(each.id for each in self.ladder.named)}"
-            if self.ladder.open_end:
-                known += f" and {self.ladder.open_end.id.replace('{n}', '1')} onwards"
-            raise Refused([Problem("tier-unknown", f"{self.ladder.id} has no tier {name!r}", hint=hint or known)])
+            tiers = tuple(each.id for each in self.ladder.named)
+            hint = did_you_mean(name, tiers) or told("its tiers are {tiers}", tiers=tiers)
+            if not did_you_mean(name, tiers) and self.ladder.open_end:
+                star = self.ladder.open_end.id.replace("{n}", "1")
+                hint = told("its tiers are {tiers} and {star} onwards", tiers=tiers, star=star)
+            message = told("{ladder} has no tier {tier!r}", ladder=self.ladder.id, tier=name)
+            raise Refused([Problem("tier-unknown", message, hint=hint)])
         return tier
 
     def _level_problems(self, level: str | None) -> Iterator[Problem]:
         known = self.ladder.levels or tuple(sorted({unit.level or "" for unit in self._units()}))
         if level is not None and level not in known:
-            hint = did_you_mean(level, known) or f"the levels are {', '.join(filter(None, known)) or 'not known'}"
-            yield Problem("level-unknown", f"{self.ladder.id} covers no level {level!r}", hint=hint)
+            levels = tuple(filter(None, known)) or told("not known")
+            hint = did_you_mean(level, known) or told("the levels are {levels}", levels=levels)
+            message = told("{ladder} covers no level {level!r}", ladder=self.ladder.id, level=level)
+            yield Problem("level-unknown", message, hint=hint)
 
     def _city_problems(self, city: str | None) -> Iterator[Problem]:
         if city is not None and not self._cities(city):
             cities = {unit.code: unit for unit in self._units()}
             names = [cities[code].name for code in {unit.parent for unit in self._units()} if code in cities]
-            yield Problem("unit-unknown", f"there is no city {city!r}", hint=did_you_mean(city, sorted(names)))
+            message = told("there is no city {city!r}", city=city)
+            yield Problem("unit-unknown", message, hint=did_you_mean(city, sorted(names)))
 
     def _cities(self, name: str) -> list[Unit]:
         """The units that a name may mean and to which other units belong."""
@@ -218,7 +239,9 @@ class Records:
             return found
         if name not in self.histories.held:
             hint = did_you_mean(name, self.histories.held)
-            raise Refused([Problem("unit-unknown", f"there is no unit {name!r} in these files", hint=hint)])
+            raise Refused(
+                [Problem("unit-unknown", told("there is no unit {name!r} in these files", name=name), hint=hint)]
+            )
         return Line((self.histories.unit(name, 0),))
 
     def standing(self, name: str, year: int | None = None) -> Standing:
@@ -226,10 +249,10 @@ class Records:
 
         Raises `Refused` for a name that no unit or several bear, and for a year in which the unit did not exist.
         """
-        return self.standings([name], year)[1][0]
+        return self.standings([name], year).units[0]
 
-    def standings(self, names: Sequence[str], year: int | None = None) -> tuple[int, list[Standing]]:
-        """The year judged, and what each of several units has earned by its end.
+    def standings(self, names: Sequence[str], year: int | None = None) -> Standings:
+        """The year judged, and what each of one or more units has earned by its end.
 
         Without a year it is the last one on record for any of them. Raises `Refused` for all names that no unit or
         several bear, and for all units that did not exist in the year.
@@ -247,10 +270,12 @@ class Records:
             first = self.ladder.periods((line.units[0].first_year or self.ladder.first_year) - 1)
             past = tuple(course(self.ladder, history, year, first))
             formerly = tuple(other for other in line.units if (other.last_year or year) < year)
-            standings.append(Standing(unit, judge_of(self.ladder, year)(history), past, formerly))
+            standing = Standing(unit, judge_of(self.ladder, year)(history), past, formerly)
+            standing.origin = self.origin
+            standings.append(standing)
         if problems:
             raise Refused(problems)
-        return year, standings
+        return Standings(year, standings)
 
     def lines(self, names: Sequence[str]) -> list[Line]:
         """The units that several names mean. Raises `Refused` for all names that no unit or several bear."""
@@ -281,12 +306,23 @@ class Records:
     def _periods(self, year: int) -> int:
         periods = self.ladder.periods(year)
         if not periods:
-            message = f"{year} lies before {self.ladder.year(0)}, the first assessment year of {self.ladder.id}"
+            message = told(
+                "{year} lies before {first}, the first assessment year of {ladder}",
+                year=year,
+                first=self.ladder.year(0),
+                ladder=self.ladder.id,
+            )
             raise Refused([Problem("year-before-ladder", message)])
         return periods
 
 
 def absent(line: Line, year: int) -> Problem:
     """That a unit does not exist in a year."""
-    lived = f"from {line.units[0].first_year or '…'} to {line.units[-1].last_year or '…'}"
-    return Problem("usage", f"{line.units[-1].name} is assessed {lived}, not in {year}")
+    message = told(
+        "{unit} is assessed from {first} to {last}, not in {year}",
+        unit=named(line.units[-1]),
+        first=line.units[0].first_year or "…",
+        last=line.units[-1].last_year or "…",
+        year=year,
+    )
+    return Problem("usage", message)

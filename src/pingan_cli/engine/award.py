@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
@@ -52,7 +52,7 @@ class Award:
             of_streak[1].append(verdict)
         self._by_streak = [by_streak[streak] for streak in sorted(by_streak, reverse=True)]
 
-    def only(self, condition: Callable[[Judged], bool]) -> Award:
+    def only(self, condition: Callable[[Judged], bool]) -> Self:
         """The same award with only those of its rows that meet the condition."""
         chosen, before = copy(self), self._condition
         chosen._condition = condition if before is None else lambda judged: before(judged) and condition(judged)

@@ -1,0 +1,116 @@
+"""What the library gives: the engine's values, which can also be shown, taken apart and looked at in a notebook."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pingan_cli.engine import award, course
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.units import Unit
+
+if TYPE_CHECKING:
+    from pingan_cli.views.page import View
+
+
+class Origin(NamedTuple):
+    """What the views of an answer must know of the records that it comes from. `sample`: they are invented.
+
+    `city` names the city that a unit belongs to in a language, or nothing.
+    """
+
+    ladder: Ladder
+    last_year: int
+    city: Callable[[Unit, str], str]
+    sample: bool
+
+    def marked(self, view: View, lang: str) -> View:
+        """A view, which says so where the records are invented."""
+        from pingan_cli.views.words import word
+
+        return view.marked(word("sample", lang)) if self.sample else view
+
+
+class Answer:
+    """An answer with its views; what is shown and what is taken out is what the command of its kind gives."""
+
+    @abstractmethod
+    def view(self, lang: str = "en") -> View:
+        """The answer in every form, for people in English (`en`) or Chinese (`zh`)."""
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The entries as the command's JSON has them: plain dictionaries, texts, numbers and None."""
+        from pingan_cli.views.notebook import dicts_of
+
+        return dicts_of(self.view())
+
+    def to_html(self, lang: str = "en") -> str:
+        """The answer for people as HTML without any style; everything that comes from files is escaped."""
+        from pingan_cli.views.notebook import html_of
+
+        return html_of(self.view(lang).page())
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+class Award(award.Award, Answer):
+    """The honours of a year: judged units, by streak (lower bound, falling), then code. Iterate it for them.
+
+    `year` is the judged assessment year, `off_record` how many units there are of which nothing is on record by then.
+    """
+
+    def __init__(
+        self,
+        ladder: Ladder,
+        year: int,
+        codes: Sequence[str],
+        unit: Callable[[str], Unit],
+        history: Callable[[str], History],
+        off_record: int,
+        origin: Origin,
+    ) -> None:
+        super().__init__(ladder, year, codes, unit, history, off_record)
+        self._origin = origin
+
+    def view(self, lang: str = "en") -> View:
+        """The award in every form."""
+        from pingan_cli.views.award import Asked, award_view
+
+        origin = self._origin
+        view = award_view(self, Asked(self.year, origin.last_year), lang, lambda unit: origin.city(unit, lang))
+        return origin.marked(view, lang)
+
+
+class Standing(course.Standing, Answer):
+    """A unit with what it has earned by a year, how it got there, and the units whose history it carries on."""
+
+    origin: Origin
+
+    @property
+    def year(self) -> int:
+        """The assessment year by whose end it is judged."""
+        return self.course[-1].year
+
+    def view(self, lang: str = "en") -> View:
+        """The standing in every form."""
+        return Standings(self.year, [self]).view(lang)
+
+
+class _Standings(NamedTuple):
+    year: int
+    units: list[Standing]
+
+
+class Standings(_Standings, Answer):
+    """What one or more units have earned by the end of the same assessment year."""
+
+    def view(self, lang: str = "en") -> View:
+        """The standings in every form."""
+        from pingan_cli.views.streak import streak_view
+
+        origin = self.units[0].origin
+        view = streak_view(origin.ladder, self.year, self.units, lang, lambda unit: origin.city(unit, lang))
+        return origin.marked(view, lang)
