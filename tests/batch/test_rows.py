@@ -129,6 +129,19 @@ def test_data_are_read_together_with_every_input(pingan: Pingan, lists: Path) ->
     assert named == Path("with.csv").read_text(encoding="utf-8")
 
 
+def test_files_of_one_list_are_told_from_inputs(pingan: Pingan, lists: Path) -> None:
+    """A file for each year, each of which would be judged as if it were the whole list."""
+    for year in ("2008", "2009"):
+        (lists / f"{year}.csv").write_text("unit\nA\n", encoding="utf-8")
+    run = ("batch", "--units", "none", "--years", "2008-2009", "-o")
+    years = ("lists/2008.csv", "lists/2009.csv")
+    assert "each was read by itself" in pingan(*run, "apart", *years).err
+    assert pingan(*run, "apart", *years, "--quiet").err == ""
+    assert pingan(*run, "more", *years, "lists/north.csv").err == ""
+    assert pingan(*run, "one", "lists/2008.csv").err == ""
+    assert pingan(*run, "together", "--data", "lists/2008.csv", "--data", "lists/2009.csv").err == ""
+
+
 def test_without_inputs_the_shipped_records_are_computed(pingan: Pingan) -> None:
     ran = pingan("batch", "--years", "2022-2023", "-o", "out/")
     assert (ran.status, ran.err) == (0, "")

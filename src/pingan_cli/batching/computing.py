@@ -13,6 +13,7 @@ from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.award import Award
 from pingan_cli.languages import told
 from pingan_cli.library import open_ladder, open_records
+from pingan_cli.records.histories import Histories, union
 
 
 class Piece(NamedTuple):
@@ -52,7 +53,8 @@ class Output(NamedTuple):
 class Computed(NamedTuple):
     """What came of an input: the files that it was read from, what was written, and what kept it from being read.
 
-    `unwritten` is what kept its rows from being written, which is no fault of the input.
+    `recorded` are the periods of which anything is on record, as bits. `unwritten` is what kept the rows from being
+    written, which is no fault of the input.
     """
 
     input: Input
@@ -60,6 +62,7 @@ class Computed(NamedTuple):
     outputs: tuple[Output, ...] = ()
     problems: tuple[Problem, ...] = ()
     unwritten: Problem | None = None
+    recorded: int = 0
 
 
 def compute(job: Job, advance: Callable[[], None]) -> Computed:
@@ -86,7 +89,12 @@ def compute(job: Job, advance: Callable[[], None]) -> Computed:
         return computed._replace(problems=refused.problems)
     except OSError as error:
         return computed._replace(unwritten=unwritable(job.shown, error))
-    return computed._replace(outputs=tuple(outputs))
+    return computed._replace(outputs=tuple(outputs), recorded=_recorded(records.histories))
+
+
+def _recorded(histories: Histories) -> int:
+    every = (histories.held, histories.missed, histories.revoked)
+    return union((mask for masks in every for mask in masks.values()), histories.complete)
 
 
 def _written(job: Job, piece: Piece, awards: Iterator[Award]) -> Output:

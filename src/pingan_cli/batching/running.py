@@ -16,13 +16,18 @@ from pingan_cli.batching.watching import Watch
 from pingan_cli.batching.workers import all_results
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.languages import told
+from pingan_cli.records.histories import union
 
 
 class Done(NamedTuple):
-    """What came of a batch: its manifest, and what kept inputs from being computed."""
+    """What came of a batch: its manifest, and what kept inputs from being computed.
+
+    `apart`: no two inputs have a year on record in common, so that they may be parts of one list.
+    """
 
     manifest: Manifest
     problems: tuple[Problem, ...]
+    apart: bool = False
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -67,7 +72,12 @@ def compute_batch(batch: Batch, stage: Path, jobs: int, watch: Watch) -> Done:
     if batch.target.file and outputs:
         outputs = [_joined(batch, stage, outputs)]
     problems = [problem for each in computed for problem in each.problems]
-    return Done(_manifest(batch, ladder, computed, outputs), tuple(dict.fromkeys(problems)))
+    return Done(_manifest(batch, ladder, computed, outputs), tuple(dict.fromkeys(problems)), _apart(computed))
+
+
+def _apart(computed: list[Computed]) -> bool:
+    recorded = [each.recorded for each in computed if each.outputs]
+    return len(recorded) > 1 and sum(mask.bit_count() for mask in recorded) == union(recorded).bit_count()
 
 
 def _job(batch: Batch, index: int, stage: Path) -> Job:

@@ -34,11 +34,12 @@ class Verified(NamedTuple):
     computed: int
 
 
-def verify_batch(path: Path, jobs: int = 1, watch: Watch | None = None) -> Verified:
+def verify_batch(path: str | Path, jobs: int = 1, watch: Watch | None = None) -> Verified:
     """Hold everything against a manifest, and compute again what is as it was.
 
     Raises `Refused` where the manifest cannot be read, or nothing can be computed here.
     """
+    path = Path(path)
     manifest = read_manifest(path)
     changed_ladder = list(_changed(manifest.ladder, told("the ladder")))
     loaded = None if changed_ladder else open_ladder(manifest.ladder.path)

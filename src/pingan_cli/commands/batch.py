@@ -77,7 +77,7 @@ def batch(
     from pingan_cli.batching import Batch, Watch, run_batch
     from pingan_cli.batching.planning import FORMATS
     from pingan_cli.commands.output import report
-    from pingan_cli.views.batch import progress, summary, unfinished
+    from pingan_cli.views.batch import apart, progress, summary, unfinished
 
     typed = Typed()
     first, last = _range(typed, years)
@@ -125,6 +125,8 @@ def batch(
     if not quiet:
         manifest = str(plan.target.folder / plan.target.manifest)
         sys.stdout.writelines(summary(lang, counts, str(plan.target), manifest, refused_inputs))
+        if done.apart:
+            sys.stderr.writelines(apart(lang))
     if refused_inputs:
         raise typer.Exit(1)
 

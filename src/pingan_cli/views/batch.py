@@ -25,6 +25,11 @@ def summary(lang: str, counts: Sequence[int], place: str, manifest: str, refused
         yield printable(word("batch.refused", lang, count=len(refused), names=names)) + "\n"
 
 
+def apart(lang: str) -> Iterator[str]:
+    """That inputs may be parts of one list."""
+    yield word("batch.apart", lang) + "\n"
+
+
 def unfinished(lang: str, place: str, files: Sequence[str], why: str = "") -> Iterator[str]:
     """What there is of a run that ended early, line by line; `why` is a word for that."""
     if why:
