@@ -21,13 +21,22 @@ What a command does, a few calls do. The names of the first part come with `from
 describes the values that they give. Everything is made from the docstrings.
 """
 
+INSIDE = (
+    "pingan_cli.views",
+    "pingan_cli.ladder.document",
+    "pingan_cli.records.cards",
+    "pingan_cli.records.sources",
+    "pingan_cli.records.table",
+)
+"""How files are read and how answers are laid out is nobody's business outside."""
+
 
 def page() -> str:
     """The public names first, then every class that can be reached from them."""
     offered = [getattr(pingan_cli, name) for name in sorted(pingan_cli.__all__) if not name.startswith("_")]
     public = [each for each in offered if inspect.isclass(each) or inspect.isfunction(each)]
     reached = [each for each in _reached(public) if each not in public]
-    parts = [ABOUT, "## Names\n", *(part for each in public for part in _entry(each))]
+    parts = [ABOUT, "## Public names\n", *(part for each in public for part in _entry(each))]
     parts += ["## Values\n", *(part for each in reached for part in _entry(each))]
     return "\n".join(parts)
 
@@ -57,7 +66,9 @@ def _meant(word: str, module: str) -> Any:
 
 
 def _is_ours(value: Any) -> bool:
-    return inspect.isclass(value) and value.__module__.startswith("pingan_cli") and not value.__name__.startswith("_")
+    if not inspect.isclass(value) or value.__name__.startswith("_"):
+        return False
+    return value.__module__.startswith("pingan_cli") and not value.__module__.startswith(INSIDE)
 
 
 def _mentioned(each: Any) -> Iterator[str]:
@@ -126,9 +137,24 @@ def _signature(function: Any) -> str:
             keyword_only = True
             told.append("*")
         stars = {each.VAR_POSITIONAL: "*", each.VAR_KEYWORD: "**"}.get(each.kind, "")
-        default = "" if each.default is each.empty else f" = {each.default!r}"
+        default = "" if each.default is each.empty else f" = {_default(each, function)}"
         told.append(f"{stars}{each.name}: {_written(each.annotation)}{default}")
-    return f"({', '.join(told)}) -> {_answer(function)}"
+    line = f"({', '.join(told)}) -> {_answer(function)}"
+    if len(line) > 100:
+        line = "(\n" + "".join(f"    {each},\n" for each in told) + f") -> {_answer(function)}"
+    return line
+
+
+def _default(parameter: inspect.Parameter, function: Any) -> str:
+    """A default by its value where that is plain, and otherwise as it is written in the source."""
+    if parameter.default is None or type(parameter.default) in (str, int, bool, tuple):
+        return repr(parameter.default)
+    (written,) = ast.parse(textwrap.dedent(inspect.getsource(_function(function)))).body
+    assert isinstance(written, ast.FunctionDef)
+    named = [*written.args.posonlyargs, *written.args.args]
+    given = [*zip(reversed(named), reversed(written.args.defaults), strict=False)]
+    given += zip(written.args.kwonlyargs, written.args.kw_defaults, strict=True)
+    return next(ast.unparse(value) for each, value in given if value and each.arg == parameter.name)
 
 
 def _answer(member: Any) -> str:
