@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_cli.commands.app import run
-from pingan_cli.config import Config, find_config, read_config
+from pingan_cli.config import EXAMPLES, Config, find_config, read_config
 
 CARDS = "year,unit\n2019,Ulm\n2020,Ulm\n"
 IN_A_PROJECT = '[project]\nname = "x"\n\n[tool.pingan]\n'
@@ -126,7 +126,7 @@ def test_it_names_no_file_that_is_written_to(folder: Path) -> None:
     ("text", "problems"),
     [
         ("rule = 1\n", ["pingan.toml:1:1: error[config-invalid]: there is no setting 'rule'", "did you mean rules?"]),
-        ('lang = "zh"\n# lang\n  since = 2005\n', [":3:3: ", "no setting 'since'", "the settings are rules, data, "]),
+        ('format = "csv"\n# since\n  since = 2005\n', [":3:3: ", "no setting 'since'", "the settings are rules, data, "]),
         ("[output]\nlang = 1\n", ["pingan.toml:1:1: ", "no setting 'output'"]),
         ("data = [1]\n", ["data must be a text or a list of texts, not a list", 'such as data = ["lists"]']),
         ("data = []\n", ["data must be"]),
@@ -242,3 +242,13 @@ def test_any_file_is_read_or_refused(any_file: Callable[[str, bytes], Path], nam
     for problem in problems:
         assert (problem.code, problem.file) == ("config-invalid", str(path))
         assert 0 <= problem.line <= content.count(b"\n") + 1
+
+
+def test_the_file_in_the_guide_is_one(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "shell.md").read_text(encoding="utf-8")
+    text = guide.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "pingan.toml").write_text(text, encoding="utf-8")
+    config, problems = read_config(tmp_path / "pingan.toml")
+    assert problems == []
+    assert all(getattr(config, setting) for setting in EXAMPLES)
+    assert all(f"\n{setting} = " in f"\n{text}" for setting in EXAMPLES)
