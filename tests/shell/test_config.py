@@ -126,7 +126,10 @@ def test_it_names_no_file_that_is_written_to(folder: Path) -> None:
     ("text", "problems"),
     [
         ("rule = 1\n", ["pingan.toml:1:1: error[config-invalid]: there is no setting 'rule'", "did you mean rules?"]),
-        ('format = "csv"\n# since\n  since = 2005\n', [":3:3: ", "no setting 'since'", "the settings are rules, data, "]),
+        (
+            'format = "csv"\n# since\n  since = 2005\n',
+            [":3:3: ", "no setting 'since'", "the settings are rules, data, "],
+        ),
         ("[output]\nlang = 1\n", ["pingan.toml:1:1: ", "no setting 'output'"]),
         ("data = [1]\n", ["data must be a text or a list of texts, not a list", 'such as data = ["lists"]']),
         ("data = []\n", ["data must be"]),
