@@ -89,13 +89,13 @@ def test_parquet_is_read_by_another_program_with_the_rows_of_csv(pingan: Pingan,
 def test_the_bytes_are_the_same_however_many_processes_compute(pingan: Pingan, lists: Path, output: str) -> None:
     (lists / "broken.csv").write_text("year,unit\n20O8,A\n", encoding="utf-8")
     trees: list[dict[str, bytes]] = []
-    for jobs in "123":
+    for jobs in "12":
         Path(jobs).mkdir()
         ran = pingan(*RUN, "lists/broken.csv", "-o", f"{jobs}/{output}", "--jobs", jobs)
         assert ran.status == 1
         assert "error[year-invalid]" in ran.err
         trees.append(tree(Path(jobs)))
-    assert trees[0] == trees[1] == trees[2]
+    assert trees[0] == trees[1]
     assert len(trees[0]) > 1
 
 
