@@ -17,8 +17,11 @@ from typing import Any, NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
 from pingan_cli import foreign
+from pingan_cli.commands.app import app
+from pingan_cli.commands.speaking import COMPLAINTS, FRAME, help_texts
 from pingan_cli.diagnostics import CODES, ERROR, WARNING
 from pingan_cli.languages import DOMAIN, LOCALE
 from pingan_cli.records.checks import CHECKS
@@ -57,8 +60,19 @@ def texts() -> Iterator[Text]:
     for forms in (foreign.SYSTEM, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
         yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
+    yield from (Text(text, "", "commands/speaking.py") for text in (*FRAME, *COMPLAINTS))
+    yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
         yield from (Text(text, "", str(path.relative_to(SOURCE).as_posix())) for text in told_in(path))
+
+
+def helps(command: Any, name: str) -> Iterator[Text]:
+    """The texts in the helps of a command and of its subcommands."""
+    context = command.make_context(name, [], resilient_parsing=True)
+    file = f"commands/{name.split()[1]}.py" if " " in name else "commands/app.py"
+    yield from (Text(text, key, file) for text, key in help_texts(command, context))
+    for inner in command.list_commands(context) if hasattr(command, "list_commands") else ():
+        yield from helps(command.get_command(context, inner), f"{name} {inner}")
 
 
 def told_in(path: Path) -> Iterator[str]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pingan_cli.diagnostics import UNSAFE, Problem, did_you_mean
+from pingan_cli.foreign import NESTED, TOML, handed_on, unreadable
+from pingan_cli.languages import LANGUAGES, told
 from pingan_cli.shipped import is_ladder_file
 
 FORMATS = ("table", "json", "csv", "markdown")
-LANGUAGES = ("en", "zh")
 ALLOWED = {"lang": LANGUAGES, "format": FORMATS}
 EXAMPLES = {
     "rules": '"zhejiang-peace"', "data": '["lists"]', "units": '"units.csv"', "lang": '"zh"', "format": '"json"',
@@ -50,8 +51,8 @@ def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
     if named:
         path = Path(named)
         if not os.path.isfile(path):  # noqa: PTH113 - gives False where a folder may not be looked into
-            hint = f"the environment variable {VARIABLE} names it"
-            return Config(path), [Problem("file-missing", "there is no such file", named, hint=hint)]
+            hint = told("the environment variable {variable} names it", variable=VARIABLE)
+            return Config(path), [Problem("file-missing", told("there is no such file"), named, hint=hint)]
         return read_config(path)
     try:
         here = Path.cwd()
@@ -83,15 +84,16 @@ def read_config(path: Path) -> tuple[Config, list[Problem]]:
         text = path.read_bytes().decode()
         table = tomllib.loads(text)
     except OSError as error:
-        return ours, [Problem("file-unreadable", f"cannot be read: {error.strerror or error}", str(path))]
+        return ours, [unreadable(error, str(path))]
     except UnicodeDecodeError:
-        return ours, [Problem("config-invalid", "this is not UTF-8, as TOML must be", str(path))]
+        return ours, [Problem("config-invalid", told("this is not UTF-8, as TOML must be"), str(path))]
     except (ValueError, RecursionError) as error:  # broken TOML, a number beyond all bounds, a bottomless nest
-        said = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
+        said = NESTED if isinstance(error, RecursionError) else str(error)
         at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
         place = (int(at[1]), int(at[2])) if at else (0, 0)
         said = said.removesuffix(at[0] if at else "")
-        return ours, [Problem("config-invalid", f"this is not TOML: {said}", str(path), *place)]
+        message = told("this is not TOML: {reason}", reason=handed_on(said, TOML))
+        return ours, [Problem("config-invalid", message, str(path), *place)]
     within = ""
     if path.name == "pyproject.toml":
         within = "tool.pingan"
@@ -99,7 +101,7 @@ def read_config(path: Path) -> tuple[Config, list[Problem]]:
         table = tool.get("pingan", {}) if _is_table(tool) else {}
         if not _is_table(table):
             return ours, [
-                Problem("config-invalid", "tool.pingan is no table", str(path), *_place(text, "pingan", "tool"))
+                Problem("config-invalid", told("tool.pingan is no table"), str(path), *_place(text, "pingan", "tool"))
             ]
     problems: list[Problem] = []
     values: dict[str, Any] = {}
@@ -123,28 +125,31 @@ def _is_list(value: object) -> bool:
 def _wrong(key: str, value: object) -> tuple[str, str]:
     """What is wrong with a setting, and a hint; two empty texts for nothing."""
     if key not in EXAMPLES:
-        return f"there is no setting {key!r}", did_you_mean(key, EXAMPLES) or f"the settings are {', '.join(EXAMPLES)}"
+        hint = did_you_mean(key, EXAMPLES) or told("the settings are {settings}", settings=tuple(EXAMPLES))
+        return told("there is no setting {key!r}", key=key), hint
     texts = cast("list[object]", value) if _is_list(value) and key == "data" else [value]
     if not texts or not all(isinstance(text, str) and text and not UNSAFE.search(text) for text in texts):
-        wanted = "a text or a list of texts" if key == "data" else "a text"
-        return f"{key} must be {wanted}, not {_told(value)}", f"such as {key} = {EXAMPLES[key]}"
+        wanted = told("a text or a list of texts") if key == "data" else told("a text")
+        message = told("{key} must be {wanted}, not {value}", key=key, wanted=wanted, value=_kind(value))
+        return message, told("such as {example}", example=f"{key} = {EXAMPLES[key]}")
     allowed = ALLOWED.get(key)
     if allowed and value not in allowed:
-        hint = did_you_mean(str(value), allowed) or f"it is one of {', '.join(allowed)}"
-        return f"{key} {value!r} is not known", hint
+        hint = did_you_mean(str(value), allowed) or told("it is one of {allowed}", allowed=allowed)
+        return told("{option} {text!r} is not known", option=key, text=value), hint
     return "", ""
 
 
-def _told(value: object) -> str:
+def _kind(value: object) -> str:
+    """What stands there instead of a text."""
     if isinstance(value, str):
         return repr(value)
-    for kinds, told in _TOLD.items():
-        if isinstance(value, kinds):
-            return told
-    return "a date or a time"
-
-
-_TOLD = {(bool,): "true or false", (int, float): "a number", (list,): "a list of other things", (dict,): "a table"}
+    if isinstance(value, bool):
+        return told("true or false")
+    if isinstance(value, int | float):
+        return told("a number")
+    if isinstance(value, list):
+        return told("a list of other things")
+    return told("a table") if isinstance(value, dict) else told("a date or a time")
 
 
 def _resolved(key: str, value: Any, folder: Path) -> Any:

@@ -78,7 +78,10 @@ CSV = (
     "new-line character seen in unquoted field - do you need to open the file in universal-newline mode?",
 )
 
+NESTED = "it is nested too deep"
+
 TOML = (
+    NESTED,
     "{what} (at line {line}, column {column})",
     "{what} (at end of document)",
     "Invalid statement",

@@ -10,32 +10,35 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 
 from pingan_cli import __version__
 from pingan_cli.config import Config
+from pingan_cli.languages import translated
 from pingan_cli.shipped import DATA, RULES
 
 LIBRARIES = ("typer", "pydantic", "rich", "pyyaml")
 
 
-def about_lines(config: Config) -> Iterator[str]:
+def about_lines(config: Config, lang: str) -> Iterator[str]:
     """One line for each fact, name and value side by side."""
+    from rich.cells import cell_len, set_cell_size  # only this command's version needs it
+
+    none = translated("none", lang)
     facts = {
         "pingan": __version__,
         "Python": f"{platform.python_version()} ({sys.executable})",
-        **{name: _version_of(name) for name in LIBRARIES},
-        "extras": ", ".join(_extras()) or "none",
-        "rules": str(RULES),
-        "data": str(DATA),
-        "configuration": str(config.path.absolute()) if config.path else "none",
+        **{name: _version_of(name) or translated("not installed", lang) for name in LIBRARIES},
+        translated("extras", lang): ", ".join(_extras()) or none,
+        translated("rules", lang): str(RULES),
+        translated("data", lang): str(DATA),
+        translated("configuration", lang): str(config.path.absolute()) if config.path else none,
     }
-    width = max(map(len, facts))
-    for name, value in facts.items():
-        yield f"{name:<{width}}  {value}\n"
+    width = max(map(cell_len, facts))
+    yield from (f"{set_cell_size(name, width)}  {value}\n" for name, value in facts.items())
 
 
 def _version_of(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "not installed"
+        return ""
 
 
 def _extras() -> Iterator[str]:
@@ -47,5 +50,5 @@ def _extras() -> Iterator[str]:
     for extra in ours.metadata.get_all("Provides-Extra") or ():
         needed = [each for each in ours.requires or () if re.search(rf"extra == ['\"]{re.escape(extra)}['\"]", each)]
         names = [found[0] for each in needed if (found := re.match(r"[\w.-]+", each))]
-        if all(_version_of(name) != "not installed" for name in names):
+        if all(map(_version_of, names)):
             yield extra

@@ -17,7 +17,9 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.output import report
 from pingan_cli.commands.plain import Group
 from pingan_cli.commands.shells import speak
+from pingan_cli.commands.speaking import complaint, spoken
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 
 COMMANDS = (
     "award",
@@ -68,16 +70,19 @@ def pingan(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="With --version: what it runs on, and which files are in force.")
     ] = False,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")
+    ] = None,
 ) -> None:
     """Tell who has earned which honour on an award ladder, and prove it."""
     if version:
-        _tell_version(verbose)
+        _tell_version(verbose, spoken(context.obj))
         raise typer.Exit
     if context.invoked_subcommand is None:
         print(context.get_help(), end="")
 
 
-def _tell_version(verbose: bool) -> None:
+def _tell_version(verbose: bool, lang: str) -> None:
     if not verbose:
         print(f"pingan {__version__}")
         return
@@ -85,7 +90,7 @@ def _tell_version(verbose: bool) -> None:
     from pingan_cli.config import find_config
 
     config, problems = find_config(os.environ)
-    sys.stdout.writelines(about_lines(config))
+    sys.stdout.writelines(about_lines(config, lang))
     if problems:
         raise Refused(problems)
 
@@ -112,13 +117,15 @@ def run(args: list[str] | None = None) -> int:
     """Run the program with these arguments, or those it was started with; gives its exit status."""
     command: Any = get_command(app)
     speak()
+    typed = sys.argv[1:] if args is None else args
     try:
-        return command.main(args, prog_name="pingan", standalone_mode=False) or 0
+        return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0
     except Refused as refused:
         problems = refused.problems
     except TyperException as error:
         context = getattr(error, "ctx", None)
         asked = context.command_path if context else "pingan"
-        problems = (Problem("usage", error.format_message(), hint=f"'{asked} --help' shows how it is used"),)
-    report(problems)
+        hint = told("'{command} --help' shows how it is used", command=asked)
+        problems = (Problem("usage", complaint(error.format_message()), hint=hint),)
+    report(problems, spoken(typed))
     return 2

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import City, Data, Format, Lang, Level, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
+from pingan_cli.languages import told
 
 if TYPE_CHECKING:
     from pingan_cli.engine.award import Award
@@ -30,12 +31,8 @@ app = typer.Typer(add_completion=False)
 )
 def award(
     year: Year = None,
-    level: Annotated[
-        str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")
-    ] = None,
-    city: Annotated[
-        str | None, typer.Option("--city", metavar="CITY", help="Only this city and the units that belong to it.")
-    ] = None,
+    level: Level = None,
+    city: City = None,
     tier: Annotated[
         str | None, typer.Option("--tier", metavar="TIER", help="Only units whose honour is this tier.")
     ] = None,
@@ -53,6 +50,10 @@ def award(
         str | None,
         typer.Option("--holders", metavar="new|all", help="Whom that list names: the newly awarded, or all holders."),
     ] = None,
+    backend: Annotated[
+        str | None,
+        typer.Option("--backend", metavar="NAME|URL", help="The engine that reads large lists; plain for none."),
+    ] = None,
     rules: Rules = "zhejiang-peace",
     data: Data = None,
     units: Units = None,
@@ -63,6 +64,7 @@ def award(
     quiet: Quiet = False,
 ) -> None:
     """Show the honours and streaks of all units by the end of a year."""
+    from pingan_cli.commands.large import Lists, Target, Wanted, write_small, written_whole
     from pingan_cli.commands.output import deliver
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.library import open_records
@@ -75,17 +77,26 @@ def award(
     typed.shown_as(form, lang)
     typed.one_of("--holders", holders or "new", ("new", "all"))
     if expect is not None and (tier or new or off_record):
-        typed.wrong("--expect compares whole lists; leave out --tier, --new and --all", "--level and --city go with it")
+        typed.wrong(
+            told("--expect compares whole lists; leave out --tier, --new and --all"),
+            told("--level and --city go with it"),
+        )
     if expect is None and holders is not None:
-        typed.wrong("--holders says whom a published list names", "name the list with --expect FILE")
+        typed.wrong(told("--holders says whom a published list names"), told("name the list with --expect FILE"))
     if year and years:
-        typed.wrong("--year and --years cannot both be meant", "leave out either")
+        typed.wrong(told("--year and --years cannot both be meant"), told("leave out either"))
     if tier is not None and (chart or years):
-        typed.wrong("a chart is of all tiers, so --tier has no say", "leave it out")
+        typed.wrong(told("a chart is of all tiers, so --tier has no say"), told("leave it out"))
     if expect is not None and (chart or years):
-        typed.wrong("--expect compares lists, and has no chart", "leave out --chart and --years")
+        typed.wrong(told("--expect compares lists, and has no chart"), told("leave out --chart and --years"))
     typed.finish()
-    records = open_records(rules, data or (), units, since_year)
+    target = Target(output or "", backend, lang, quiet)
+    whole = not (expect or chart or its_years or level or city)
+    if whole and (target.needs_engine or (output and form == "csv")):
+        lists, wanted_rows = Lists(rules, data or (), units, since_year), Wanted(its_year, tier, new, off_record)
+        if written_whole(lists, wanted_rows, target):
+            return
+    records = open_records(rules, data or (), units, since_year, backend)
     if expect is not None:
         from pingan_cli.comparing import compare_list
         from pingan_cli.views.comparison import comparison_view
@@ -114,5 +125,8 @@ def award(
         wanted = records.tier(tier)
         asked = Asked(its_year, records.last_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
         found = found.only(lambda judged: judged.verdict.honour.min == wanted)
+    if target.needs_engine:
+        write_small(found, target)
+        return
     view = award_view(found, asked, lang, lambda unit: records.city_of(unit, lang))
     deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)

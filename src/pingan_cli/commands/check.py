@@ -12,6 +12,7 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 
 app = typer.Typer(add_completion=False)
 
@@ -88,13 +89,14 @@ def check(
     selection, problems = select_checks(select or (), ignore or ())
     typed.add(problems)
     if fix and not paths:
-        typed.wrong("--fix mends files that are named", "name files or folders after it")
+        typed.wrong(told("--fix mends files that are named"), told("name files or folders after it"))
     if expect is None:
         for option, given in {"--year": year, "--level": level, "--city": city}.items():
             if given is not None:
-                typed.wrong(f"{option} says which honours to compare", "name a list with --expect FILE")
+                message = told("{option} says which honours to compare", option=option)
+                typed.wrong(message, told("name the list with --expect FILE"))
     elif not exists(Path(expect)):
-        typed.add([Problem("file-missing", "there is no such file", expect)])
+        typed.add([Problem("file-missing", told("there is no such file"), expect)])
     typed.finish()
     if listed:
         deliver(checks_view(lang), "json" if form == "jsonl" else form, output, quiet)

@@ -10,6 +10,7 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Claims, Data, Format, Lang, Output, Quiet, Rules, Typed, Units
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem
+from pingan_cli.languages import told
 
 app = typer.Typer(add_completion=False)
 
@@ -49,13 +50,14 @@ def deduce(
     conflicts = deduced.conflicts
     deliver(deduce_view(deduced.loaded, deduced.registry, deduced.evidence, conflicts, lang), form, output, quiet)
     if form == "csv":
-        report(
+        problems = [
             Problem(
                 "claim-conflict",
-                f"these claims cannot all be true: {', '.join(claim.id for claim in conflict.claims)}",
-                hint="'pingan deduce' shows them side by side",
+                told("these claims cannot all be true: {claims}", claims=tuple(claim.id for claim in conflict.claims)),
+                hint=told("'pingan deduce' shows them side by side"),
             )
             for conflict in conflicts
-        )
+        ]
+        report(problems, lang)
     if conflicts:
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Format, Lang, Output, Typed
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import CODES, Problem, Refused, did_you_mean
+from pingan_cli.languages import told
 
 app = typer.Typer(add_completion=False)
 
@@ -39,6 +40,6 @@ def explain(
         return
     wanted = code.strip().strip("[]").casefold()
     if wanted not in CODES:
-        hint = did_you_mean(wanted, CODES) or "'pingan explain' lists the codes"
-        raise Refused([Problem("usage", f"there is no code {code!r}", hint=hint)])
+        hint = did_you_mean(wanted, CODES) or told("'pingan explain' lists the codes")
+        raise Refused([Problem("usage", told("there is no code {code!r}", code=code), hint=hint)])
     send([page_text(wanted, lang, form, output in (None, "-"))], output)

@@ -22,6 +22,7 @@ from pingan_cli.commands.options import (
     Units,
 )  # fmt: skip
 from pingan_cli.commands.plain import Command
+from pingan_cli.languages import told
 
 if TYPE_CHECKING:
     from pingan_cli.engine.forecast import Foreseen
@@ -102,7 +103,7 @@ def forecast(
     typed.one_of("--sort", sort, SORTS)
     typed.shown_as(form, lang)
     if unit and (level or city):
-        typed.wrong("units are named, so --level and --city have no say", "leave out either")
+        typed.wrong(told("units are named, so --level and --city have no say"), told("leave out either"))
     typed.finish()
     records = open_records(rules, data or (), units, since_year)
     found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city)

@@ -11,6 +11,7 @@ import typer
 from pingan_cli.config import FORMATS, LANGUAGES
 from pingan_cli.diagnostics import Problem, Refused, did_you_mean
 from pingan_cli.ladder.years import years_of
+from pingan_cli.languages import told
 
 _LIST_MARKS = str.maketrans("，、–—", ",,--")
 
@@ -56,8 +57,8 @@ class Typed:
         """A year of four digits; None where none was typed."""
         if text is None or re.fullmatch("[0-9]{4}", text.strip()):
             return None if text is None else int(text)
-        hint = "a year has four digits, such as 2023"
-        self._problems.append(Problem("usage", f"{option} {text!r} is no year", hint=hint))
+        message = told("{option} {text!r} is no year", option=option, text=text)
+        self.wrong(message, told("a year has four digits, such as 2023"))
         return None
 
     def years(self, option: str, texts: Sequence[str] | None) -> list[int]:
@@ -66,8 +67,8 @@ class Typed:
         for text in texts or ():
             found = years_of(text.translate(_LIST_MARKS))
             if isinstance(found, str):
-                hint = "years are written 2024, 2024,2026 or 2024-2030"
-                self._problems.append(Problem("usage", f"{option}: {found}", hint=hint))
+                message = told("{at}: {message}", at=option, message=found)
+                self.wrong(message, told("years are written 2024, 2024,2026 or 2024-2030"))
             else:
                 years.update(found)
         return sorted(years)
@@ -75,8 +76,8 @@ class Typed:
     def one_of(self, option: str, text: str, allowed: Sequence[str]) -> str:
         """One of the words allowed."""
         if text not in allowed:
-            hint = did_you_mean(text, allowed) or f"it is one of {', '.join(allowed)}"
-            self._problems.append(Problem("usage", f"{option} {text!r} is not known", hint=hint))
+            hint = did_you_mean(text, allowed) or told("it is one of {allowed}", allowed=tuple(allowed))
+            self.wrong(told("{option} {text!r} is not known", option=option, text=text), hint)
         return text
 
     def shown_as(self, form: str, lang: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.foreign import reason_of
+from pingan_cli.languages import told
 from pingan_cli.views.page import View
 
 _BLOCK = 1 << 16
@@ -41,10 +44,10 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
         write_whole(Path(output), lines)
 
 
-def report(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error."""
+def report(problems: Iterable[Problem], lang: str) -> None:
+    """Print problems to standard error, in a language."""
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(problem.said(lang), file=sys.stderr)
 
 
 def write_whole(path: Path, lines: Iterable[str]) -> None:
@@ -55,13 +58,18 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
     _write(path, (block.encode() for block in _blocks(lines)))
 
 
+def write_bytes(path: Path, blocks: Iterable[bytes]) -> None:
+    """Write a file of bytes in the same way."""
+    _write(path, blocks)
+
+
 def rewrite(path: Path, content: bytes) -> None:
     """Put other bytes into a file that was read, whole or not at all. Raises `Refused` when that cannot be done.
 
     A link is not followed: what it leads to was not named, and another name for the same file would be left behind.
     """
     if path.is_symlink():
-        raise Refused([Problem("file-unwritable", "this is a link; name the file itself", str(path))])
+        raise Refused([Problem("file-unwritable", told("this is a link; name the file itself"), str(path))])
     _write(path, [content])
 
 
@@ -70,7 +78,7 @@ def _write(path: Path, blocks: Iterable[bytes]) -> None:
     try:
         if path.exists() and not path.is_file():
             if path.is_dir():
-                raise IsADirectoryError(0, "it is a folder")
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with path.open("wb") as stream:  # a device or a pipe has no place beside it
                 stream.writelines(blocks)
             return
@@ -83,9 +91,9 @@ def _write(path: Path, blocks: Iterable[bytes]) -> None:
         Path(unfinished).replace(path)
         unfinished = ""
     except OSError as error:
-        reason = error.strerror or str(error)
-        hint = "the folder does not exist" if not path.parent.is_dir() else ""
-        raise Refused([Problem("file-unwritable", f"cannot be written: {reason}", str(path), hint=hint)]) from error
+        message = told("cannot be written: {reason}", reason=reason_of(error))
+        hint = "" if path.parent.is_dir() else told("the folder does not exist")
+        raise Refused([Problem("file-unwritable", message, str(path), hint=hint)]) from error
     finally:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)

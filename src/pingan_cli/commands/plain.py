@@ -15,6 +15,7 @@ from typer._coercion import RuntimeParam
 from typer.core import TyperCommand, TyperGroup
 
 from pingan_cli.commands.defaults import defaults_of, set_aside
+from pingan_cli.commands.speaking import in_language, language_typed, say_help, spoken, usage
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -39,6 +40,19 @@ class _AsTyped(_Base):
             attach(params)
         return params
 
+    def get_usage(self, ctx: Any) -> str:
+        return usage(super().get_usage(ctx), spoken(ctx.find_root().obj or ()))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        say_help(self, ctx, spoken(ctx.find_root().obj or ()))
+        super().format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        lang = spoken(())
+        return (
+            super().get_short_help_str(limit) if lang == "en" else (in_language(self.help, lang) or "").split("\n")[0]
+        )
+
 
 class Command(_AsTyped, TyperCommand):
     """A command whose options are taken as typed, or else as the configuration file and the locale have them."""
@@ -48,6 +62,8 @@ class Command(_AsTyped, TyperCommand):
         params = self.get_params(ctx)
         forgiving = ctx.resilient_parsing or any(arg in ctx.help_option_names for arg in args)
         ctx.default_map = defaults_of(params, os.environ, forgiving)
+        if language := language_typed(ctx.find_root().obj or ()):  # before the command, it is the whole run's
+            ctx.default_map["lang"] = language
         rest = super().parse_args(ctx, args)
         set_aside(ctx, params)
         return rest

@@ -10,6 +10,7 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Lang, Output, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 
 FORMATS = ("html", "md")
 
@@ -50,8 +51,8 @@ def report(
     typed.one_of("--lang", lang, ("en", "zh"))
     typed.finish()
     if output is None:
-        hint = f"write it with -o report.{form}, or to standard output with -o -"
-        raise Refused([Problem("usage", "a report needs a file to be written to", hint=hint)])
+        hint = told("write it with -o report.{form}, or to standard output with -o -", form=form)
+        raise Refused([Problem("usage", told("a report needs a file to be written to"), hint=hint)])
     found = report_on(rules, data or (), units, since_year, its_year)
     lines = page_lines if form == "html" else markdown_lines
     send(lines(found, lang, __version__), output)

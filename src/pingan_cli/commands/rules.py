@@ -105,7 +105,7 @@ def check(
     checked = [check_ladder(path) for path in paths]
     deliver(checked_view(checked, lang), form, output)
     problems = [problem for each in checked for problem in each.problems]
-    report(problems)
+    report(problems, lang)
     if problems:
         raise typer.Exit(1)
 

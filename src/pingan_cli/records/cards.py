@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.languages import told
 from pingan_cli.records.holders import read_holders
 from pingan_cli.records.sources import names_of
 from pingan_cli.records.table import Table, open_table, plain
@@ -30,6 +31,13 @@ def titles(headers: Mapping[str, tuple[str, ...]] = HEADERS) -> list[str]:
     return [name for names in headers.values() for name in names]
 
 
+_ROLES = {
+    "year": told("year"),
+    "unit": told("unit"),
+    "code": told("code"),
+    "english": told("English name"),
+    "result": told("result"),
+}
 _YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:年度?|\.0+|-01-01(?: 00:00:00)?)?")  # spreadsheets make dates of years
 _YEAR_IN_NAME = re.compile("(?<![0-9])((?:19|20|21)[0-9]{2})(?![0-9])")
 _LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
@@ -92,11 +100,18 @@ class Years(dict[str, int]):
         bit = 0
         if year is None:
             meant = plain(text).translate(_LETTERS_FOR_DIGITS)
-            hint = f"did you mean {meant}?" if _YEAR.fullmatch(meant) else "a year has four digits, such as 2023"
-            self.wrong[text] = Problem("year-invalid", f"{text!r} is no year", hint=hint)
+            hint = told("a year has four digits, such as 2023")
+            if _YEAR.fullmatch(meant):
+                hint = told("did you mean {word}?", word=meant)
+            self.wrong[text] = Problem("year-invalid", told("{text!r} is no year", text=text), hint=hint)
         elif year < self.ladder.first_year:
-            what = f"{year} lies before {self.ladder.first_year}, the first year of {self.ladder.id}"
-            hint = "years are those assessed, not those in which the card was announced"
+            what = told(
+                "{year} lies before {first}, the first year of {ladder}",
+                year=year,
+                first=self.ladder.first_year,
+                ladder=self.ladder.id,
+            )
+            hint = told("years are those assessed, not those in which the card was announced")
             self.wrong[text] = Problem("year-before-ladder", what, hint=hint)
         else:
             bit = 1 << (year - self.ladder.first_year) // self.ladder.period
@@ -188,7 +203,7 @@ def read_rows(cards: CardFile, in_blocks: bool = True) -> tuple[CardFile | None,
         return None, [table.broken(error)]
     if not cards.marks and not cards.short_rows:
         place = (str(table.path), table.first_line, 1)
-        return None, [Problem("csv-no-rows", "there is a header but no row below it", *place)]
+        return None, [Problem("csv-no-rows", told("there is a header but no row below it"), *place)]
     return cards, []
 
 
@@ -207,12 +222,12 @@ def columns_of(
     for index, title in enumerate(table.header):
         role = roles.get(title.lower())
         if role and role in at:
-            wrong(f"{title!r} is a second column for the {role}", index)
+            wrong(told("{title!r} is a second column for the {role}", title=title, role=_ROLES[role]), index)
         elif role:
             at[role] = index
         elif found := _YEAR.fullmatch(title):
             if any(found[1] == other for _, other in years):
-                wrong(f"there are two columns for {found[1]}", index)
+                wrong(told("there are two columns for {year}", year=found[1]), index)
             years.append((index, found[1]))
     for index, title in enumerate(table.header):
         absent = [name for name, role in roles.items() if role not in at and not (role == "year" and years)]
@@ -220,22 +235,30 @@ def columns_of(
         if title.lower() in roles or _YEAR.fullmatch(title):
             continue
         if _YEAR.fullmatch(meant):
-            wrong(f"{title!r} is no year", index, f"did you mean {meant}?", "year-invalid")
+            wrong(
+                told("{text!r} is no year", text=title), index, told("did you mean {word}?", word=meant), "year-invalid"
+            )
         elif hint := did_you_mean(title, absent):
-            wrong(f"the column {title!r} is not known", index, hint)
+            wrong(told("the column {title!r} is not known", title=title), index, hint)
     if not {"unit", "code", "english"} & set(at):
-        wrong("no column names the unit", hint=f"call it one of {', '.join((*headers['unit'], *headers['code']))}")
+        hint = told("call it one of {names}", names=(*headers["unit"], *headers["code"]))
+        wrong(told("no column names the unit"), hint=hint)
     if years and ("year" in at or "result" in at):
         role = "year" if "year" in at else "result"
-        wrong(f"there is a column for each year and a column {table.header[at[role]]!r} too", at[role])
+        title = table.header[at[role]]
+        wrong(told("there is a column for each year and a column {title!r} too", title=title), at[role])
     file_year = ""
     if not years and "year" not in at:
         named = years_in(table.path)
         file_year = named[0] if len(named) == 1 else str(year or "")
         if not file_year:
-            told = f"several years: {', '.join(named)}" if named else "none"
-            hint = f"call it one of {', '.join(headers['year'])}, or put the year into the file's name"
-            wrong(f"no column holds the year, and the file's name holds {told}", hint=hint)
+            hint = told("call it one of {names}, or put the year into the file's name", names=headers["year"])
+            message = told("no column holds the year, and the file's name holds none")
+            if named:
+                message = told(
+                    "no column holds the year, and the file's name holds several years: {years}", years=tuple(named)
+                )
+            wrong(message, hint=hint)
     if wrongs:
         return None, table.placed(wrongs)
     of_unit = at.get("unit"), at.get("code")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pingan_cli.diagnostics import Problem
+from pingan_cli.languages import said, translated
 from pingan_cli.records.checks import CHECKS, Report
 from pingan_cli.views.formats import csv_lines, json_lines, json_text, markdown_table
 from pingan_cli.views.github import github_lines
@@ -28,20 +29,26 @@ class Shown(NamedTuple):
 
 FORMATS: dict[str, Callable[[Report, Shown], Iterator[str]]] = {
     "table": lambda report, shown: _table(report, shown),
-    "json": lambda report, _: json_lines(
-        {"summary": summary_entry(report)}, "problems", map(problem_entry, report.problems)
+    "json": lambda report, shown: json_lines(
+        {"summary": summary_entry(report)}, "problems", _entries(report, shown.lang)
     ),
-    "jsonl": lambda report, _: (json_text(problem_entry(problem)) + "\n" for problem in report.problems),
-    "csv": lambda report, _: csv_lines(CSV_COLUMNS, (list(problem_entry(each).values()) for each in report.problems)),
+    "jsonl": lambda report, shown: (json_text(entry) + "\n" for entry in _entries(report, shown.lang)),
+    "csv": lambda report, shown: csv_lines(
+        CSV_COLUMNS, (list(entry.values()) for entry in _entries(report, shown.lang))
+    ),
     "markdown": lambda report, shown: _markdown(report, shown.lang),
-    "github": lambda report, shown: iter([*github_lines(report), f"{summary(report, shown.lang)}\n"]),
-    "sarif": lambda report, shown: sarif_lines(report, shown.version),
-    "junit": lambda report, shown: junit_lines(report, shown.strict),
+    "github": lambda report, shown: iter([*github_lines(report, shown.lang), f"{summary(report, shown.lang)}\n"]),
+    "sarif": lambda report, shown: sarif_lines(report, shown.version, shown.lang),
+    "junit": lambda report, shown: junit_lines(report, shown.strict, shown.lang),
 }
 """What makes each form of a report, line by line."""
 
 
-def problem_entry(problem: Problem) -> dict[str, Any]:
+def _entries(report: Report, lang: str) -> Iterator[dict[str, Any]]:
+    return (problem_entry(problem, lang) for problem in report.problems)
+
+
+def problem_entry(problem: Problem, lang: str = "en") -> dict[str, Any]:
     """A problem as JSON has it; a line or column that is not known is null."""
     return {
         "file": problem.file or None,
@@ -49,8 +56,8 @@ def problem_entry(problem: Problem) -> dict[str, Any]:
         "column": problem.column or None,
         "severity": problem.severity,
         "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint or None,
+        "message": said(problem.message, lang),
+        "hint": said(problem.hint, lang) or None,
     }
 
 
@@ -72,7 +79,7 @@ def summary(report: Report, lang: str) -> str:
 
 
 def _table(report: Report, shown: Shown) -> Iterator[str]:
-    yield from (f"{problem}\n" for problem in report.problems)
+    yield from (f"{problem.said(shown.lang)}\n" for problem in report.problems)
     if not shown.quiet:
         yield f"{summary(report, shown.lang)}\n"
 
@@ -87,8 +94,8 @@ def _markdown(report: Report, lang: str) -> Iterator[str]:
                 ":".join(str(part) for part in (problem.line, problem.column) if part),
                 word(f"check.{problem.severity}", lang),
                 problem.code,
-                problem.message,
-                problem.hint,
+                said(problem.message, lang),
+                said(problem.hint, lang),
             ]
             for problem in report.problems
         )
@@ -98,14 +105,14 @@ def _markdown(report: Report, lang: str) -> Iterator[str]:
 
 def checks_view(lang: str) -> View:
     """The checks that there are."""
-    entries = [
-        {"check": name, "about": check.about, "codes": list(check.codes), "always": check.always}
+    entries: list[dict[str, Any]] = [
+        {"check": name, "about": translated(check.about, lang), "codes": list(check.codes), "always": check.always}
         for name, check in CHECKS.items()
     ]
 
     def page() -> Page:
         columns = [Column(word("check.check", lang), style="bold"), Column(word("check.about", lang))]
-        rows = [[name, check.about] for name, check in CHECKS.items()]
+        rows = [[entry["check"], entry["about"]] for entry in entries]
         always = ", ".join(name for name, check in CHECKS.items() if check.always)
         return Page(
             word("check.checks", lang), [Table(columns, lambda _: rows)], [word("check.always", lang, list=always)]
@@ -115,6 +122,6 @@ def checks_view(lang: str) -> View:
         page=page,
         json=lambda: json_lines({}, "checks", entries),
         csv=lambda: csv_lines(
-            ("check", "about", "codes"), ((name, check.about, " ".join(check.codes)) for name, check in CHECKS.items())
+            ("check", "about", "codes"), ((each["check"], each["about"], " ".join(each["codes"])) for each in entries)
         ),
     )

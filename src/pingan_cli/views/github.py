@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pingan_cli.diagnostics import printable
+from pingan_cli.languages import said, translated
 from pingan_cli.records.checks import Report
 
 
-def github_lines(report: Report) -> Iterator[str]:
+def github_lines(report: Report, lang: str) -> Iterator[str]:
     """A command for each problem, which GitHub shows at its line."""
     for problem in report.problems:
         where = {"file": problem.file.replace("\\", "/"), "line": problem.line, "col": problem.column}
         properties = {key: value for key, value in where.items() if value} | {"title": problem.code}
-        told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-        message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
-        yield f"::{problem.severity} {told}::{_text(message)}\n"
+        values = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+        message = said(problem.message, lang)
+        if problem.hint:
+            message += "\n" + translated("hint: {hint}", lang).format(hint=said(problem.hint, lang))
+        yield f"::{problem.severity} {values}::{_text(message)}\n"
 
 
 def _text(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from pingan_cli.diagnostics import ERROR, Problem, printable
+from pingan_cli.languages import said
 from pingan_cli.records.checks import CHECK_OF, CHECKS, Report
 
 ALWAYS = "readable"
@@ -16,7 +17,7 @@ ALWAYS = "readable"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit_lines(report: Report, strict: bool) -> Iterator[str]:
+def junit_lines(report: Report, strict: bool, lang: str) -> Iterator[str]:
     """The report as one XML document. Warnings let a case pass, and are in its output; `strict` makes them failures."""
     of_case: defaultdict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in report.problems:
@@ -34,10 +35,10 @@ def junit_lines(report: Report, strict: bool) -> Iterator[str]:
             light = [problem for problem in of_case[file, name] if problem not in grave]
             if grave:
                 failures += 1
-                first, kind = grave[0].message, " ".join(dict.fromkeys(problem.code for problem in grave))
-                SubElement(case, "failure", message=_text(first), type=kind).text = _told(grave)
+                first, kind = said(grave[0].message, lang), " ".join(dict.fromkeys(problem.code for problem in grave))
+                SubElement(case, "failure", message=_text(first), type=kind).text = _lines(grave, lang)
             if light:
-                SubElement(case, "system-out").text = _told(light)
+                SubElement(case, "system-out").text = _lines(light, lang)
         suite.attrib |= {"tests": str(len(checks)), "failures": str(failures), "errors": "0"}
         failed += failures
     root.attrib |= {"tests": str(len(files) * len(checks)), "failures": str(failed), "errors": "0"}
@@ -46,8 +47,8 @@ def junit_lines(report: Report, strict: bool) -> Iterator[str]:
     yield tostring(root, encoding="unicode") + "\n"
 
 
-def _told(problems: list[Problem]) -> str:
-    return "\n".join(_NO_XML.sub("?", str(problem)) for problem in problems)
+def _lines(problems: list[Problem], lang: str) -> str:
+    return "\n".join(_NO_XML.sub("?", problem.said(lang)) for problem in problems)
 
 
 def _text(text: str) -> str:
