@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import City, Data, Format, Lang, Level, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
@@ -22,12 +20,8 @@ app = typer.Typer(add_completion=False)
 )
 def changes(
     year: Year = None,
-    level: Annotated[
-        str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")
-    ] = None,
-    city: Annotated[
-        str | None, typer.Option("--city", metavar="CITY", help="Only this city and the units that belong to it.")
-    ] = None,
+    level: Level = None,
+    city: City = None,
     rules: Rules = "zhejiang-peace",
     data: Data = None,
     units: Units = None,

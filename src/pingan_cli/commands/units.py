@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import Data, Format, Lang, Output, Rules, Typed, Units
+from pingan_cli.commands.options import Data, Format, Lang, Level, Output, Rules, Typed, Units
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
 
@@ -24,9 +24,7 @@ app = typer.Typer(add_completion=False)
 )
 def units(
     query: Annotated[str | None, typer.Argument(metavar="QUERY", help="A name, a part of one, or a code.")] = None,
-    level: Annotated[
-        str | None, typer.Option("--level", metavar="LEVEL", help="Only units of this level: city, county.")
-    ] = None,
+    level: Level = None,
     rules: Rules = "zhejiang-peace",
     data: Data = None,
     registry: Units = None,
