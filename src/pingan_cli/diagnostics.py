@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pingan_cli.languages import said, told, translated
@@ -119,10 +120,15 @@ class Refused(Exception):
 
 def nearest(word: str, words: Iterable[str], count: int = 1) -> list[str]:
     """The words most like `word`, for a hint; none when nothing is near."""
+    return list(_nearest(word, tuple(words), count))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, words: tuple[str, ...], count: int) -> tuple[str, ...]:
     from difflib import get_close_matches  # only a mistake needs it
 
     spelt = {each.casefold(): each for each in words}
-    return [spelt[near] for near in get_close_matches(word.casefold(), spelt, n=count, cutoff=0.6)]
+    return tuple(spelt[near] for near in get_close_matches(word.casefold(), spelt, n=count, cutoff=0.6))
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.languages import told
+from pingan_cli.records.findings import MOST, Findings
 from pingan_cli.records.holders import read_holders
 from pingan_cli.records.sources import names_of
 from pingan_cli.records.table import Table, open_table, plain
@@ -87,6 +88,9 @@ def years_in(path: Path) -> list[str]:
     return []
 
 
+_MORE = Problem("year-invalid", told("there are more cells from here on that are no year"))
+
+
 class Years(dict[str, int]):
     """Year texts and their bit (bit 0 is the ladder's first period), 0 for those that cannot be used."""
 
@@ -98,7 +102,9 @@ class Years(dict[str, int]):
     def __missing__(self, text: str) -> int:
         year = year_of(text)
         bit = 0
-        if year is None:
+        if year is None and len(self.wrong) >= MOST:
+            self.wrong[text] = _MORE
+        elif year is None:
             meant = plain(text).translate(_LETTERS_FOR_DIGITS)
             hint = told("a year has four digits, such as 2023")
             if _YEAR.fullmatch(meant):
@@ -214,10 +220,10 @@ def columns_of(
     roles = {name: role for role, names in headers.items() for name in names}
     at: dict[str, int] = {}
     years: list[tuple[int, str]] = []
-    wrongs: list[tuple[int, int, Problem]] = []
+    wrongs = Findings()
 
     def wrong(message: str, index: int = 0, hint: str = "", code: str = "csv-header") -> None:
-        wrongs.append((table.first_line, index, Problem(code, message, hint=hint)))
+        wrongs.add(table.first_line, index, Problem(code, message, hint=hint))
 
     for index, title in enumerate(table.header):
         role = roles.get(title.lower())
@@ -229,7 +235,7 @@ def columns_of(
             if any(found[1] == other for _, other in years):
                 wrong(told("there are two columns for {year}", year=found[1]), index)
             years.append((index, found[1]))
-    for index, title in enumerate(table.header):
+    for index, title in enumerate(table.header[:MOST]):
         absent = [name for name, role in roles.items() if role not in at and not (role == "year" and years)]
         meant = title.translate(_LETTERS_FOR_DIGITS)
         if title.lower() in roles or _YEAR.fullmatch(title):

@@ -10,6 +10,7 @@ from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.deduction import UNIT_KINDS, Claim
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.languages import told
+from pingan_cli.records.findings import Findings
 from pingan_cli.records.honours import Honours
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table, plain
@@ -43,7 +44,7 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
         )
         hint = did_you_mean(missing[0], set(table.header) - set(COLUMNS))
         return [], [Problem("csv-header", message, str(table.path), table.first_line, 1, hint)]
-    found: list[tuple[int, int, Problem]] = []
+    found = Findings()
     claims: list[Claim] = []
     lines: dict[str, int] = {}
     reading = _Claims(ladder, registry)
@@ -63,7 +64,7 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
             lines.setdefault(row["id"], line)
             for code, column, message, hint in wrong:
                 at = table.header.index(column) if column in table.header else 0
-                found.append((line, at, Problem(code, message, hint=hint)))
+                found.add(line, at, Problem(code, message, hint=hint))
             if not wrong:
                 claims.append(reading.claim(row))
     except csv.Error as error:

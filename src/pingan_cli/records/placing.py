@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from pingan_cli.diagnostics import Problem
 from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile, Columns
+from pingan_cli.records.findings import Findings, Found
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.naming import named, often, result_named
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.table import plain
-
-_Found = tuple[int, int, Problem]
-"""A line, the index of a cell in it, and what is wrong there."""
 
 _Earlier = dict[tuple[str, int], tuple[str | float, str, int]]
 """For a unit and a period the result that was read first, and its file and line."""
@@ -39,12 +38,12 @@ def placed(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, flaws: Fl
     problems: list[Problem] = []
     earlier: _Earlier = {}
     for cards, _ in files:
-        found = [*_in_header(cards), *_in_rows(cards, spelling), *_in_cells(cards, spelling, flaws, earlier)]
-        problems += cards.table.placed(found)
+        found = chain(_in_header(cards), _in_rows(cards, spelling), _in_cells(cards, spelling, flaws, earlier))
+        problems += cards.table.placed(Findings(found))
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
 
 
-def _in_header(cards: CardFile) -> Iterator[_Found]:
+def _in_header(cards: CardFile) -> Iterator[Found]:
     """Years that cannot be used in the titles of a wide file, or in a file's name."""
     for index, year in cards.columns.years or ((0, cards.columns.file_year),):
         if year in cards.years.wrong and not _in_column(cards.columns):
@@ -56,7 +55,7 @@ def _in_column(at: Columns) -> bool:
     return not (at.years or at.file_year)
 
 
-def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[_Found]:
+def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[Found]:
     """Rows in which something is missing, or in which a second name means another unit."""
     at = cards.columns
     indices = [
@@ -75,19 +74,19 @@ def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[_Found]:
                 yield line, 0, wrong
 
 
-def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earlier) -> Iterator[_Found]:
+def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earlier) -> Iterator[Found]:
     """Cells that mean nothing, the first of each spelling, and results that cannot be true."""
     units, marks = spelling.wrong_units, spelling.wrong_marks
     years = cards.years.wrong if _in_column(cards.columns) else {}
     if not (units or marks or years or flaws.clashes or flaws.absences or flaws.before):
         return
     file = str(cards.table.path)
-    first: dict[tuple[str, str], _Found] = {}
-    times: dict[tuple[str, str], int] = {}
+    first: dict[int, Found] = {}
+    times: dict[int, int] = {}
     for line, unit, unit_at, year, year_at, mark, mark_at in cards.cells():
         for text, index, wrong in ((unit, unit_at, units), (year, year_at, years), (mark, mark_at, marks)):
             if text in wrong:
-                what = (wrong[text].code, text)
+                what = id(wrong[text])
                 first.setdefault(what, (line, index, wrong[text]))
                 times[what] = times.get(what, 0) + 1
         bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)

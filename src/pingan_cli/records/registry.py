@@ -13,11 +13,15 @@ from typing import NamedTuple
 from pingan_cli.diagnostics import Problem, did_you_mean, nearest
 from pingan_cli.engine.units import Line, Unit, lines_of
 from pingan_cli.languages import any_of, one_by_one, told
+from pingan_cli.records.findings import Findings
 from pingan_cli.records.naming import described
 from pingan_cli.records.table import Table, open_table, plain
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "basis")  # fmt: skip
+_MOST_COMPARED = 1000
+"""For so many unknown names the nearest are looked for: that takes longer than reading a row by far."""
+
 _KINDS = {"市": "city", "县": "county", "区": "district"}
 _SUFFIX = re.compile("[市县区]$")
 _AUTONOMOUS = re.compile("(.{2,}?)(?:[^族]{1,3}族)*自治县")
@@ -53,6 +57,7 @@ class Registry:
         self.lines = {line.key: line for line in lines_of(self.units)}
         self.by_code = {unit.code: unit for line in self.lines.values() for unit in line.units}
         self._line_of = {unit.code: line for line in self.lines.values() for unit in line.units}
+        self._unknown: set[str] = set()
         self._spelt: defaultdict[str, list[Unit]] = defaultdict(list)
         for unit in self.units:
             for form in {_folded(form) for form in _forms(unit)}:
@@ -84,7 +89,9 @@ class Registry:
             hint = told("write the code, or the Chinese name in full")
             message = told("{name!r} may be any of these: {units}", name=name, units=units)
             return Problem("unit-ambiguous", message, hint=hint)
-        found = [self._spelt[form][0] for form in nearest(_folded(name), self._spelt, 3)]
+        self._unknown.add(name)
+        many = len(self._unknown) > _MOST_COMPARED
+        found = [] if many else [self._spelt[form][0] for form in nearest(_folded(name), self._spelt, 3)]
         near = dict.fromkeys(described(unit) for unit in found)
         hint = told("did you mean {word}?", word=any_of(near)) if near else told("'pingan units' lists the units")
         return Problem("unit-unknown", told("there is no unit {name!r} in the registry", name=name), hint=hint)
@@ -170,12 +177,12 @@ def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
     header = [title.lower() for title in table.header]
     problems = _wrong_header(table, header)
     rows: list[_Row] = []
-    found: list[tuple[int, int, Problem]] = []
+    found = Findings()
     if not problems:
         rows, found, problems = _rows(table, header)
 
     def wrong(row: _Row, column: str, message: str) -> None:
-        found.append((row.line, header.index(column), Problem("registry-invalid", message)))
+        found.add(row.line, header.index(column), Problem("registry-invalid", message))
 
     _check_years(rows, wrong)
     _check_kin(rows, wrong)
@@ -186,10 +193,10 @@ def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
 
 def _wrong_header(table: Table, header: list[str]) -> list[Problem]:
     """What keeps the header from being that of a registry; columns that are like none of its own are let be."""
-    found: list[tuple[int, int, Problem]] = []
+    found = Findings()
 
     def wrong(message: str, index: int = 0, hint: str = "") -> None:
-        found.append((table.first_line, index, Problem("csv-header", message, hint=hint)))
+        found.add(table.first_line, index, Problem("csv-header", message, hint=hint))
 
     absent = [column for column in COLUMNS if column not in header]
     for index, title in enumerate(header):
@@ -203,14 +210,14 @@ def _wrong_header(table: Table, header: list[str]) -> list[Problem]:
     return table.placed(found)
 
 
-def _rows(table: Table, header: list[str]) -> tuple[list[_Row], list[tuple[int, int, Problem]], list[Problem]]:
+def _rows(table: Table, header: list[str]) -> tuple[list[_Row], Findings, list[Problem]]:
     """The rows of the registry, what is wrong with single ones by line and cell, and what is with the file."""
     rows: list[_Row] = []
-    found: list[tuple[int, int, Problem]] = []
+    found = Findings()
     problems: list[Problem] = []
 
     def wrong(message: str, column: str = "code", code: str = "registry-invalid") -> None:
-        found.append((line, header.index(column), Problem(code, message)))
+        found.add(line, header.index(column), Problem(code, message))
 
     line = table.first_line
     try:

@@ -6,11 +6,15 @@ from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile
+from pingan_cli.records.findings import MOST
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import hint_for, result_of
 from pingan_cli.records.naming import described
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import plain
+
+_MORE_UNITS = Problem("unit-unknown", told("there are more units from here on that are not in the registry"))
+_MORE_MARKS = Problem("result-unknown", told("there are more results from here on that are not known"))
 
 
 class Spelling:
@@ -36,6 +40,8 @@ class Spelling:
                     "{ladder} needs a result, its {kind}, for each unit and year", ladder=self.ladder.id, kind=kind
                 )
                 self.wrong_marks[mark] = Problem("csv-header", what, hint=told("add a column 'result'"))
+            elif result is None and len(self.wrong_marks) >= MOST:
+                self.wrong_marks[mark] = _MORE_MARKS
             elif result is None:
                 what = told("{text!r} is no result that {ladder} knows", text=mark, ladder=self.ladder.id)
                 self.wrong_marks[mark] = Problem("result-unknown", what, hint=hint_for(mark, self.ladder))
@@ -49,7 +55,7 @@ class Spelling:
         if unit not in self._keys:
             found = self.registry.find(plain(unit))
             if isinstance(found, Problem):
-                self.wrong_units[unit] = found
+                self.wrong_units[unit] = found if len(self.wrong_units) < MOST else _MORE_UNITS
             elif self.ladder.by_level and any(each.level not in self.ladder.levels for each in found.units):
                 last = described(found.units[-1])
                 what = told("{ladder} has no limit for the level of {unit}", ladder=self.ladder.id, unit=last)

@@ -9,6 +9,7 @@ from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.records.cards import CardFile, year_of
+from pingan_cli.records.findings import Findings
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.spelling import Spelling
@@ -92,14 +93,7 @@ def statements_of(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
 
 def placed(found: Iterable[Found]) -> list[Problem]:
     """The problems with their places; each file is read once more for the columns."""
-    of_file: dict[int, list[Found]] = {}
-    for each in found:
-        of_file.setdefault(id(each.cards), []).append(each)
-    problems: list[Problem] = []
-    for of_one in of_file.values():
-        table = of_one[0].cards.table
-        columns = table.columns({(each.line, each.cell) for each in of_one})
-        for each in of_one:
-            column = columns.get((each.line, each.cell), 1)
-            problems.append(each.problem._replace(file=str(table.path), line=each.line, column=column))
-    return problems
+    of_file: dict[int, tuple[CardFile, Findings]] = {}
+    for cards, line, cell, problem in found:
+        of_file.setdefault(id(cards), (cards, Findings()))[1].add(line, cell, problem)
+    return [problem for cards, findings in of_file.values() for problem in cards.table.placed(findings)]

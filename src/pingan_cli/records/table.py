@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import BinaryIO, TextIO
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.foreign import CSV, UNMATCHED, handed_on, unreadable
 from pingan_cli.languages import told
+from pingan_cli.records.findings import Findings
 from pingan_cli.records.sources import Source, open_source
 
 SEPARATORS = (",", ";", "\t")
@@ -127,9 +128,9 @@ class Table:
                     found |= {(line, index): begins[index] for index in wanted[line] if index < len(begins)}
         return found
 
-    def placed(self, found: Iterable[tuple[int, int, Problem]]) -> list[Problem]:
-        """Problems with their places, each given with its line and the index of its cell; in one reading."""
-        every = list(found)
+    def placed(self, found: Findings) -> list[Problem]:
+        """Problems with their places, in one reading."""
+        every = found.all()
         columns = self.columns({(line, index) for line, index, _ in every})
         file = str(self.path)
         return [

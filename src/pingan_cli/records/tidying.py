@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pingan_cli.diagnostics import WARNING, Problem
 from pingan_cli.languages import told
+from pingan_cli.records.findings import Findings
 from pingan_cli.records.naming import often
 from pingan_cli.records.table import FULL_WIDTH, UNSEEN, Table
 
@@ -74,19 +75,17 @@ def untidy_problems(table: Table, cells: Collection[int]) -> list[Problem]:
         what = each[1:]
         first.setdefault(what, each)
         times[what] = times.get(what, 0) + 1
-    columns = table.columns({(each.line, each.cell) for each in first.values()})
-    problems: list[Problem] = []
+    found = Findings()
     for what, (line, cell, text, code) in first.items():
         if code == DIGITS:
             message = told("there are full-width digits in {text!r}", text=text)
         else:
             message = told("there are stray spaces or unseen characters in {text!r}", text=text)
-        place = (str(table.path), line, columns.get((line, cell), 1))
         hint = told("read all the same; --fix mends it")
         if not table.is_plain:
             hint = told("read all the same; --fix mends plain text files only")
-        problems.append(Problem(code, often(message, times[what]), *place, hint, WARNING))
-    return problems
+        found.add(line, cell, Problem(code, often(message, times[what]), hint=hint, severity=WARNING))
+    return table.placed(found)
 
 
 def mended(raw: bytes, table: Table, cells: Collection[int], codes: Collection[str]) -> tuple[bytes, int]:
