@@ -11,7 +11,7 @@ from typing import Any
 from pingan_cli.commands.defaults import language_of
 from pingan_cli.config import find_config
 from pingan_cli.foreign import handed_on
-from pingan_cli.languages import LANGUAGES, translated
+from pingan_cli.languages import LANGUAGES, Told, told, translated
 
 FRAME = ("Arguments", "Options", "Commands", "Usage: ", "[default: {}]", "[required]")
 """What Typer puts around a help."""
@@ -32,7 +32,7 @@ COMPLAINTS = (
 PLACES = "metavar"
 """The context of the words that stand for what one puts in their place, such as YEAR."""
 
-_PLACE = re.compile("[A-Z]{2,}")
+_WORD = re.compile("[A-Z]{2,}")
 
 
 def spoken(typed: Sequence[str]) -> str:
@@ -57,7 +57,17 @@ def language_typed(typed: Sequence[str]) -> str | None:
 
 def complaint(sentence: str) -> str:
     """What Typer says of what was typed, as something told."""
-    return handed_on(sentence, COMPLAINTS)
+    found = handed_on(sentence, COMPLAINTS)
+    if isinstance(found, Told) and "argument" in found.values:
+        return told(found.template, argument=_Place(found.values["argument"]))
+    return found
+
+
+class _Place(str):
+    """A place on the line, such as UNIT, that each language has its own word for."""
+
+    def of(self, lang: str) -> str | None:
+        return _places(self, lang)
 
 
 def usage(text: str, lang: str) -> str:
@@ -68,9 +78,9 @@ def usage(text: str, lang: str) -> str:
 def help_texts(command: Any, context: Any) -> Iterator[tuple[str, str]]:
     """Every text that is needed to say a command's help in another language, with its context in the catalogue."""
     for place in (command.options_metavar or "", getattr(command, "subcommand_metavar", None) or ""):
-        yield from ((word, PLACES) for word in _PLACE.findall(place))
+        yield from ((word, PLACES) for word in _WORD.findall(place))
     for param in command.get_params(context):
-        yield from ((word, PLACES) for word in _PLACE.findall(param.metavar or ""))
+        yield from ((word, PLACES) for word in _WORD.findall(param.metavar or ""))
         yield from ((text, "") for text in paragraphs(param.help or ""))
     for text in (command.help, command.epilog):
         yield from ((text, "") for text in paragraphs(text or ""))
@@ -83,6 +93,9 @@ def say_help(command: Any, context: Any, lang: str) -> None:
     """
     from typer import rich_utils
 
+    from pingan_cli.commands.running_text import RunningHighlighter
+
+    rich_utils.highlighter = rich_utils.OptionHighlighter() if lang == "en" else RunningHighlighter()
     rich_utils.DEFAULT_STRING = translated("[default: {}]", lang)
     rich_utils.REQUIRED_LONG_STRING = translated("[required]", lang)
     arguments, options, commands = (translated(title, lang) for title in ("Arguments", "Options", "Commands"))
@@ -107,7 +120,7 @@ def _no_type(ctx: Any) -> None:
 
 
 def _places(metavar: str | None, lang: str) -> str | None:
-    return _PLACE.sub(lambda found: translated(found[0], lang, PLACES), metavar) if metavar else metavar
+    return _WORD.sub(lambda found: translated(found[0], lang, PLACES), metavar) if metavar else metavar
 
 
 def in_language(text: str | None, lang: str) -> str | None:

@@ -10,7 +10,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _OPENING, _CLOSING = "（【《「“", "，。；：、？！）】》」”"
 _PIECES = re.compile(
-    f"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*\\s*|[{_OPENING}]*[^\\s{_WIDE}{_OPENING}]+\\s*|[{_OPENING}]+\\s*"
+    f"[{_OPENING}]*[{_WIDE}][{_CLOSING}]*\\s*|[{_OPENING}]*[^\\s{_WIDE}{_OPENING}]+[{_CLOSING}]*\\s*|[{_OPENING}]+\\s*"
 )
 """What a line is made of: words, and Chinese characters each with the marks that must not end or begin a line."""
 
