@@ -26,7 +26,7 @@ EXAMPLES = {
 """Every setting with a value that it may have."""
 
 VARIABLE = "PINGAN_CONFIG"
-_OUR_HEADER = re.compile(rb"^\s*\[+\s*tool\s*\.\s*[\"']?pingan[\"']?\s*[].]", re.MULTILINE)
+_OUR_HEADER = rb"(?m)^\s*\[+\s*tool\s*\.\s*[\"']?pingan[\"']?\s*[].]"
 
 
 class Config(NamedTuple):
@@ -69,7 +69,7 @@ def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
 def _speaks_of_us(path: Path) -> bool:
     """Whether a `pyproject.toml` has our table; a look at its bytes, for most have not and need not be parsed."""
     try:
-        return _OUR_HEADER.search(path.read_bytes()) is not None
+        return re.search(_OUR_HEADER, path.read_bytes()) is not None
     except OSError:
         return False
 

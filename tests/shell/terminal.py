@@ -31,7 +31,7 @@ class Terminal:
         )  # fmt: skip
         os.close(slave)
 
-    def run(self, keys: str, answer: str, seconds: float = 20) -> None:
+    def run(self, keys: str, answer: str, seconds: float = 15) -> None:
         """Send keys and then the return key; wait until the answer is shown."""
         os.write(self._master, f"{keys}\n".encode())
         until, seen, text = time.monotonic() + seconds, b"", ""

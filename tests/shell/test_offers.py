@@ -19,6 +19,7 @@ Ask = Callable[[str], list[str]]
 def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """The words offered for a line, as fish is told them; the working folder is empty."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PINGAN_CONFIG")
     monkeypatch.setenv("_PINGAN_COMPLETE", "complete_fish")
 
     def ask(line: str) -> list[str]:
