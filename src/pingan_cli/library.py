@@ -26,6 +26,7 @@ from pingan_cli.records.histories import Histories
 from pingan_cli.records.naming import named
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry, read_registry
+from pingan_cli.scale.choosing import by_engine
 from pingan_cli.shipped import DATA
 
 
@@ -75,13 +76,18 @@ def open_units(rules: str = DEFAULT, data: Sequence[str] = (), units: str | None
 
 
 def open_records(
-    rules: str = DEFAULT, data: Sequence[str] = (), units: str | None = None, since: int | None = None
+    rules: str = DEFAULT,
+    data: Sequence[str] = (),
+    units: str | None = None,
+    since: int | None = None,
+    backend: str | None = None,
 ) -> Records:
     """The ladder, the registry and the histories that files tell.
 
     `rules`: a ladder's name or file. `data`: CSV files, folders of them, or Data Packages; without any, the package
     shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
-    first year for which anything was awarded. Raises `Refused` with all problems of all files.
+    first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
+    without it, DuckDB reads Parquet and large files. Raises `Refused` with all problems of all files.
     """
     loaded = open_ladder(rules)
     ladder = loaded.ladder
@@ -103,7 +109,7 @@ def open_records(
     problems: list[Problem] = []
     for package in packages:
         for path in package.cards:
-            cards, more = read_cards(path, ladder)
+            cards, more = _read(path, ladder, backend)
             problems += more
             if cards is not None:
                 files.append((cards, not package.partial))
@@ -111,6 +117,14 @@ def open_records(
     if problems or more:
         raise Refused([*problems, *more])
     return Records(loaded, registry, histories, any(package.sample for package in packages))
+
+
+def _read(path: Path, ladder: Ladder, backend: str | None) -> tuple[CardFile | None, list[Problem]]:
+    if not by_engine(path, backend):
+        return read_cards(path, ladder)
+    from pingan_cli.scale.reading import read_by_engine  # only large lists need it
+
+    return read_by_engine(path, ladder, backend)
 
 
 def packages_of(loaded: LoadedLadder, data: Sequence[str] = ()) -> list[Package]:

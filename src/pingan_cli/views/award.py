@@ -135,12 +135,12 @@ def _title(award: Award, asked: Asked, lang: str) -> str:
 
 def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
     ladder, year = award.ladder, award.year
-    by_honour: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     total = open_honour = open_streak = unknown = 0
     for _, verdict in award:
         low, high = verdict.honour
         total += 1
-        by_honour[low.rank if low else -1] += 1
+        counts[low.rank if low else -1] += 1
         open_honour += low != high
         open_streak += verdict.recorded and is_open(verdict)
         unknown += not verdict.recorded
@@ -151,12 +151,7 @@ def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
     if not total:
         yield word("nobody", lang)
     else:
-        counts = [
-            word("counted", lang, count=count, name=found.name.of(lang)) if (found := ladder.tier(rank))
-            else word("without", lang, count=count)
-            for rank, count in sorted(by_honour.items(), reverse=True)
-        ]  # fmt: skip
-        yield word("by_honour", lang, list=word("list_separator", lang).join(counts))
+        yield by_honour(ladder, counts, lang)
     if open_honour:
         yield word("may_be_more", lang, count=open_honour)
     if open_streak:
@@ -171,3 +166,13 @@ def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
         yield word("may_hold", lang, count=asked.may_hold, tier=asked.tier.name.of(lang))
     if award.off_record:
         yield word("off_record", lang, count=award.off_record)
+
+
+def by_honour(ladder: Ladder, counts: Counter[int], lang: str) -> str:
+    """How many units hold which honour, the highest first; `counts` are by the ranks of tiers."""
+    told = [
+        word("counted", lang, count=count, name=found.name.of(lang)) if (found := ladder.tier(rank))
+        else word("without", lang, count=count)
+        for rank, count in sorted(counts.items(), reverse=True)
+    ]  # fmt: skip
+    return word("by_honour", lang, list=word("list_separator", lang).join(told))

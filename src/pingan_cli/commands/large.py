@@ -1,0 +1,129 @@
+"""`pingan award -o`: an award written by an engine, as CSV, as Parquet or into a table of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pingan_cli.commands.output import write_bytes
+from pingan_cli.engine.award import Award
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.library import open_ladder, open_registry, packages_of
+from pingan_cli.scale.choosing import by_engine
+from pingan_cli.views.award import CSV_COLUMNS, by_honour, verdict_cells
+from pingan_cli.views.words import word
+
+if TYPE_CHECKING:
+    from pingan_cli.scale.judging import Honours
+
+TABLE = "table:"
+"""`-o table:NAME` is a table of the backend."""
+
+_CHUNK = 1 << 14
+
+
+class Lists(NamedTuple):
+    """Of what an award is made: the options of the command."""
+
+    rules: str
+    data: Sequence[str]
+    units: str | None
+    since: int | None
+
+
+class Wanted(NamedTuple):
+    """Which rows of an award are wanted: the year (None for the last), a tier, the newly awarded, the unknown too."""
+
+    year: int | None
+    tier: str | None
+    new: bool
+    off_record: bool
+
+    def has(self, verdict: Verdict) -> bool:
+        """Whether a verdict is wanted."""
+        held = verdict.honour.min
+        of_tier = self.tier is None or (held is not None and held.id == self.tier)
+        return of_tier and not (self.new and verdict.awarded is None)
+
+
+class Target(NamedTuple):
+    """Where an award is written, and by which backend; `quiet` leaves the summary out."""
+
+    output: str
+    backend: str | None
+    lang: str
+    quiet: bool
+
+    @property
+    def needs_engine(self) -> bool:
+        """Whether only an engine can write there."""
+        return self.output.startswith(TABLE) or self.output.lower().endswith(".parquet")
+
+
+def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
+    """Whether the award of large lists was written without going through it unit by unit.
+
+    It cannot be so where the units must be looked up in a registry, and where something is wrong with the lists.
+    """
+    loaded = open_ladder(lists.rules)
+    ladder = loaded.ladder
+    packages = packages_of(loaded, lists.data)
+    if not all(by_engine(path, target.backend) for package in packages for path in package.cards):
+        return False
+    if ladder.by_level or any(package.sample for package in packages):
+        return False
+    if (wanted.tier and not ladder.tier_named(wanted.tier)) or open_registry(loaded, lists.units, packages) is not None:
+        return False
+    from pingan_cli.scale.award import Asked, large_award
+    from pingan_cli.scale.reading import open_backend
+
+    asked = Asked(wanted.year, lists.since, wanted.has, wanted.off_record)
+    honours = large_award(packages, ladder, asked, target.backend, _progress(target))
+    if honours is None:
+        return False
+    if target.output.startswith(TABLE):
+        open_backend(target.backend).write_table(honours.rows(), target.output.removeprefix(TABLE))
+    else:
+        write_bytes(Path(target.output), honours.parquet() if target.needs_engine else honours.lines())
+    if not target.quiet:
+        _summary(honours, target.lang)
+    return True
+
+
+def write_small(award: Award, target: Target) -> None:
+    """Write an award that was gone through unit by unit as only an engine can."""
+    from pingan_cli.scale.judging import TYPES
+    from pingan_cli.scale.reading import open_backend
+
+    engine = open_backend(target.backend)
+    name = engine.store("award", dict(zip(CSV_COLUMNS, TYPES, strict=True)), _chunks(award))
+    query = f"SELECT * FROM {name} AS t ORDER BY streak_min DESC, {engine.by_character('code')}"
+    if target.output.startswith(TABLE):
+        engine.write_table(query, target.output.removeprefix(TABLE))
+    else:
+        write_bytes(Path(target.output), engine.parquet(query))
+
+
+def _chunks(award: Award) -> Iterator[list[list[Any]]]:
+    rows = ((*unit[:5], *verdict_cells(verdict)) for unit, verdict in award)
+    while chunk := list(islice(rows, _CHUNK)):
+        yield list(map(list, zip(*chunk, strict=True)))
+
+
+def _progress(target: Target) -> Callable[[str], None]:
+    shown = sys.stderr.isatty() and not target.quiet
+    return lambda text: print(text, file=sys.stderr) if shown else None
+
+
+def _summary(honours: Honours, lang: str) -> None:
+    """Say on standard error how many units hold which honour."""
+    counts: Counter[int] = Counter()
+    for verdict, units in honours.counts():
+        counts[verdict.honour.min.rank if verdict.honour.min else -1] += units
+    print(by_honour(honours.ladder, counts, lang) if counts else word("nobody", lang), file=sys.stderr)
+    if honours.off_record:
+        print(word("off_record", lang, count=honours.off_record), file=sys.stderr)

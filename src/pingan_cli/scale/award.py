@@ -1,0 +1,55 @@
+"""The award of lists too large for one machine's memory, from the files and tables where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.records.package import Package
+from pingan_cli.scale.judging import Honours, told_by
+from pingan_cli.scale.reading import open_backend
+from pingan_cli.scale.reduction import Reduction, reduce_rows
+
+
+class Asked(NamedTuple):
+    """What is asked of a large award: the year (None for the last), --since, which verdicts, and the unknown too."""
+
+    year: int | None = None
+    since: int | None = None
+    wanted: Callable[[Verdict], bool] | None = None
+    off_record: bool = False
+
+
+def large_award(
+    packages: Sequence[Package], ladder: Ladder, asked: Asked, backend: str | None, say: Callable[[str], None]
+) -> Honours | None:
+    """The award in the engine; None where the lists must be gone through unit by unit.
+
+    What is wrong with them is then found, and placed, in reading them so. `say` is told how far it is.
+    """
+    engine = open_backend(backend)
+    reductions: list[tuple[Reduction, bool]] = []
+    try:
+        for package in packages:
+            for path in package.cards:
+                say(f"reading {path}")
+                found, _ = reduce_rows(engine, str(path), ladder, len(reductions))
+                if not isinstance(found, Reduction):
+                    return None
+                reductions.append((found, not package.partial))
+        told = told_by(engine, reductions, ladder)
+        if told is None or (asked.since and told.recorded & _before(ladder, asked.since)):
+            return None
+        say("judging")
+        year = asked.year or ladder.year(max(0, told.recorded.bit_length() - 1))
+        if not ladder.periods(year):
+            return None
+        return Honours(engine, told, ladder, year, _before(ladder, asked.since), asked.wanted, asked.off_record)
+    except engine.errors:
+        return None
+
+
+def _before(ladder: Ladder, since: int | None) -> int:
+    return (1 << ladder.periods(since - 1)) - 1 if since is not None else 0

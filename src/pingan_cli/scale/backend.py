@@ -1,0 +1,69 @@
+"""What an engine must be able to do for rows to become histories in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+
+class Relation(NamedTuple):
+    """A table of cards: what stands after FROM in a query, and the names and types of its columns.
+
+    `titles` are the columns as people called them, `columns` as queries call them.
+    """
+
+    sql: str
+    titles: tuple[str, ...]
+    columns: tuple[str, ...]
+    integers: tuple[bool, ...]
+
+
+class Backend(Protocol):
+    """An engine. Queries are DuckDB's SQL, of the kind that other engines have too; a backend translates them.
+
+    What goes wrong in the engine is raised as one of the backend's `errors`.
+    """
+
+    errors: tuple[type[Exception], ...]
+
+    def relation(self, name: str) -> Relation:
+        """The table that a file's or a table's name means. Raises `Refused` for none."""
+        ...
+
+    def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer."""
+        ...
+
+    def keep(self, name: str, query: str) -> str:
+        """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
+        ...
+
+    def store(self, name: str, types: Mapping[str, str], chunks: Iterable[Sequence[Sequence[Any]]]) -> str:
+        """Make a table of rows given as columns, chunk by chunk; gives what stands for it in queries."""
+        ...
+
+    def by_character(self, column: str) -> str:
+        """The column as one by which rows are put into the order of the numbers of their characters."""
+        ...
+
+    def lines(self, query: str) -> Iterator[bytes]:
+        """The one column of an answer as a text, a line for each row, in its order and in pieces of any size."""
+        ...
+
+    def parquet(self, query: str) -> Iterator[bytes]:
+        """An answer as a Parquet file, in its order and in pieces of any size."""
+        ...
+
+    def write_table(self, query: str, name: str) -> None:
+        """Make a table of an answer that outlasts the program, in the engine that the rows came from."""
+        ...
+
+
+def quoted(name: str) -> str:
+    """A name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text as SQL has it."""
+    return "'" + value.replace("'", "''") + "'"

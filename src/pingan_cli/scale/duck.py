@@ -1,0 +1,163 @@
+"""DuckDB as the engine: files of every kind, and the tables of a DuckDB database."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.records.cards import titles
+from pingan_cli.records.table import open_table, plain
+from pingan_cli.scale.backend import Relation, quoted, text
+
+MEMORY = 1 << 30
+"""Bytes that DuckDB may use, at the most; what does not fit lies in a temporary folder meanwhile."""
+
+_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+_AT_A_TIME = 1 << 14
+_HEAD = 1 << 16
+_BLOCK = 1 << 20
+
+
+class Duck:
+    """A DuckDB of its own in memory, and beside it, where a database file is named, that one's tables."""
+
+    errors: tuple[type[Exception], ...] = (duckdb.Error,)
+
+    def __init__(self, database: str = "") -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="pingan-")
+        self._base = duckdb.connect(
+            config={
+                "memory_limit": f"{_allowed() >> 20}MiB",
+                "temp_directory": self._spill.name,
+                "preserve_insertion_order": True,
+            }
+        )
+        if database:
+            try:
+                self._base.execute(f"ATTACH {text(database)} AS theirs; USE theirs")
+            except duckdb.Error as error:
+                raise Refused([Problem("file-unreadable", f"cannot be opened: {error}", database)]) from error
+
+    def relation(self, name: str) -> Relation:
+        """The table that a file's or a table's name means. Raises `Refused` for none."""
+        lower = name.lower()
+        if lower.endswith(".parquet"):
+            return self._described(name, f"read_parquet({text(_no_pattern(name))})")
+        if lower.endswith((".csv.gz", ".csv.zst")):
+            read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, header = true, strict_mode = true)"
+            return self._described(name, read)
+        if lower.endswith(".csv"):
+            return self._csv(name)
+        return self._described(name, quoted(name))
+
+    def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer."""
+        answer = self._base.cursor().execute(query)
+        while rows := answer.fetchmany(_AT_A_TIME):
+            yield from rows
+
+    def keep(self, name: str, query: str) -> str:
+        """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
+        self._base.execute(f"CREATE OR REPLACE TABLE memory.main.{name} AS {query}")
+        return f"memory.main.{name}"
+
+    def store(self, name: str, types: Mapping[str, str], chunks: Iterable[Sequence[Sequence[Any]]]) -> str:
+        """Make a table of rows given as columns, chunk by chunk; gives what stands for it in queries."""
+        columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
+        self._base.execute(f"CREATE OR REPLACE TABLE memory.main.{name} ({columns})")
+        rows = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(types.values(), 1))
+        for chunk in chunks:
+            self._base.execute(f"INSERT INTO memory.main.{name} SELECT {rows}", list(map(list, chunk)))
+        return f"memory.main.{name}"
+
+    def by_character(self, column: str) -> str:
+        """The column itself: DuckDB compares texts by their characters."""
+        return column
+
+    def lines(self, query: str) -> Iterator[bytes]:
+        """The one column of an answer as a text, a line for each row, in its order and in pieces."""
+        yield from self._copied(query, "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'")
+
+    def parquet(self, query: str) -> Iterator[bytes]:
+        """An answer as a Parquet file, in its order and in pieces."""
+        yield from self._copied(query, "FORMAT parquet, COMPRESSION zstd")
+
+    def _copied(self, query: str, form: str) -> Iterator[bytes]:
+        path = Path(self._spill.name) / "answer"
+        self._base.execute(f"COPY ({query}) TO {text(str(path))} ({form})")
+        with path.open("rb") as stream:
+            while piece := stream.read(_BLOCK):
+                yield piece
+        path.unlink()
+
+    def write_table(self, query: str, name: str) -> None:
+        """Make a table of the database of an answer."""
+        self._base.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+
+    def _csv(self, name: str) -> Relation:
+        """A CSV file, its separator and its header being those that the plain reader finds."""
+        path = Path(name)
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+        beginning = Path(self._spill.name) / "head.csv"
+        beginning.write_bytes(head[: head.rfind(b"\n") + 1])
+        table, problems = open_table(beginning, titles())
+        if problems or table is None or not table.encoding.startswith("utf-8") or _for_the_plain_reader(path):
+            raise duckdb.NotSupportedError("a file for the plain reader")
+        columns = [f"c{index}" for index in range(len(table.header))]
+        types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
+        read = (
+            f"read_csv({text(_no_pattern(name))}, columns = {{{types}}}, delim = {text(table.separator)}, "
+            "header = true, auto_detect = false, quote = '\"', escape = '\"', strict_mode = true, nullstr = '')"
+        )
+        return Relation(read, tuple(table.header), tuple(columns), (False,) * len(columns))
+
+    def _described(self, name: str, sql: str) -> Relation:
+        try:
+            found = self._base.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException) and not Path(name).exists():
+                raise Refused([Problem("file-missing", "there is no such file", name)]) from error
+            reason = str(error).partition("\n")[0]
+            raise Refused([Problem("file-unreadable", f"cannot be read: {reason}", name)]) from error
+        return Relation(
+            sql,
+            tuple(plain(column) for column, *_ in found),
+            tuple(quoted(column) for column, *_ in found),
+            tuple(kind.endswith(("INT", "INTEGER")) for _, kind, *_ in found),
+        )
+
+
+def _for_the_plain_reader(path: Path) -> bool:
+    """Whether DuckDB would read a CSV file otherwise than it is meant.
+
+    It drops spaces beside a quote, and the quotes with them, and knows nothing of bytes that are not text.
+    """
+    before = b""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            if b"\0" in block or (b'"' in before + block and any(sign in before + block for sign in (b' "', b'" '))):
+                return True
+            before = block[-1:]
+    return False
+
+
+def _no_pattern(name: str) -> str:
+    """A file's name in which DuckDB finds no pattern."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+
+
+def _allowed() -> int:
+    """Bytes of memory that DuckDB may use: half of what its container has, and not more than `MEMORY`."""
+    allowed = MEMORY
+    for limit in _LIMITS:
+        try:
+            allowed = min(allowed, int(Path(limit).read_text(encoding="ascii")) // 2)
+        except (OSError, ValueError):  # no such file, or `max`
+            continue
+    return allowed
