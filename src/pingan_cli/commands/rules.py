@@ -23,7 +23,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder
         ("What does one of them ask for?", "pingan rules show tree-city-usa"),
     )
 )
-def rules(context: typer.Context) -> None:
+def rules(context: typer.Context, lang: Lang = "en") -> None:
     """List, show and check ladders."""
     if context.invoked_subcommand is None:
         group: Any = context.command

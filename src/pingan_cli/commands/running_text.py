@@ -18,10 +18,10 @@ LEAST = 20
 class RunningText(Text):
     """Text whose lines are broken as those of the program's own pages."""
 
-    def wrap(self, console: Any, width: int, **settings: Any) -> Lines:
+    def wrap(self, console: Any, width: int, *args: Any, **settings: Any) -> Lines:
         """The text in lines of at most that many cells."""
         if width < LEAST // 2:
-            return super().wrap(console, width, **(settings | {"overflow": "fold"}))
+            return super().wrap(console, width, *args, **{**settings, "overflow": "fold"})
         lines = Lines()
         for line in self.split(allow_blank=True):
             lines.extend(line.divide(_breaks(line.plain, width)))

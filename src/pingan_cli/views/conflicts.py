@@ -36,7 +36,8 @@ def conflict_lines(conflict: Conflict, loaded: LoadedLadder, registry: Registry,
             if part:
                 yield f"      {part}"
     for says, place in rules_between(conflict.claims, loaded, lang):
-        yield f"  {word('rule', lang)}: {says} ({place})"
+        placed = word("brackets", lang, text=says, more=place)
+        yield f"  {word('rule', lang)}{word('colon', lang)}{placed}"
     if conflict.resolved_by:
         ids = word("or", lang).join(claim.id for claim in conflict.resolved_by)
         yield f"  {word('resolved', lang, ids=ids)}"

@@ -91,8 +91,8 @@ def _page(loaded: LoadedLadder, lang: str) -> Page:
     for key, told in sections.items():
         if told:
             parts.append(_listing([word(key, lang), *(f"  {line}" for line in told)]))
-    title = f"{ladder.name.of(lang)} ({ladder.id})"
-    return Page(title, parts, [f"{word('file', lang)}: {loaded.path}"])
+    title = word("brackets", lang, text=ladder.name.of(lang), more=ladder.id)
+    return Page(title, parts, [f"{word('file', lang)}{word('colon', lang)}{loaded.path}"])
 
 
 def rule_sentences(loaded: LoadedLadder, lang: str) -> list[str]:

@@ -101,8 +101,10 @@ def _page(ladder: Ladder, year: int, standings: Sequence[Standing], lang: str, c
 def full_name(unit: Unit, lang: str, city: str) -> str:
     """A unit's name, and in brackets its other name and its code; then the city that it belongs to."""
     other = unit.name if lang == "zh" else unit.name_zh
-    known_as = ", ".join(filter(None, (other if other != unit.named(lang) else "", unit.code)))
-    title = unit.named(lang) if known_as == unit.named(lang) else f"{unit.named(lang)} ({known_as})"
+    known_as = word("comma", lang).join(filter(None, (other if other != unit.named(lang) else "", unit.code)))
+    title = unit.named(lang)
+    if known_as != title:
+        title = word("brackets", lang, text=title, more=known_as)
     return f"{title}{word('comma', lang)}{city}" if city else title
 
 

@@ -10,6 +10,7 @@ from pingan_cli.records.registry import Family, Kin
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
+from pingan_cli.views.streak import full_name
 from pingan_cli.views.words import level_word, word
 
 CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last_year", "carries_on", "change")
@@ -54,7 +55,7 @@ def _family_lines(family: Family, lang: str) -> Iterator[str]:
     unit = family.unit
 
     def named(of: Unit) -> str:
-        return f"{of.named(lang)} ({of.name if lang == 'zh' else of.name_zh or of.name}, {of.code})"
+        return full_name(of, lang, "")
 
     def kin(each: Kin, mark: str) -> str:
         year = word("kin_from", lang, year=each.year) if each.year else ""

@@ -65,7 +65,7 @@ def why_lines(standing: Standing, year: int, grounds: Grounds, lang: str) -> Ite
     runs = derive(loaded.ladder, standing)
     yield word("why_title", lang, unit=standing.unit.named(lang))
     for says, place in _rules(runs, loaded, year, lang):
-        yield f"  {says} ({place})"
+        yield f"  {word('brackets', lang, text=says, more=place)}"
     for source in loaded.file["sources"]:
         yield f"    {source['title']}"
         yield f"    {source['url']}"

@@ -291,8 +291,10 @@ WORDS: dict[str, str] = {
     "batch.written": "{list} in {place}; the manifest is {manifest}.",
     "batch.refused": "{count} inputs cannot be computed, and nothing was written for them: {names}.",
     "batch.refused_one": "1 input cannot be computed, and nothing was written for it: {names}.",
-    "batch.apart": "No two of these inputs have a year in common, and each was read by itself. A list of several files is "
-    "named by its folder, or each of its files by --data.",
+    "batch.apart": (
+        "No two of these inputs have a year in common, and each was read by itself. A list of several files is "
+        "named by its folder, or each of its files by --data."
+    ),
     "batch.ended": "Ended before it was finished.",
     "batch.nothing": "Nothing was written to {place}.",
     "batch.some": "{count} files are in place, whole, and the manifest is not. Run it again for the others:",
@@ -305,6 +307,7 @@ WORDS: dict[str, str] = {
     "explain.about": "What it is",
     "explain.title": "Problems that pingan reports",
     "colon": ": ",
+    "brackets": "{text} ({more})",
     "semicolon": "; ",
     "or": " or ",
     "rule": "rule",
