@@ -24,7 +24,7 @@ STANDARD_INPUT = "-"
 PART = "#"
 """What stands between a file and the part of it that is meant."""
 
-TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".zip", ".xlsx", ".xlsm", ".xls", ".ods")
+TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".parquet", ".zip", ".xlsx", ".xlsm", ".xls", ".ods")
 """How the names of those files in a folder end that hold tables; the others are let be."""
 
 _HIDDEN = (".", "~$")
@@ -105,12 +105,16 @@ def names_of(path: Path) -> list[str]:
 
 
 def tables_of(path: Path) -> tuple[list[Path], list[Problem]]:
-    """The tables that a path stands for: those in a folder, those in an archive, or the one that it names.
+    """The tables that a path stands for: those in a folder or an archive, those of a pattern, or the one it names.
 
     Folders in a folder are not looked into, and neither are hidden files and those whose names do not end like those
     of tables. A link that leads out of the folder is a problem. Raises `OSError` for a folder that cannot be read.
     """
     if not path.is_dir():
+        if any(sign in str(path) for sign in "*?[") and not path.exists():
+            from glob import glob  # only a pattern needs it
+
+            return [Path(each) for each in sorted(glob(str(path), recursive=True))] or [path], []  # noqa: PTH207
         return _in_archive(path)
     home = path.resolve()
     found: list[Path] = []

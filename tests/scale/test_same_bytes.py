@@ -1,0 +1,205 @@
+"""Read row by row, by DuckDB from CSV and from Parquet: the award is the same, byte for byte, or is refused alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import duckdb
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pingan_cli.commands.app import run
+
+UNITS = ["A", "B", "C0", "330305", "洞头区", "a b", "x"]
+DELICATE = ["=1+1", "-x", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
+MARKS = ["√", "×", "1", "0", "held", "missed", "revoked", "unknown", "是"]
+
+years = st.integers(2004, 2012).map(str)
+odd_years = st.sampled_from(["2006年", "２００７", "2008.0", " 2009", "x", "", "20l0"])
+units = st.sampled_from(UNITS)
+odd_units = st.sampled_from([*DELICATE, "", " ", "　"])
+marks = st.sampled_from(MARKS)
+odd_marks = st.sampled_from(["", " ", "√ ", "maybe", "excellent"])
+
+
+@st.composite
+def tables(draw):
+    """A header and rows: mostly plain, sometimes with a stray cell, a blank or a mark that means nothing."""
+    columns = draw(
+        st.sampled_from([["year", "unit"], ["unit", "year"], ["year", "unit", "result"], ["年度", "代码", "备注"]])
+    )
+    strays = draw(st.booleans())
+    kinds = {
+        "year": years | odd_years if strays and draw(st.booleans()) else st.integers(2005, 2012).map(str),
+        "unit": units | odd_units if strays else units | st.sampled_from(DELICATE[:4]),
+        "result": marks | odd_marks if strays else marks,
+    }
+    roles = {"年度": "year", "代码": "unit", "备注": "unit"}
+    cells = st.tuples(*(kinds[roles.get(column, column)] for column in columns))
+    return columns, draw(st.lists(cells, min_size=1, max_size=30))
+
+
+def write_csv(path, columns, rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+def write_parquet(path, columns, rows):
+    """A Parquet file in which a blank cell is no cell at all."""
+    with duckdb.connect() as base:
+        names = ", ".join(f'"{column}" VARCHAR' for column in columns)
+        base.execute(f"CREATE TABLE cards ({names})")
+        for row in rows:
+            base.execute(f"INSERT INTO cards VALUES ({', '.join('?' * len(row))})", [cell or None for cell in row])
+        base.execute(f"COPY cards TO '{path}' (FORMAT parquet)")
+
+
+def award(folder, form, *options):
+    """The exit status and what was written."""
+    target = folder / f"{form}.csv"
+    target.unlink(missing_ok=True)
+    args = ["award", "--units", "none", "--format", "csv", "-o", str(target), *options]
+    status = run(args)
+    return status, target.read_bytes() if target.exists() else b""
+
+
+def codes(capsys):
+    """The codes of the problems that were told, in their order."""
+    return [line.split("[")[1].split("]")[0] for line in capsys.readouterr().err.splitlines() if ": error[" in line]
+
+
+@given(tables(), st.sampled_from([[], ["--since", "2007"], ["--new"], ["--tier", "ding"], ["--all"]]), st.booleans())
+@example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "×")]), [], False)
+@example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "1"), ("2006", "B", "unknown")]), [], True)
+@example((["year", "unit"], [("2005", "A"), ("2005", "A"), ("2009", "B")]), [], False)
+@settings(max_examples=60, deadline=None)
+def test_three_ways_to_read_are_one(tmp_path_factory, table, options, by_year):
+    folder = tmp_path_factory.mktemp("same")
+    write_csv(folder / "cards.csv", *table)
+    write_parquet(folder / "cards.parquet", *table)
+    asked = [*options, "--year", "2010"] if by_year else options
+    plain = award(folder, "plain", "--data", str(folder / "cards.csv"), "--backend", "plain", *asked)
+    by_duckdb = award(folder, "duckdb", "--data", str(folder / "cards.csv"), "--backend", "duckdb", *asked)
+    from_parquet = award(folder, "parquet", "--data", str(folder / "cards.parquet"), *asked)
+    assert by_duckdb == plain
+    assert from_parquet == plain
+
+
+FLAWED = {
+    "a result too many": [("2005", "A", "√"), ("2005", "A", "×")],
+    "a mark that means nothing": [("2005", "A", "maybe")],
+    "a year that is none": [("2005", "A", "√"), ("x", "A", "√")],
+    "a year before the ladder": [("2004", "A", "√")],
+    "no unit": [("2005", "", "√"), ("2006", "B", "√")],
+    "no mark": [("2005", "A", "")],
+    "several": [("x", "A", "√"), ("2005", "", "×"), ("2005", "B", "maybe")],
+}
+
+
+@pytest.mark.parametrize("rows", FLAWED.values(), ids=FLAWED)
+def test_what_is_wrong_is_told_alike(tmp_path, capsys, rows):
+    columns = ["year", "unit", "result"]
+    write_csv(tmp_path / "cards.csv", columns, rows)
+    write_parquet(tmp_path / "cards.parquet", columns, rows)
+    told = []
+    for options in (
+        ["--data", str(tmp_path / "cards.csv"), "--backend", "plain"],
+        ["--data", str(tmp_path / "cards.csv"), "--backend", "duckdb"],
+        ["--data", str(tmp_path / "cards.parquet")],
+    ):
+        assert run(["award", "--units", "none", *options]) == 2
+        told.append(codes(capsys))
+    assert told[0] == told[1] == told[2] != []
+
+
+RAGGED = {
+    "a cell too many": "year,unit\n2005,A,x\n2006,B\n",
+    "a cell too few": "year,unit\n2005\n2006,B\n",
+    "an empty line": "year,unit\n\n2006,B\n",
+    "a quote inside": 'year,unit\n2005,x"y\n',
+    "a quote that is not closed": 'year,unit\n2005,"x\n',
+    "text after a quote": 'year,unit\n2005,"a"b\n',
+    "a space before a quote": 'year,unit\n2005, "a"\n',
+    "a space after a quote": 'year,unit\n2005,"a" \n',
+    "a lone carriage return": "year,unit\n2005,a\r2006,b\n",
+    "carriage returns": "year,unit\r\n2005,a\r\n2006,b\r\n",
+    "a line inside a cell": 'year,unit\n2005,"a\nb"\n',
+    "a sign of a comment": "year,unit\n2005,#a\n#2006,b\n",
+    "semicolons": "year;unit\n2005;a,b\n",
+    "a NUL": "year,unit\n2005,a\0b\n",
+    "a mark at the beginning": "\ufeffyear,unit\n2005,a\n",
+    "no line end at the end": "year,unit\n2005,a\n2006,b",
+    "one column, the year in the name": "unit\nA\n\nB\n",
+    "columns for years": "unit,2005,2006\nA,1,\nB,,1\n",
+    "codes and names": "code,unit,year\n1,A,2005\n1,B,2006\n,C,2006\n",
+}
+
+
+@pytest.mark.parametrize("text", RAGGED.values(), ids=RAGGED)
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_csv_of_every_kind_is_read_alike(tmp_path, capsys, text, encoding):
+    path = tmp_path / "cards-2007.csv"
+    path.write_bytes((text + "\n" * text.endswith("\n")).encode(encoding))
+    answers = []
+    for backend in ("plain", "duckdb"):
+        answers.append((award(tmp_path, backend, "--data", str(path), "--backend", backend), capsys.readouterr()))
+    (plain, plain_said), (by_duckdb, duckdb_said) = answers
+    assert by_duckdb == plain
+    if plain[0]:
+        assert duckdb_said.err == plain_said.err
+
+
+def test_units_of_the_registry_are_found_in_parquet(tmp_path, capsys):
+    rows = [
+        ("2005", "Dongtou"),
+        ("2006", "洞头县"),
+        ("2007", "330305"),
+        ("2008", "Dongtou District"),
+        ("2008", "宁波市"),
+    ]
+    write_csv(tmp_path / "cards.csv", ["year", "unit"], rows)
+    write_parquet(tmp_path / "cards.parquet", ["year", "unit"], rows)
+    for name in ("cards.csv", "cards.parquet"):
+        assert run(["award", "--data", str(tmp_path / name), "--format", "csv"]) == 0
+    written = capsys.readouterr().out
+    assert written[: len(written) // 2] == written[len(written) // 2 :]
+    assert "330322,Dongtou,洞头县,county,330300,4,4,2005" in written
+
+
+def test_typed_columns_of_parquet_mean_what_their_text_does(tmp_path):
+    with duckdb.connect() as base:
+        base.execute(f"""COPY (
+            SELECT 2005 + (i % 9)::SMALLINT AS year, 330000 + i % 7 AS code, i % 3 > 0 AS result FROM range(63) AS t(i)
+        ) TO '{tmp_path}/typed.parquet' (FORMAT parquet)""")
+    rows = [(str(2005 + i % 9), str(330000 + i % 7), str(i % 3 > 0).lower()) for i in range(63)]
+    write_csv(tmp_path / "text.csv", ["year", "code", "result"], rows)
+    plain = award(tmp_path, "plain", "--data", str(tmp_path / "text.csv"), "--backend", "plain")
+    assert plain[0] == 0
+    assert award(tmp_path, "typed", "--data", str(tmp_path / "typed.parquet")) == plain
+
+
+@pytest.mark.parametrize("columns", [["year", "unit"], ["year", "unit", "result"]])
+def test_plain_lists_are_judged_without_a_step_for_each_unit(tmp_path, monkeypatch, columns):
+    rows = [(str(2005 + i % 9), f"公司 {i % 40}", "√")[: len(columns)] for i in range(200)]
+    rows += [(str(2005 + i % 9), f"=unit {i % 30},", "√")[: len(columns)] for i in range(200)]
+    write_csv(tmp_path / "cards.csv", columns, rows)
+    write_parquet(tmp_path / "cards.parquet", columns, rows)
+    plain = award(tmp_path, "plain", "--data", str(tmp_path / "cards.csv"), "--backend", "plain")
+    monkeypatch.setattr("pingan_cli.library.open_records", None)
+    for name in ("cards.csv", "cards.parquet"):
+        assert award(tmp_path, "duckdb", "--data", str(tmp_path / name), "--backend", "duckdb") == plain
+    assert plain[1].count(b"\n") == 71
+
+
+def test_several_files_are_one_list(tmp_path):
+    halves = [[(str(2005 + i), f"u{j}") for i in range(first, first + 5) for j in range(9)] for first in (0, 5)]
+    write_csv(tmp_path / "whole.csv", ["year", "unit"], [row for half in halves for row in half])
+    (tmp_path / "folder").mkdir()
+    for number, half in enumerate(halves):
+        write_parquet(tmp_path / "folder" / f"{number}.parquet", ["year", "unit"], half)
+    plain = award(tmp_path, "plain", "--data", str(tmp_path / "whole.csv"))
+    assert award(tmp_path, "folder", "--data", str(tmp_path / "folder")) == plain
+    assert award(tmp_path, "pattern", "--data", str(tmp_path / "folder" / "*.parquet")) == plain
