@@ -19,7 +19,7 @@ from pingan_cli.records.table import Table, open_table, plain
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "basis")  # fmt: skip
-_MOST_COMPARED = 1000
+_MOST_COMPARED = 200
 """For so many unknown names the nearest are looked for: that takes longer than reading a row by far."""
 
 _KINDS = {"市": "city", "县": "county", "区": "district"}

@@ -1,0 +1,188 @@
+"""Whatever is packed into a file, it is read or refused within seconds and within a gigabyte."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import resource
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fuzz.books import workbook
+
+GIGABYTE = 1 << 30
+SECONDS = 60
+"""Far more than is needed, for machines that are busy."""
+
+MEGABYTE = b"2020,A\n" * ((1 << 20) // 7)
+
+
+def packed(pieces: Iterator[bytes]) -> bytes:
+    whole = io.BytesIO()
+    with gzip.GzipFile(fileobj=whole, mode="wb", compresslevel=9) as stream:
+        for piece in pieces:
+            stream.write(piece)
+    return whole.getvalue()
+
+
+def zipped(name: str, pieces: Iterator[bytes], level: int = 9, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", method, compresslevel=level) as archive, archive.open(name, "w") as stream:
+        for piece in pieces:
+            stream.write(piece)
+    return whole.getvalue()
+
+
+def many_names() -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for number in range(70_000):
+            archive.writestr(f"{number}.csv", "")
+    return whole.getvalue()
+
+
+def same_twice() -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("a.csv", "unit\nA\n")
+        archive.writestr("b.csv", "unit\nB\n")
+    return whole.getvalue().replace(b"b.csv", b"a.csv")
+
+
+def overlapping() -> bytes:
+    """Many names for the same few bytes, each of which unpacks to a megabyte."""
+    raw = zipped("a" * 8, iter([bytes(1 << 20)]))
+    end = raw.rindex(b"PK\x05\x06")
+    begin = raw.rindex(b"PK\x01\x02", 0, end)
+    names = b"".join(raw[begin:end].replace(b"a" * 8, b"%04d.csv" % number) for number in range(5000))
+    count = (5000).to_bytes(2, "little")
+    tail = (
+        b"PK\x05\x06\0\0\0\0" + count + count + len(names).to_bytes(4, "little") + begin.to_bytes(4, "little") + b"\0\0"
+    )
+    return raw[:begin] + names + tail
+
+
+def lying() -> bytes:
+    """A name that says that a member unpacks to a few bytes, when it unpacks to many."""
+    raw = zipped("a.csv", iter([MEGABYTE] * 30))
+    return raw.replace((len(MEGABYTE) * 30).to_bytes(4, "little"), (7).to_bytes(4, "little"))
+
+
+def sheet(rows: bytes) -> bytes:
+    whole = io.BytesIO()
+    book = zipfile.ZipFile(io.BytesIO(workbook(b"<sheetData>" + rows + b"</sheetData>")))
+    with book, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in book.namelist():
+            archive.writestr(name, book.read(name))
+    return whole.getvalue()
+
+
+def far_apart() -> bytes:
+    return sheet(b"<row><c r='A1'><v>1</v></c></row><row><c r='XFD1048576'><v>1</v></c></row>")
+
+
+def merged_all_over() -> bytes:
+    merged = b"<mergeCells>" + b"<mergeCell ref='A1:XFD1048576'/>" * 10_000 + b"</mergeCells>"
+    return sheet(b"<row><c r='A1'><v>1</v></c></row></sheetData>" + merged + b"<sheetData>")
+
+
+TOO_LARGE, INVALID, BROKEN, BINARY = "file-too-large", "archive-invalid", "csv-broken", "file-binary"
+BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "gzip": ("a.csv.gz", lambda: packed(iter([b"year,unit\n", *[MEGABYTE] * 400])), TOO_LARGE),
+    "gzip of nothing": ("a.csv.gz", lambda: packed(iter([bytes(1 << 20)] * 400)), TOO_LARGE),
+    "small gzip": ("a.csv.gz", lambda: packed(iter([b"year,unit\n", *[MEGABYTE] * 30])), TOO_LARGE),
+    "gzip of gzip": ("a.csv.gz", lambda: packed(iter([packed(iter([MEGABYTE]))])), INVALID),
+    "zip": ("a.zip", lambda: zipped("a.csv", iter([MEGABYTE] * 400)), TOO_LARGE),
+    "zip of zip": ("a.zip", lambda: zipped("a.zip", iter([zipped("a.csv", iter([b"unit"]))])), INVALID),
+    "zip of a workbook": ("a.zip", lambda: zipped("a.xlsx", iter([b"PK"])), INVALID),
+    "zip of gzip": ("a.zip", lambda: zipped("a.csv.gz", iter([b"PK"])), INVALID),
+    "zip with many names": ("a.zip", many_names, TOO_LARGE),
+    "zip with a name twice": ("a.zip", same_twice, INVALID),
+    "zip over itself": ("a.zip", overlapping, TOO_LARGE),
+    "zip that lies": ("a.zip", lying, INVALID),
+    "zip in a rare way": ("a.zip", lambda: zipped("a.csv", iter([b"unit\nA\n"]), method=zipfile.ZIP_LZMA), INVALID),
+    "zip of nothing": ("a.zip", lambda: zipped("a.txt", iter([b"unit\nA\n"])), INVALID),
+    "workbook with cells far apart": ("a.xlsx", far_apart, TOO_LARGE),
+    "workbook with many elements": ("a.xlsx", lambda: sheet(b"<a/>" * 10_000_000), TOO_LARGE),
+    "workbook with a huge row": ("a.xlsx", lambda: sheet(b"<row>" + b"<c><v>1</v></c>" * 100_000), INVALID),
+    "workbook merged all over": ("a.xlsx", merged_all_over, "file-empty"),
+    "a long line": ("a.csv", lambda: b"year,unit\n2020," + b"A" * (40 << 20), TOO_LARGE),
+    "a long header": ("a.csv", lambda: b"year,unit," * (4 << 20), TOO_LARGE),
+    "a quote that is not closed": ("a.csv", lambda: b'year,unit\n2020,"A\n' + MEGABYTE * 20, BROKEN),
+    "NUL bytes at the end": ("a.csv", lambda: b"year,unit\n" + MEGABYTE * 20 + b"\0", BINARY),
+    "a million columns": ("a.csv", lambda: b"unit," + b"a," * 1_000_000, "csv-header"),
+    "UTF-16 without end": ("a.csv", lambda: b"\xff\xfe" + "A".encode("utf-16-le") * (20 << 20), TOO_LARGE),
+}  # fmt: skip
+
+
+def ran(folder: Path, *words: str, stdin: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The program in a process that may hold a gigabyte."""
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE))
+
+    with (stdin or Path("/dev/null")).open("rb") as stream:
+        return subprocess.run(
+            [sys.executable, "-m", "pingan_cli", *words], cwd=folder, stdin=stream, capture_output=True, text=True,
+            timeout=SECONDS, preexec_fn=limited, check=False,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_bombs_are_refused(tmp_path: Path, bomb: str) -> None:
+    name, made, code = BOMBS[bomb]
+    (tmp_path / name).write_bytes(made())
+    found = ran(tmp_path, "award", "--data", name, "--units", "none")
+    assert found.returncode == 2, found
+    assert f"error[{code}]" in found.stderr, found
+    assert "Traceback" not in found.stderr
+    assert len(found.stderr) < 10_000
+
+
+def test_standard_input_without_end_is_refused(tmp_path: Path) -> None:
+    for endless in ("/dev/zero", "/dev/urandom"):
+        found = ran(tmp_path, "check", "-", stdin=Path(endless))
+        assert found.returncode == 1, found
+        assert "error[file-too-large]: there are more than 256 MB in it" in found.stdout
+    assert "error[file-too-large]" in ran(tmp_path, "check", "/dev/zero").stdout
+
+
+def test_what_is_large_and_honest_is_read(tmp_path: Path) -> None:
+    """Hundreds of thousands of units, 5,000 columns, and as much as lists pack."""
+    rows = b"".join(b"%d,V%07d\n" % (2005 + number % 19, number) for number in range(300_000))
+    (tmp_path / "cards.csv").write_bytes(b"year,unit\n" + rows)
+    (tmp_path / "cards.csv.gz").write_bytes(gzip.compress(b"year,unit\n" + rows, 1))
+    titles = b",".join(b"c%d" % number for number in range(5000))
+    (tmp_path / "wide.csv").write_bytes(b"year,unit," + titles + b"\n" + b"2020,A" + b",1" * 5000 + b"\n")
+    plain = ran(tmp_path, "award", "--data", "cards.csv", "--units", "none", "--format", "csv")
+    assert (plain.returncode, plain.stderr, plain.stdout.count("\n")) == (0, "", 300_001)
+    unpacked = ran(tmp_path, "award", "--data", "cards.csv.gz", "--units", "none", "--format", "csv")
+    assert (unpacked.returncode, unpacked.stdout == plain.stdout) == (0, True)
+    assert ran(tmp_path, "award", "--data", "wide.csv", "--units", "none").returncode == 0
+
+
+MANY = {
+    "years": b"year,unit\n" + b"".join(b"20x%d,330305\n" % number for number in range(50_000)),
+    "units": b"year,unit\n" + b"".join(b"2010,Dongtou%d\n" % number for number in range(50_000)),
+    "results": b"year,unit,result\n" + b"".join(b"2010,330305,m%d\n" % number for number in range(50_000)),
+    "rows": b"year,unit\n" + b"2010\n" * 50_000,
+    "conflicts": b"year,unit,result\n" + b"2010,330305,1\n2010,330305,0\n" * 50_000,
+    "claims": b"unit,claim,value,year\n"
+    + b"".join(b"Dongtuo%d,teir,dingg,20l9\n" % number for number in range(20_000)),
+    "registry": b"code,name_en,first_year\n"
+    + b"".join(b"%d,A%d,20x5\n" % (number, number) for number in range(50_000)),
+}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_tens_of_thousands_of_mistakes_are_told_within_seconds(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "list.csv").write_bytes(MANY[kind])
+    found = ran(tmp_path, "check", "list.csv")
+    assert found.returncode == 1
+    assert 1000 <= found.stdout.count("error[") <= 10_000
+    assert " from here on" in found.stdout
