@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,7 +105,9 @@ def po_bytes(catalogue: Catalog) -> bytes:
 def mo_bytes(po: bytes) -> bytes:
     """What a `.po` file is compiled to: the texts that are translated."""
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po), locale=LANGUAGE, domain=DOMAIN))
+    catalogue: Any = read_po(io.BytesIO(po), locale=LANGUAGE, domain=DOMAIN)
+    catalogue.creation_date = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes whenever it is compiled
+    write_mo(compiled, catalogue)
     return compiled.getvalue()
 
 

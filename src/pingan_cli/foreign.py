@@ -137,6 +137,7 @@ YAML = (
     "found unknown escape character {character}",
     "found unknown directive name",
     "found undefined tag handle",
+    "found undefined tag handle {handle}",
     "found duplicate %YAML directive",
     "found duplicate %TAG directive",
     "found incompatible YAML document",

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 
 LARGE = 64 << 20
 """Bytes of a CSV file from which on DuckDB reads it, where that is installed: there it saves more than it costs."""
@@ -23,10 +24,10 @@ def by_engine(path: Path, backend: str | None = None) -> bool:
     """Whether an engine reads a card file. Raises `Refused` where it takes one that is not installed."""
     name = path.name.lower()
     if name.endswith((*_PARQUET, *_COMPRESSED)) and (backend == PLAIN or not _installed("duckdb")):
-        what = "Parquet" if name.endswith(_PARQUET) else "a compressed file"
-        raise Refused(
-            [Problem("file-unreadable", f"it takes DuckDB to read {what}", str(path), hint=_install("scale"))]
-        )
+        message = told("it takes DuckDB to read a compressed file")
+        if name.endswith(_PARQUET):
+            message = told("it takes DuckDB to read Parquet")
+        raise Refused([Problem("file-unreadable", message, str(path), hint=_install("scale"))])
     if backend is not None or name.endswith((*_PARQUET, *_COMPRESSED)):
         return backend != PLAIN
     try:
@@ -38,7 +39,7 @@ def by_engine(path: Path, backend: str | None = None) -> bool:
 def require(module: str, extra: str) -> None:
     """Raise `Refused` with the command that installs an extra when its module is not there."""
     if not _installed(module):
-        raise Refused([Problem("usage", f"{module} is not installed", hint=_install(extra))])
+        raise Refused([Problem("usage", told("{module} is not installed", module=module), hint=_install(extra))])
 
 
 def _installed(module: str) -> bool:

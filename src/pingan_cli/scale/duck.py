@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 from pingan_cli.records.cards import titles
 from pingan_cli.records.table import open_table, plain
 from pingan_cli.scale.backend import Relation, quoted, text
@@ -41,7 +42,8 @@ class Duck:
             try:
                 self._base.execute(f"ATTACH {text(database)} AS theirs; USE theirs")
             except duckdb.Error as error:
-                raise Refused([Problem("file-unreadable", f"cannot be opened: {error}", database)]) from error
+                message = told("cannot be read: {reason}", reason=str(error).partition("\n")[0])
+                raise Refused([Problem("file-unreadable", message, database)]) from error
 
     def relation(self, name: str) -> Relation:
         """The table that a file's or a table's name means. Raises `Refused` for none."""
@@ -122,9 +124,11 @@ class Duck:
             found = self._base.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
         except duckdb.Error as error:
             if isinstance(error, duckdb.IOException) and not Path(name).exists():
-                raise Refused([Problem("file-missing", "there is no such file", name)]) from error
+                raise Refused([Problem("file-missing", told("there is no such file"), name)]) from error
             reason = str(error).partition("\n")[0]
-            raise Refused([Problem("file-unreadable", f"cannot be read: {reason}", name)]) from error
+            raise Refused(
+                [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), name)]
+            ) from error
         return Relation(
             sql,
             tuple(plain(column) for column, *_ in found),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.languages import told
 from pingan_cli.records.table import plain
 from pingan_cli.scale.backend import Relation, quoted
 
@@ -36,7 +37,8 @@ class Reached:
             self._base: Any = self._ibis.connect(name if "://" in name else f"{name}://")
         except Exception as error:
             reason = str(error).strip().partition("\n")[0]
-            raise Refused([Problem("usage", f"the backend {name!r} cannot be reached: {reason}")]) from error
+            message = told("the backend {name!r} cannot be reached: {reason}", name=name, reason=reason)
+            raise Refused([Problem("usage", message)]) from error
         self._kept: dict[str, Any] = {}
 
     def relation(self, name: str) -> Relation:
@@ -52,7 +54,9 @@ class Reached:
             sql = quoted(table.get_name())
         except Exception as error:
             reason = str(error).strip().partition("\n")[0]
-            raise Refused([Problem("file-unreadable", f"cannot be read: {reason}", name)]) from error
+            raise Refused(
+                [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), name)]
+            ) from error
         columns = list(table.schema().items())
         return Relation(
             sql,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile, read_cards, read_rows, titles
 from pingan_cli.records.table import open_table
 from pingan_cli.scale.backend import Backend
@@ -47,5 +48,5 @@ def read_by_engine(path: Path, ladder: Ladder, backend: str | None = None) -> tu
             return read_rows(found, in_blocks=False)
     except engine.errors as error:
         reason = str(error).partition("\n")[0]
-        problems = [Problem("file-unreadable", f"cannot be read: {reason}", str(path))]
+        problems = [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), str(path))]
     return read_cards(path, ladder) if is_csv else (None, problems)

@@ -1,0 +1,163 @@
+"""Every command speaks Chinese when it is asked to: helps, answers, problems, and what Typer says of the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from errors.catalogue import CASES, outcome
+from pingan_cli.commands import speaking
+from pingan_cli.commands.app import COMMANDS, run
+from pingan_cli.diagnostics import CODES
+
+OWN_WORDS = """
+pingan csv json jsonl markdown github sarif junit parquet html table toml yaml xlsx schema utf nul data package plain
+help lang version verbose none true false city county
+"""
+"""Words that are the same in every language: the program's name, formats, and what one types."""
+
+TYPED = re.compile(
+    r"'pingan [^']*'|--?[a-z][a-z-]*|[\w./-]*\.(?:csv|json|yaml|toml|xlsx|zip|html)|\[[a-z-]+\]|https?:\S+"
+)
+"""Options, commands, files, codes and addresses."""
+
+OF_RULES = [["rules", name] for name in ("list", "show", "check", "schema", "new")]
+
+
+def left_in_english(text: str, allowed: str) -> set[str]:
+    """The English words in a text that should be in Chinese, without those that are allowed."""
+    known = {word.lower() for word in re.findall("[A-Za-z]{3,}", allowed + OWN_WORDS)}
+    return {word for word in re.findall("[A-Za-z]{3,}", TYPED.sub(" ", text)) if word.lower() not in known}
+
+
+@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS), *OF_RULES], ids=" ".join)
+def test_a_help_is_in_chinese(terminal: Callable, pingan: Callable, words: list[str]) -> None:
+    ran = terminal(200, "--lang", "zh", *words, "--help")
+    assert ran.status == 0
+    typed = [line for line in ran.out.splitlines() if re.match(" +pingan ", line)]  # examples
+    typed += re.findall(r"[a-z-]+(?:\|[a-z-\s│]+)+", ran.out)  # what an option may be
+    typed += [*COMMANDS, "list", "show", "check", "schema", "new", "zhejiang-peace", "medium", "my-county-award", "all"]
+    assert left_in_english(ran.out, " ".join(typed)) == set()
+    assert "用法：" in ran.out
+    if words not in OF_RULES[3:]:  # those have no answer in a language of their own
+        assert terminal(200, *words, "--help", "--lang", "zh").out == ran.out
+    assert "Usage: " in pingan(*words, "--help").out, "and the next run is in English again"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_problem_is_in_chinese(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The smallest input for each code, said in Chinese: what is left of English stands in the input itself."""
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.delenv("PINGAN_CONFIG", raising=False)
+    folder = CASES / code
+    said = outcome(code).removesuffix("\n").rpartition("\n")[0]
+    allowed = " ".join(
+        [
+            path.name + path.read_bytes().decode("utf-8", errors="replace")
+            for path in folder.rglob("*")
+            if path.is_file()
+        ]
+    )
+    problems = "\n".join(line for line in said.splitlines() if f"[{code}]" in line or line.startswith("  提示"))
+    assert f"[{code}]：" in problems
+    assert re.search(rf"(错误|警告)\[{code}\]：", problems)
+    assert left_in_english(problems, allowed + KNOWN_TO_PROBLEMS) == set()
+
+
+KNOWN_TO_PROBLEMS = """
+year unit code result honour held missed revoked unknown name level parent first last tier award honor english
+assessment zhejiang peace safety guangdong tree usa changan cup rlss service ding bronze silver gold medium
+"""
+"""Column titles, ids of ladders and tiers, and marks: what one has to write in a file, whatever one's language."""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["awrd"], ["award", "--yaer", "2023"], ["award", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"],
+     ["rules", "shwo"], ["award", "--format", "jsno"], ["award", "--year", "20x3"], ["report"], ["award", "-z"],
+     ["forecast", "--lose", "20x4"], ["explain", "nothing"], ["check", "--select", "nothing"], ["units", "nowhere"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_cannot_be_meant_is_said_in_chinese(pingan: Callable, line: list[str]) -> None:
+    ran = pingan(*line, "--lang", "zh") if line[-1] != "--year" else pingan("--lang", "zh", *line)
+    assert ran.status == 2
+    assert ran.err.startswith("错误[")
+    assert left_in_english(ran.err, " ".join([*line, "tier years year award show json"])) == set()
+
+
+def test_every_complaint_of_typer_is_known(pingan: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Typer says is recognised by its form; a new wording of it would stay English."""
+    unknown: list[str] = []
+    known = speaking.complaint
+    monkeypatch.setattr(
+        "pingan_cli.commands.app.complaint", lambda text: unknown.append(text) or known(text)
+    )  # fmt: skip
+    for line in (["awrd"], ["award", "--yaer"], ["award", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"]):
+        run(line)
+    assert len(unknown) == 6
+    assert all(hasattr(known(text), "template") for text in unknown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "setting", "locale", "language"),
+    [
+        ([], "", "", "en"),
+        ([], "", "zh_CN.UTF-8", "zh"),
+        ([], "en", "zh_CN.UTF-8", "en"),
+        ([], "zh", "en_GB.UTF-8", "zh"),
+        (["award", "--lang", "en"], "zh", "zh_CN.UTF-8", "en"),
+        (["--lang=zh", "award"], "", "", "zh"),
+        (["award", "--lang", "de"], "", "zh_CN.UTF-8", "zh"),
+        (["streak", "--", "--lang", "zh"], "", "", "en"),
+    ],
+)
+def test_the_language_of_a_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: list[str], setting: str, locale: str, language: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pingan.toml").write_text(f'lang = "{setting}"\n' if setting else "")
+    monkeypatch.delenv("PINGAN_CONFIG", raising=False)
+    monkeypatch.setenv("LANG", locale)
+    assert speaking.spoken(typed) == language
+
+
+def test_a_language_before_the_command_is_that_of_its_answer(pingan: Callable) -> None:
+    assert pingan("--lang", "zh", "streak", "Dongtou").out == pingan("streak", "Dongtou", "--lang", "zh").out
+    assert pingan("--lang", "zh", "rules").out == pingan("rules", "list", "--lang", "zh").out
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize(
+    "line",
+    [["award"], ["award", "--chart"], ["streak", "Dongtou", "Quzhou"], ["streak", "Dongtou", "--why"], ["changes"],
+     ["units", "Dongtou"], ["rules", "show"], ["rules"], ["forecast"], ["audit"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_chinese_fits_the_terminal(terminal: Callable, line: list[str], width: int) -> None:
+    lines = terminal(width, *line, "--lang", "zh").out.splitlines()
+    assert [each for each in lines if cell_len(each.rstrip()) > width and "://" not in each] == []
+
+
+def test_chinese_columns_line_up(terminal: Callable) -> None:
+    """In a table, every cell of a column begins, or ends where it is a number, in the same cell of the terminal."""
+    lines = [
+        line for line in terminal(120, "units", "--level", "city", "--lang", "zh").out.splitlines() if line[:1] == "3"
+    ]
+    assert len(lines) > 10
+    begins = {tuple(cell_len(line[: found.start()]) for found in re.finditer(r"(?<=  )\S", line))[:3] for line in lines}
+    assert len(begins) == 1
+
+
+def test_the_help_of_eighty_columns_loses_no_character(terminal: Callable) -> None:
+    """Chinese has no spaces to break at; it is broken between characters, and nothing is cut off."""
+    out = terminal(80, "award", "--help", "--lang", "zh").out
+    assert "…" not in out
+    flowing = re.sub(r"[\s│]", "", out)
+    assert "考核年度；不指定则为最近有记录的年度。" in flowing
+    assert "写入文件；要么完整写入，要么不写。" in flowing
+    assert max(map(cell_len, out.splitlines())) == 80
+    assert not re.search("│ *[，。；：、）]", out), "no mark begins a line"
