@@ -1,0 +1,92 @@
+"""Which lists an engine reads, what is said where it is not installed, and where an award can be put."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from pingan_cli.commands.app import run
+from pingan_cli.scale import choosing, duck
+from pingan_cli.scale.reading import open_backend
+
+CARDS = "year,unit\n" + "".join(f"{year},u{number}\n" for year in range(2005, 2015) for number in range(9))
+
+
+@pytest.fixture
+def cards(tmp_path):
+    path = tmp_path / "cards.csv"
+    path.write_text(CARDS, encoding="utf-8", newline="")
+    return path
+
+
+def test_large_files_and_parquet_are_for_an_engine(cards, monkeypatch):
+    assert not choosing.by_engine(cards)
+    assert choosing.by_engine(cards.with_suffix(".parquet"))
+    assert choosing.by_engine(cards, "duckdb")
+    monkeypatch.setattr(choosing, "LARGE", 10)
+    assert choosing.by_engine(cards)
+    assert not choosing.by_engine(cards, "plain")
+
+
+@pytest.mark.parametrize(
+    ("name", "backend", "wanted"),
+    [
+        ("cards.parquet", [], "pip install 'pingan-cli[scale]'"),
+        ("cards.csv", ["--backend", "duckdb"], "pip install 'pingan-cli[scale]'"),
+        ("cards.csv", ["--backend", "pyspark"], "pip install 'pingan-cli[ibis]'"),
+    ],
+)
+def test_a_missing_extra_is_named_with_the_command_that_installs_it(cards, capsys, monkeypatch, name, backend, wanted):
+    monkeypatch.setattr(choosing, "_installed", lambda module: False)
+    choosing_from = cards.with_name(name)
+    choosing_from.touch()
+    assert run(["award", "--units", "none", "--data", str(choosing_from), *backend]) == 2
+    assert wanted in capsys.readouterr().err
+
+
+def test_a_large_file_is_read_row_by_row_where_nothing_else_is_installed(cards, capsys, monkeypatch):
+    monkeypatch.setattr(choosing, "_installed", lambda module: False)
+    monkeypatch.setattr(choosing, "LARGE", 10)
+    assert run(["award", "--units", "none", "--data", str(cards), "--format", "csv"]) == 0
+    assert "u8,u8,,,,10,10,2005" in capsys.readouterr().out
+
+
+def test_cards_and_honours_may_be_tables_of_a_database(cards, tmp_path, capsys):
+    database = tmp_path / "peace.db"
+    with duckdb.connect(database) as base:
+        base.execute(f"CREATE TABLE lists AS SELECT * FROM read_csv('{cards}')")
+    backend = ["--backend", f"duckdb://{database}"]
+    asked = ["award", "--units", "none", "--data", "lists", "--year", "2014", *backend]
+    assert run([*asked, "-o", "table:honours"]) == 0
+    assert "9 Silver Ding" in capsys.readouterr().err
+    open_backend.cache_clear()  # a program keeps its engine until it ends
+    with duckdb.connect(database) as base:
+        rows = base.execute("SELECT code, streak_min, honour_min, next_year FROM honours").fetchall()
+    assert rows == [(f"u{number}", 10, "silver-ding", 2016) for number in range(9)]
+
+
+def test_an_award_of_the_shipped_cards_is_written_as_parquet(tmp_path):
+    target = tmp_path / "honours.parquet"
+    assert run(["award", "--year", "2022", "-o", str(target)]) == 0
+    with duckdb.connect() as base:
+        asked = f"SELECT name_zh, streak_min, honour_min FROM '{target}' WHERE code = '330305'"
+        assert base.execute(asked).fetchall() == [("洞头区", 18, "gold-ding-2")]
+
+
+def test_what_cannot_be_written_leaves_what_was_there(cards, tmp_path, capsys):
+    missing = tmp_path / "nowhere" / "honours.parquet"
+    assert run(["award", "--units", "none", "--data", str(cards), "--backend", "duckdb", "-o", str(missing)]) == 2
+    assert "error[file-unwritable]" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_parquet_is_a_problem(tmp_path, capsys):
+    path = tmp_path / "cards.parquet"
+    path.write_bytes(b"PAR1 and no more")
+    assert run(["award", "--units", "none", "--data", str(path)]) == 2
+    assert "error[file-unreadable]" in capsys.readouterr().err
+    assert run(["award", "--units", "none", "--data", str(tmp_path / "absent.parquet")]) == 2
+    assert "error[file-missing]" in capsys.readouterr().err
+
+
+def test_memory_has_a_bound():
+    assert 0 < duck._allowed() <= duck.MEMORY

@@ -1,0 +1,97 @@
+"""Engines that Ibis reaches: the same bytes as row by row. Each test is left out where its engine is not there."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import shutil
+from importlib.util import find_spec
+
+import pytest
+
+from pingan_cli.commands.app import run
+
+POSTGRES = os.environ.get("PINGAN_TEST_POSTGRES", "")
+"""The URL of a database in which tables may be made, such as postgres://user:word@localhost/name."""
+
+no_ibis = pytest.mark.skipif(find_spec("ibis") is None, reason="the extra `ibis` is not installed")
+no_spark = pytest.mark.skipif(
+    find_spec("pyspark") is None or shutil.which("java") is None, reason="PySpark or Java is not there"
+)
+no_postgres = pytest.mark.skipif(not POSTGRES, reason="PINGAN_TEST_POSTGRES names no database")
+pytestmark = [no_ibis, pytest.mark.filterwarnings("ignore")]  # Spark and Ibis warn of their own ways
+
+SPARK = "pyspark://?spark.sql.shuffle.partitions=2"
+QUIETLY = "--conf spark.ui.enabled=false --conf spark.ui.showConsoleProgress=false pyspark-shell"
+COLUMNS = ("year", "unit", "result")
+UNITS = ["a", "B", "b", "洞头区", "公司 1", "=1+1", "a,b", 'q"t', " A", "330３05", "Ä", "z-y", "_"]
+
+
+def rows():
+    """Cards of a few hundred units, some with marks that say unknown, and some twice."""
+    chance = random.Random(7)
+    units = [*UNITS, *(f"u{number}" for number in range(150))]
+    told = {}
+    for unit in units:
+        for year in range(2005, 2021):
+            if chance.random() < 0.9:
+                told[unit, year] = chance.choices(["√", "×", "unknown", "revoked"], [90, 6, 3, 1])[0]
+    cards = [(str(year), unit, mark) for (unit, year), mark in told.items()]
+    return [*cards, *chance.sample(cards, 100)]
+
+
+@pytest.fixture
+def plain(tmp_path):
+    """A CSV file, and the award that reading it row by row gives."""
+    path, target = tmp_path / "cards.csv", tmp_path / "plain.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *rows()])
+    assert award(path, target, "plain") == 0
+    return path, target.read_bytes()
+
+
+def award(data, target, backend):
+    args = ["award", "--year", "2019", "--units", "none", "--format", "csv", "--data", str(data)]
+    return run([*args, "-o", str(target), "--backend", backend])
+
+
+@no_spark
+def test_spark_says_the_same_of_csv_and_parquet(tmp_path, plain, monkeypatch):
+    import duckdb
+
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", QUIETLY)
+    path, wanted = plain
+    parquet = tmp_path / "cards.parquet"
+    duckdb.execute(f"COPY (SELECT * FROM read_csv('{path}', all_varchar = true)) TO '{parquet}' (FORMAT parquet)")
+    for source in (path, parquet):
+        assert award(source, tmp_path / "spark.csv", SPARK) == 0
+        assert (tmp_path / "spark.csv").read_bytes() == wanted
+    assert award(parquet, tmp_path / "spark.parquet", SPARK) == 0
+    assert duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/spark.parquet'").fetchall() == [(wanted.count(b"\n") - 1,)]
+
+
+@no_postgres
+def test_postgresql_says_the_same_of_a_table_and_keeps_a_table(tmp_path, plain):
+    import psycopg
+
+    _, wanted = plain
+    with psycopg.connect(POSTGRES) as base:
+        base.execute("DROP TABLE IF EXISTS pingan_cards, pingan_honours")
+        base.execute("CREATE TABLE pingan_cards (year integer, unit text, result text)")
+        with base.cursor().copy("COPY pingan_cards FROM STDIN") as copy:
+            for row in rows():
+                copy.write_row(row)
+    assert award("pingan_cards", tmp_path / "postgres.csv", POSTGRES) == 0
+    assert (tmp_path / "postgres.csv").read_bytes() == wanted
+    assert award("pingan_cards", "table:pingan_honours", POSTGRES) == 0
+    with psycopg.connect(POSTGRES) as base:
+        kept = base.execute("SELECT count(*) FROM pingan_honours").fetchone()
+        base.execute("DROP TABLE pingan_cards, pingan_honours")
+    assert kept == (wanted.count(b"\n") - 1,)
+
+
+def test_an_engine_that_is_not_reached_is_a_problem(tmp_path, capsys):
+    (tmp_path / "cards.csv").write_text("year,unit\n2005,A\n", encoding="utf-8")
+    assert award(tmp_path / "cards.csv", tmp_path / "out.csv", "nosuch://engine") == 2
+    assert "error[usage]: the backend 'nosuch://engine' cannot be reached" in capsys.readouterr().err
