@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,14 +32,15 @@ class Duck:
     errors: tuple[type[Exception], ...] = (duckdb.Error,)
 
     def __init__(self, database: str = "") -> None:
-        self._spill = tempfile.TemporaryDirectory(prefix="pingan-")
+        self._spill = Path(tempfile.mkdtemp(prefix="pingan-"))
         self._base = duckdb.connect(
             config={
                 "memory_limit": f"{_allowed() >> 20}MiB",
-                "temp_directory": self._spill.name,
+                "temp_directory": str(self._spill),
                 "preserve_insertion_order": True,
             }
         )
+        weakref.finalize(self, _leave, self._base, self._spill)
         if database:
             try:
                 self._base.execute(f"ATTACH {text(database)} AS theirs; USE theirs")
@@ -90,7 +93,7 @@ class Duck:
         yield from self._copied(query, "FORMAT parquet, COMPRESSION zstd")
 
     def _copied(self, query: str, form: str) -> Iterator[bytes]:
-        path = Path(self._spill.name) / "answer"
+        path = self._spill / "answer"
         self._base.execute(f"COPY ({query}) TO {text(str(path))} ({form})")
         with path.open("rb") as stream:
             while piece := stream.read(_BLOCK):
@@ -106,7 +109,7 @@ class Duck:
         path = Path(name)
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
-        beginning = Path(self._spill.name) / "head.csv"
+        beginning = self._spill / "head.csv"
         beginning.write_bytes(head[: head.rfind(b"\n") + 1])
         table, problems = open_table(beginning, titles())
         if problems or table is None or not table.encoding.startswith("utf-8") or _for_the_plain_reader(path):
@@ -135,6 +138,11 @@ class Duck:
             tuple(quoted(column) for column, *_ in found),
             tuple(kind.endswith(("INT", "INTEGER")) for _, kind, *_ in found),
         )
+
+
+def _leave(base: duckdb.DuckDBPyConnection, spill: Path) -> None:
+    base.close()
+    shutil.rmtree(spill, ignore_errors=True)
 
 
 def _for_the_plain_reader(path: Path) -> bool:
