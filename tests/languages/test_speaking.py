@@ -161,3 +161,17 @@ def test_the_help_of_eighty_columns_loses_no_character(terminal: Callable) -> No
     assert "写入文件；要么完整写入，要么不写。" in flowing
     assert max(map(cell_len, out.splitlines())) == 80
     assert not re.search("│ *[，。；：、）]", out), "no mark begins a line"
+
+
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [("pingan expl", "说明某个问题"), ("pingan award --qui", "不显示附注。"), ("pingan explain csv-row", "数据行缺少必需的单元格。")],
+)  # fmt: skip
+def test_a_shell_is_told_in_chinese(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, about: str
+) -> None:
+    for name, value in {"LANG": "zh_CN", "_PINGAN_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": line}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit):
+        run([])
+    assert f"\t{about}" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from typer._click.shell_completion import CompletionItem
 
 from pingan_cli.diagnostics import CODES, UNSAFE, Refused
+from pingan_cli.languages import translated
 
 if TYPE_CHECKING:
     from pingan_cli.engine.ladder import Ladder
@@ -156,12 +157,12 @@ def _coming_years(line: Line) -> Iterator[Offer]:
 def _checks(line: Line) -> Iterator[Offer]:
     from pingan_cli.records.checks import CHECK_OF, CHECKS
 
-    yield from (Offer(name, check.about) for name, check in CHECKS.items())
-    yield from (Offer(code, CODES[code]) for code in CHECK_OF if line.begun)
+    yield from (Offer(name, translated(check.about, line.lang)) for name, check in CHECKS.items())
+    yield from (Offer(code, translated(CODES[code], line.lang)) for code in CHECK_OF if line.begun)
 
 
 def _codes(line: Line) -> Iterator[Offer]:
-    yield from (Offer(code, about) for code, about in CODES.items())
+    yield from (Offer(code, translated(about, line.lang)) for code, about in CODES.items())
 
 
 def _none_or_file(line: Line) -> Iterator[Offer]:

@@ -47,6 +47,13 @@ class _AsTyped(_Base):
         say_help(self, ctx, spoken(ctx.find_root().obj or ()))
         super().format_help(ctx, formatter)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        found = super().shell_complete(ctx, incomplete)
+        lang = spoken(ctx.find_root().obj or ())
+        for item in found:
+            item.help = in_language(item.help, lang)
+        return found
+
     def get_short_help_str(self, limit: int = 45) -> str:
         lang = spoken(())
         return (
