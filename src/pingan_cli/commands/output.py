@@ -76,7 +76,7 @@ def rewrite(path: Path, content: bytes) -> None:
 def _write(path: Path, blocks: Iterable[bytes]) -> None:
     unfinished = ""
     try:
-        if path.exists() and not path.is_file():
+        if _is_special(path):
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with path.open("wb") as stream:  # a device or a pipe has no place beside it
@@ -87,7 +87,8 @@ def _write(path: Path, blocks: Iterable[bytes]) -> None:
             stream.writelines(blocks)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(unfinished).chmod(path.stat().st_mode & 0o7777 if path.is_file() else 0o666 & ~_umask())
+        kept = path.stat().st_mode & 0o777 if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
+        Path(unfinished).chmod(kept)
         Path(unfinished).replace(path)
         unfinished = ""
     except OSError as error:
@@ -97,6 +98,16 @@ def _write(path: Path, blocks: Iterable[bytes]) -> None:
     finally:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is written to where it lies: a pipe or a device that was named itself, or what is in /dev.
+
+    Any other link is replaced and never followed: what it leads to was not named.
+    """
+    if path.absolute().as_posix().startswith(("/dev/", "/proc/")):
+        return True
+    return path.is_dir() or (not path.is_symlink() and path.exists() and not path.is_file())
 
 
 def _umask() -> int:
