@@ -13,6 +13,9 @@ from errors.catalogue import CASES, outcome
 from pingan_cli.commands import speaking
 from pingan_cli.commands.app import COMMANDS, run
 from pingan_cli.diagnostics import CODES
+from pingan_cli.ladder.loader import shipped_ladders
+from pingan_cli.library import open_units
+from pingan_cli.records.checks import CHECKS
 
 OWN_WORDS = """
 pingan csv json jsonl markdown github sarif junit parquet html table toml yaml xlsx schema utf nul data package plain
@@ -46,6 +49,24 @@ def test_a_help_is_in_chinese(terminal: Callable, pingan: Callable, words: list[
     if words not in OF_RULES[3:]:  # those have no answer in a language of their own
         assert terminal(200, *words, "--help", "--lang", "zh").out == ran.out
     assert "Usage: " in pingan(*words, "--help").out, "and the next run is in English again"
+
+
+ANSWERS = [
+    ["award"], ["award", "--all"], ["award", "--chart"], ["award", "--years", "2019-2023"], ["award", "--year", "2030"],
+    ["streak", "Dongtou"], ["streak", "Dongtou", "Quzhou"], ["forecast"], ["forecast", "Dongtou", "--lose", "2025"],
+    ["forecast", "--rules", "zhejiang-safety"], ["changes", "--year", "2022"], ["check"], ["check", "--list"],
+    ["units", "--level", "city"], ["rules"], ["rules", "check"], ["explain"],
+    ["batch", "--years", "2020-2022", "-o", "honours.csv"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ANSWERS, ids=" ".join)
+def test_an_answer_is_in_chinese(pingan: Callable, line: list[str]) -> None:
+    """What is left of English: names of units in pinyin, ids of ladders and checks, codes, and names of files."""
+    ran = pingan(*line, "--lang", "zh")
+    known = [unit.name for unit in open_units().units] + [*CHECKS, *CODES, *shipped_ladders(), "--all", "forecast"]
+    assert ran.status == 0
+    assert left_in_english(ran.out + ran.err, " ".join([*line, *known])) == set()
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -165,8 +186,12 @@ def test_the_help_of_eighty_columns_loses_no_character(terminal: Callable) -> No
 
 @pytest.mark.parametrize(
     ("line", "about"),
-    [("pingan expl", "说明某个问题"), ("pingan award --qui", "不显示附注。"), ("pingan explain csv-row", "数据行缺少必需的单元格。")],
-)  # fmt: skip
+    [
+        ("pingan expl", "说明某个问题"),
+        ("pingan award --qui", "不显示附注。"),
+        ("pingan explain csv-row", "数据行缺少必需的单元格。"),
+    ],
+)
 def test_a_shell_is_told_in_chinese(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str, about: str
 ) -> None:
