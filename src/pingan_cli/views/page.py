@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from pingan_cli.diagnostics import printable
 from pingan_cli.views.formats import markdown_table, markdown_text
 
 Line = str | Sequence[tuple[str, str]]
@@ -57,7 +59,9 @@ class Page:
             if isinstance(part, Table):
                 yield from markdown_table([column.title for column in part.columns], part.rows(False))
             else:
-                yield from ("```text\n", *(f"{plain(line)}\n" for line in part.make(100)), "```\n")
+                lines = [printable(plain(line)) for line in part.make(100)]
+                fence = "`" * max(3, 1 + max((len(run) for line in lines for run in re.findall("`+", line)), default=0))
+                yield from (f"{fence}text\n", *(f"{line}\n" for line in lines), f"{fence}\n")
         for note in () if quiet else self.notes:
             yield f"\n{markdown_text(note)}\n"
 
