@@ -217,8 +217,10 @@ def test_the_language_is_that_of_the_locale(
 
 @pytest.fixture(scope="module")
 def any_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, bytes], Path]:
+    folder = tmp_path_factory.mktemp("any")  # of its own: above other tests' folders it would be their configuration
+
     def write(name: str, content: bytes) -> Path:
-        path = tmp_path_factory.getbasetemp() / name
+        path = folder / name
         path.write_bytes(content)
         return path
 
