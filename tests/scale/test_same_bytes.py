@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 
 import duckdb
@@ -140,9 +141,11 @@ RAGGED = {
 
 @pytest.mark.parametrize("text", RAGGED.values(), ids=RAGGED)
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_csv_of_every_kind_is_read_alike(tmp_path, capsys, text, encoding):
-    path = tmp_path / "cards-2007.csv"
-    path.write_bytes((text + "\n" * text.endswith("\n")).encode(encoding))
+@pytest.mark.parametrize("packed", [False, True])
+def test_csv_of_every_kind_is_read_alike(tmp_path, capsys, text, encoding, packed):
+    path = tmp_path / f"cards-2007.csv{'.gz' if packed else ''}"
+    content = (text + "\n" * text.endswith("\n")).encode(encoding)
+    path.write_bytes(gzip.compress(content) if packed else content)
     answers = []
     for backend in ("plain", "duckdb"):
         answers.append((award(tmp_path, backend, "--data", str(path), "--backend", backend), capsys.readouterr()))

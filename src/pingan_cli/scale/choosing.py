@@ -14,26 +14,31 @@ LARGE = 64 << 20
 PLAIN = "plain"
 """The name of the backend that is none: every file is read row by row."""
 
-_PARQUET = (".parquet",)
-_COMPRESSED = (".csv.zst",)
-SUFFIXES = (".csv", *_COMPRESSED, *_PARQUET)
-"""How the names of card files end."""
+_ONLY_BY_ENGINE = {
+    ".parquet": told("it takes DuckDB to read Parquet"),
+    ".csv.zst": told("it takes DuckDB to read a compressed file"),
+}
+_PACKED = ".csv.gz"
+_PACKED_TO = 8
+"""About so many bytes of a list are packed into one."""
 
 
 def by_engine(path: Path, backend: str | None = None) -> bool:
     """Whether an engine reads a card file. Raises `Refused` where it takes one that is not installed."""
     name = path.name.lower()
-    if name.endswith((*_PARQUET, *_COMPRESSED)) and (backend == PLAIN or not _installed("duckdb")):
-        message = told("it takes DuckDB to read a compressed file")
-        if name.endswith(_PARQUET):
-            message = told("it takes DuckDB to read Parquet")
-        raise Refused([Problem("file-unreadable", message, str(path), hint=_install("scale"))])
-    if backend is not None or name.endswith((*_PARQUET, *_COMPRESSED)):
+    for suffix, missing in _ONLY_BY_ENGINE.items():
+        if name.endswith(suffix):
+            if backend == PLAIN or not _installed("duckdb"):
+                raise Refused([Problem("file-unreadable", missing, str(path), hint=_install("scale"))])
+            return True
+    if backend is not None:
         return backend != PLAIN
     try:
-        return path.stat().st_size >= LARGE and path.is_file() and _installed("duckdb")
+        large = LARGE // _PACKED_TO if name.endswith(_PACKED) else LARGE
+        large_enough = name.endswith((".csv", _PACKED)) and path.is_file() and path.stat().st_size >= large
     except OSError:  # told in reading
         return False
+    return large_enough and _installed("duckdb")
 
 
 def require(module: str, extra: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +55,10 @@ class Duck:
         lower = name.lower()
         if lower.endswith(".parquet"):
             return self._described(name, f"read_parquet({text(_no_pattern(name))})")
-        if lower.endswith((".csv.gz", ".csv.zst")):
+        if lower.endswith(".csv.zst"):
             read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, header = true, strict_mode = true)"
             return self._described(name, read)
-        if lower.endswith(".csv"):
+        if lower.endswith((".csv", ".csv.gz")):
             return self._csv(name)
         return self._described(name, quoted(name))
 
@@ -107,7 +109,7 @@ class Duck:
     def _csv(self, name: str) -> Relation:
         """A CSV file, its separator and its header being those that the plain reader finds."""
         path = Path(name)
-        with path.open("rb") as stream:
+        with _unpacked(path) as stream:
             head = stream.read(_HEAD)
         beginning = self._spill / "head.csv"
         beginning.write_bytes(head[: head.rfind(b"\n") + 1])
@@ -151,12 +153,16 @@ def _for_the_plain_reader(path: Path) -> bool:
     It drops spaces beside a quote, and the quotes with them, and knows nothing of bytes that are not text.
     """
     before = b""
-    with path.open("rb") as stream:
+    with _unpacked(path) as stream:
         while block := stream.read(_BLOCK):
             if b"\0" in block or (b'"' in before + block and any(sign in before + block for sign in (b' "', b'" '))):
                 return True
             before = block[-1:]
     return False
+
+
+def _unpacked(path: Path) -> gzip.GzipFile | BufferedReader:
+    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 def _no_pattern(name: str) -> str:

@@ -35,7 +35,7 @@ def read_by_engine(path: Path, ladder: Ladder, backend: str | None = None) -> tu
     Of a CSV file that is not plain throughout, the plain reader has the last word, and the place of what is wrong.
     """
     engine = open_backend(backend)
-    is_csv = path.suffix.lower() == ".csv"
+    is_csv = path.name.lower().endswith((".csv", ".csv.gz"))
     try:
         found, problems = reduce_rows(engine, str(path), ladder)
         if isinstance(found, Reduction):
