@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pingan_cli.commands.app import run
-from pingan_cli.scale import choosing, duck
+from pingan_cli.scale import choosing, duck, memory
 from pingan_cli.scale.reading import open_backend
 
 CARDS = "year,unit\n" + "".join(f"{year},u{number}\n" for year in range(2005, 2015) for number in range(9))
@@ -88,5 +88,32 @@ def test_a_file_that_is_no_parquet_is_a_problem(tmp_path, capsys):
     assert "error[file-missing]" in capsys.readouterr().err
 
 
-def test_memory_has_a_bound():
-    assert 0 < duck._allowed() <= duck.MEMORY
+@pytest.mark.parametrize(
+    ("groups", "limits", "allowed"),
+    [
+        ("0::/a/b\n", {"a/b/memory.max": "max\n", "a/memory.max": "4000\n"}, 2000),
+        ("0::/\n", {"memory.max": "600\n"}, 300),
+        ("9:cpu:/x\n4:memory:/job\n", {"memory/job/memory.limit_in_bytes": "9223372036854771712\n"}, 5000),
+        ("4:memory:/job\n", {"memory/job/memory.limit_in_bytes": "8000\n"}, 4000),
+        ("", {}, 5000),
+    ],
+)
+def test_memory_is_half_of_what_the_control_groups_allow(tmp_path, monkeypatch, groups, limits, allowed):
+    for name, limit in {"groups": groups, **limits}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(limit, encoding="ascii")
+    monkeypatch.setattr(memory, "GROUPS", tmp_path / "groups")
+    monkeypatch.setattr(memory, "ROOT", tmp_path)
+    assert memory.allowed_memory(5000) == allowed
+
+
+def test_an_engine_without_memory_enough_is_a_problem(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "cards.parquet"
+    with duckdb.connect() as base:
+        rows = "SELECT 2005 + y AS year, i::VARCHAR AS unit FROM range(200000) AS units(i), range(3) AS years(y)"
+        base.execute(f"COPY ({rows}) TO '{path}' (FORMAT parquet)")
+    open_backend.cache_clear()
+    monkeypatch.setattr(duck, "MEMORY", 12 << 20)
+    assert run(["award", "--units", "none", "--data", str(path), "-o", str(tmp_path / "honours.parquet")]) == 2
+    assert "error[file-un" in capsys.readouterr().err
+    open_backend.cache_clear()

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pingan_cli.commands.output import write_bytes
+from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.verdict import Verdict
+from pingan_cli.languages import told
 from pingan_cli.library import open_ladder, open_registry, packages_of
 from pingan_cli.scale.choosing import by_engine
 from pingan_cli.views.award import CSV_COLUMNS, by_honour, verdict_cells
 from pingan_cli.views.words import word
 
 if TYPE_CHECKING:
+    from pingan_cli.scale.backend import Backend
     from pingan_cli.scale.judging import Honours
 
 TABLE = "table:"
@@ -85,10 +88,7 @@ def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
     honours = large_award(packages, ladder, asked, target.backend, _progress(target))
     if honours is None:
         return False
-    if target.output.startswith(TABLE):
-        open_backend(target.backend).write_table(honours.rows(), target.output.removeprefix(TABLE))
-    else:
-        write_bytes(Path(target.output), honours.parquet() if target.needs_engine else honours.lines())
+    _put(open_backend(target.backend), honours.rows(), honours.lines, target)
     if not target.quiet:
         _summary(honours, target.lang)
     return True
@@ -102,10 +102,22 @@ def write_small(award: Award, target: Target) -> None:
     engine = open_backend(target.backend)
     name = engine.store("award", dict(zip(CSV_COLUMNS, TYPES, strict=True)), _chunks(award))
     query = f"SELECT * FROM {name} AS t ORDER BY streak_min DESC, {engine.by_character('code')}"
-    if target.output.startswith(TABLE):
-        engine.write_table(query, target.output.removeprefix(TABLE))
-    else:
-        write_bytes(Path(target.output), engine.parquet(query))
+    _put(engine, query, None, target)
+
+
+def _put(engine: Backend, query: str, lines: Callable[[], Iterator[bytes]] | None, target: Target) -> None:
+    """Put an answer where it is wanted. Raises `Refused` where the engine cannot."""
+    try:
+        if target.output.startswith(TABLE):
+            engine.write_table(query, target.output.removeprefix(TABLE))
+        else:
+            blocks = engine.parquet(query) if target.needs_engine or lines is None else lines()
+            write_bytes(Path(target.output), blocks)
+    except Refused:
+        raise
+    except engine.errors as error:
+        message = told("cannot be written: {reason}", reason=str(error).partition("\n")[0])
+        raise Refused([Problem("file-unwritable", message, target.output)]) from error
 
 
 def _chunks(award: Award) -> Iterator[list[list[Any]]]:

@@ -18,11 +18,11 @@ from pingan_cli.languages import told
 from pingan_cli.records.cards import titles
 from pingan_cli.records.table import open_table, plain
 from pingan_cli.scale.backend import Relation, quoted, text
+from pingan_cli.scale.memory import allowed_memory
 
 MEMORY = 1 << 30
 """Bytes that DuckDB may use, at the most; what does not fit lies in a temporary folder meanwhile."""
 
-_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 _AT_A_TIME = 1 << 14
 _HEAD = 1 << 16
 _BLOCK = 1 << 20
@@ -37,7 +37,7 @@ class Duck:
         self._spill = Path(tempfile.mkdtemp(prefix="pingan-"))
         self._base = duckdb.connect(
             config={
-                "memory_limit": f"{_allowed() >> 20}MiB",
+                "memory_limit": f"{allowed_memory(MEMORY) >> 20}MiB",
                 "temp_directory": str(self._spill),
                 "preserve_insertion_order": True,
             }
@@ -168,14 +168,3 @@ def _unpacked(path: Path) -> gzip.GzipFile | BufferedReader:
 def _no_pattern(name: str) -> str:
     """A file's name in which DuckDB finds no pattern."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
-
-
-def _allowed() -> int:
-    """Bytes of memory that DuckDB may use: half of what its container has, and not more than `MEMORY`."""
-    allowed = MEMORY
-    for limit in _LIMITS:
-        try:
-            allowed = min(allowed, int(Path(limit).read_text(encoding="ascii")) // 2)
-        except (OSError, ValueError):  # no such file, or `max`
-            continue
-    return allowed

@@ -179,10 +179,6 @@ class Honours:
         """Every verdict, and how many units have earned so much."""
         return ((verdict, self._counts[number]) for verdict, number in self._numbers.items())
 
-    def parquet(self) -> Iterator[bytes]:
-        """The award as a Parquet file, in pieces."""
-        yield from self._backend.parquet(self.rows())
-
     def rows(self) -> str:
         """The query of the rows in the columns of the CSV, in its order."""
         earned = ", ".join(f"earned.{column}" for column in CSV_COLUMNS[UNIT_CELLS:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pingan_cli.diagnostics import Problem
+from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile, read_cards, read_rows, titles
@@ -46,6 +46,8 @@ def read_by_engine(path: Path, ladder: Ladder, backend: str | None = None) -> tu
             return found.cards, []
         if found is not None and not is_csv:
             return read_rows(found, in_blocks=False)
+    except Refused:
+        raise
     except engine.errors as error:
         reason = str(error).partition("\n")[0]
         problems = [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), str(path))]
