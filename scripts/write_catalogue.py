@@ -89,7 +89,7 @@ def updated(before: bytes) -> Catalog:
     """The catalogue with every text that there is now, and no other; translations of those that stay are kept."""
     old: Any = read_po(io.BytesIO(before), locale=LANGUAGE, domain=DOMAIN)
     new = Catalog(locale=LANGUAGE, domain=DOMAIN)
-    for text in texts():
+    for text in sorted(texts(), key=lambda each: (each.file, each.context, each.id)):
         kept = old.get(text.id, text.context or None)
         new.add(text.id, kept.string if kept else "", locations=[(text.file, 0)], context=text.context or None)
     return new
