@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pingan_cli.diagnostics import CODES
@@ -50,6 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@example("---")
 def test_text_that_looks_like_yaml(folder: Path, text: str) -> None:
     check(text.encode(), "odd", folder)
 

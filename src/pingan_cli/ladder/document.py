@@ -116,8 +116,10 @@ class _Reader:
         self.problems: list[Problem] = []
         self._events: Iterator[Any] = iter(())
         self._values = 0
+        self._end: Place = (1, 1)
 
     def read(self, text: str) -> Any:
+        self._end = _place_after(text)
         self._events = iter(_events_of(text, _Loader))
         next(self._events)
         event = next(self._events)
@@ -130,11 +132,15 @@ class _Reader:
             raise self._unsafe(event, told("a second document begins here; one file holds one ladder"))
         return value
 
+    def _place(self, event: Any) -> Place:
+        """Where an event begins. After a last line without an end the parser names one more line than there is."""
+        return min((event.start_mark.line + 1, event.start_mark.column + 1), self._end)
+
     def _unsafe(self, event: Any, message: str, hint: str = "") -> _Unsafe:
         return _Unsafe(self._problem(event, message, hint))
 
     def _problem(self, event: Any, message: str, hint: str = "") -> Problem:
-        return Problem("ladder-yaml", message, self.file, *_start(event), hint)
+        return Problem("ladder-yaml", message, self.file, *self._place(event), hint)
 
     def _value(self, event: Any, path: tuple[Step, ...]) -> Any:
         self._values += 1
@@ -142,7 +148,7 @@ class _Reader:
             raise self._unsafe(event, told("there are more than {most:,} values in this file", most=MAX_VALUES))
         if len(path) > MAX_DEPTH:
             raise self._unsafe(event, told("this is nested more than {most} deep", most=MAX_DEPTH))
-        self.places[path] = _start(event)
+        self.places[path] = self._place(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise self._unsafe(event, told("anchors and aliases are not allowed"), told("write the value out"))
         if event.tag is not None:
@@ -168,7 +174,7 @@ class _Reader:
             if key in mapping:
                 self.problems.append(self._problem(event, told("the key {key!r} stands here a second time", key=key)))
             value = self._value(next(self._events), (*path, key))
-            self.places.setdefault((*path, key, KEY), _start(event))
+            self.places.setdefault((*path, key, KEY), self._place(event))
             mapping[key] = value
         return mapping
 
@@ -187,7 +193,3 @@ class _Reader:
                 self.problems.append(self._problem(event, message, hint))
                 break
         return word
-
-
-def _start(event: Any) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1
