@@ -61,7 +61,7 @@ def test_cards_and_honours_may_be_tables_of_a_database(cards, tmp_path, capsys):
     assert "9 Silver Ding" in capsys.readouterr().err
     open_backend.cache_clear()  # a program keeps its engine until it ends
     with duckdb.connect(database) as base:
-        rows = base.execute("SELECT code, streak_min, honour_min, next_year FROM honours").fetchall()
+        rows = base.execute("SELECT code, streak_min, honour_min, next_year FROM honours ORDER BY code").fetchall()
     assert rows == [(f"u{number}", 10, "silver-ding", 2016) for number in range(9)]
 
 

@@ -62,9 +62,14 @@ class Target(NamedTuple):
     quiet: bool
 
     @property
+    def is_table(self) -> bool:
+        """Whether that is a table of the backend, which has no order."""
+        return self.output.startswith(TABLE)
+
+    @property
     def needs_engine(self) -> bool:
         """Whether only an engine can write there."""
-        return self.output.startswith(TABLE) or self.output.lower().endswith(".parquet")
+        return self.is_table or self.output.lower().endswith(".parquet")
 
 
 def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
@@ -88,7 +93,7 @@ def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
     honours = large_award(packages, ladder, asked, target.backend, _progress(target))
     if honours is None:
         return False
-    _put(open_backend(target.backend), honours.rows(), honours.lines, target)
+    _put(open_backend(target.backend), honours.rows(in_order=not target.is_table), honours.lines, target)
     if not target.quiet:
         _summary(honours, target.lang)
     return True
@@ -108,7 +113,7 @@ def write_small(award: Award, target: Target) -> None:
 def _put(engine: Backend, query: str, lines: Callable[[], Iterator[bytes]] | None, target: Target) -> None:
     """Put an answer where it is wanted. Raises `Refused` where the engine cannot."""
     try:
-        if target.output.startswith(TABLE):
+        if target.is_table:
             engine.write_table(query, target.output.removeprefix(TABLE))
         else:
             blocks = engine.parquet(query) if target.needs_engine or lines is None else lines()

@@ -179,25 +179,29 @@ class Honours:
         """Every verdict, and how many units have earned so much."""
         return ((verdict, self._counts[number]) for verdict, number in self._numbers.items())
 
-    def rows(self) -> str:
-        """The query of the rows in the columns of the CSV, in its order."""
+    def rows(self, in_order: bool = True) -> str:
+        """The query of the rows in the columns of the CSV, in its order if that is asked for."""
         earned = ", ".join(f"earned.{column}" for column in CSV_COLUMNS[UNIT_CELLS:])
         unit = "t.unit AS code, t.unit AS name, CAST(NULL AS VARCHAR) AS name_zh, CAST(NULL AS VARCHAR) AS level"
-        return self._joined(f"{unit}, CAST(NULL AS VARCHAR) AS parent, {earned}")
+        return self._joined(f"{unit}, CAST(NULL AS VARCHAR) AS parent, {earned}") + (self._order if in_order else "")
 
     def lines(self) -> Iterator[bytes]:
         """The award as CSV, in pieces."""
         yield (",".join(CSV_COLUMNS) + "\n").encode()
         unit = "coalesce(spelt.cells, t.unit)" if self._told.spelt else "t.unit"
-        yield from self._backend.lines(self._joined(f"concat({unit}, ',', {unit}, ',,,,', earned.ending) AS line"))
+        line = self._joined(f"concat({unit}, ',', {unit}, ',,,,', earned.ending) AS line")
+        yield from self._backend.lines(line + self._order)
+
+    @property
+    def _order(self) -> str:
+        return f" ORDER BY earned.streak_min DESC, {self._backend.by_character('t.unit')}"
 
     def _joined(self, columns: str) -> str:
         same = " AND ".join(f"t.{column} & {self._past} = judged.{column}" for column in self._columns)
         spelt = f"LEFT JOIN {self._told.spelt} AS spelt ON t.unit = spelt.unit " if self._told.spelt else ""
         return (
             f"SELECT {columns} FROM {self._told.name} AS t JOIN {self._judged} AS judged ON {same} "
-            f"JOIN {self._earned} AS earned ON judged.verdict = earned.verdict {spelt}"
-            f"ORDER BY earned.streak_min DESC, {self._backend.by_character('t.unit')}"
+            f"JOIN {self._earned} AS earned ON judged.verdict = earned.verdict {spelt}".rstrip()
         )
 
 
