@@ -41,13 +41,14 @@ def main() -> int:
     parser.add_argument("targets", nargs="*")
     parser.add_argument("--seconds", type=int, default=60, help="in all")
     parser.add_argument("--corpus", type=Path, help="a folder to keep what was learnt in")
+    parser.add_argument("--seed", type=int, default=0, help="always the same inputs; 0 for others each time")
     parser.add_argument("--only", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.only:
-        return _fuzz(asked.only, asked.seconds, asked.corpus)
+        return _fuzz(asked.only, asked.seconds, asked.corpus, asked.seed)
     names = asked.targets or _names()
     share = max(1, asked.seconds // len(names))
-    failed = [name for name in names if _run_alone(name, share, asked.corpus)]
+    failed = [name for name in names if _run_alone(name, share, asked.corpus, asked.seed)]
     print(f"{len(names)} targets, {share} s each; failed: {', '.join(failed) or 'none'}")
     return 1 if failed else 0
 
@@ -59,19 +60,20 @@ def _names() -> list[str]:
     return list(TARGETS)
 
 
-def _run_alone(name: str, seconds: int, corpus: Path | None) -> bool:
+def _run_alone(name: str, seconds: int, corpus: Path | None, seed: int) -> bool:
     """Whether a target failed, run in a process of its own, which atheris ends."""
     with tempfile.TemporaryDirectory() as folder:
         kept = corpus / name if corpus else Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, __file__, "--only", name, "--seconds", str(seconds), "--corpus", str(kept)]
+        command += ["--seed", str(seed)]
         return subprocess.run(command, check=False).returncode != 0
 
 
-def _fuzz(name: str, seconds: int, corpus: Path) -> int:
+def _fuzz(name: str, seconds: int, corpus: Path, seed: int) -> int:
     sys.path.insert(0, str(HERE.parent))
     if importlib.util.find_spec("atheris"):
-        _with_atheris(name, seconds, corpus)
+        _with_atheris(name, seconds, corpus, seed)
         return 0
     return _with_hypothesis(name, seconds)
 
@@ -82,19 +84,19 @@ def seeds(name: str) -> list[Path]:
     return [*(HERE / "found" / name).glob("*"), *(path for form in SEEDS.get(name, ()) for path in root.glob(form))]
 
 
-def _with_atheris(name: str, seconds: int, corpus: Path) -> None:
+def _with_atheris(name: str, seconds: int, corpus: Path, seed: int) -> None:
     """Fuzz with coverage as the guide. Ends the process, with another status than 0 when a promise was broken."""
     import atheris
 
     with atheris.instrument_imports(include=["pingan_cli"]):
         from fuzz.targets import TARGETS
-    for seed in seeds(name):
-        (corpus / f"seed-{seed.parent.name}-{seed.name}").write_bytes(seed.read_bytes())
+    for file in seeds(name):
+        (corpus / f"seed-{file.parent.name}-{file.name}").write_bytes(file.read_bytes())
     found = HERE / "found" / name
     found.mkdir(parents=True, exist_ok=True)
     options = [
         f"-max_total_time={seconds}", f"-max_len={LONGEST_INPUT}", f"-timeout={SECONDS_FOR_ONE}", "-rss_limit_mb=2048",
-        f"-artifact_prefix={found}/", "-print_final_stats=1", "-verbosity=1",
+        f"-artifact_prefix={found}/", "-print_final_stats=1", "-verbosity=1", f"-seed={seed}",
     ]  # fmt: skip
     words = HERE / "words.txt"
     atheris.Setup([sys.argv[0], *options, f"-dict={words}", str(corpus)], TARGETS[name])
