@@ -233,3 +233,12 @@ def test_names_of_files_in_old_archives_are_read_as_chinese(pingan: Pingan, tmp_
     raw = (tmp_path / "lists.zip").read_bytes().replace(info.filename.encode(), "名单2005.csv".encode("gb18030"))
     (tmp_path / "lists.zip").write_bytes(raw)
     assert pingan("check", "lists.zip").out.startswith("lists.zip#名单2005.csv:2:1: error[unit-unknown]")
+
+
+def test_a_package_in_an_archive_is_not_read_as_whole_lists(pingan: Pingan, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+        archive.writestr("lists/datapackage.json", '{"partial": true, "resources": []}')
+        archive.writestr("lists/cards.csv", CARDS)
+    ran = pingan("award", "--data", "package.zip")
+    assert ran.status == 2
+    assert "error[archive-invalid]: there is a Data Package in this archive" in ran.err

@@ -122,11 +122,14 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
 def tables_in(archive: zipfile.ZipFile) -> list[str]:
     """The names of the tables in an archive, of whichever folders; hidden files are let be.
 
-    Raises `Refused` where there are none, or something that is packed itself and could hold some.
+    Raises `Refused` where there are none, something that is packed itself and could hold some, or a Data Package,
+    whose descriptor may say that its lists are not whole.
     """
     names = [name for name in archive.namelist() if not name.endswith("/") and not _is_hidden(name)]
     if any(name.lower().endswith(_PACKED) for name in names):
         raise nested()
+    if any(Path(name).name == "datapackage.json" for name in names):
+        raise refused("archive-invalid", told("there is a Data Package in this archive"), told("unpack it first"))
     found = [name for name in names if name.lower().endswith(_PLAIN)]
     if not found:
         raise refused("archive-invalid", told("there is no CSV file in this archive"))
