@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import ladder, rank, terms
@@ -78,8 +78,17 @@ def test_what_is_forced_is_true_in_every_world(claims):
                 assert bool(world[UNITS.index(unit)] >> LADDER.periods(card.year) - 1 & 1) == card.held
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(some_claims())
+@example(
+    [
+        claim("c0", "tier", "bronze", 2006, 2007, unit="a"),
+        claim("c1", "count-card", 1, 2005),
+        claim("c2", "count-card", 1, 2006),
+        claim("c3", "count-card", 0, 2005, 2006),
+        claim("c4", "count-tier-new:bronze", 1, 2006),
+    ]
+)
 def test_conflicts_are_conflicts_and_need_each_of_their_claims(claims):
     for conflict in close(LADDER, claims, SCOPE).conflicts:
         assert not worlds(conflict.claims)

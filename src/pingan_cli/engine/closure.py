@@ -87,11 +87,14 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
 def _smallest(ladder: Ladder, conflict: Conflict, scope: Scope, weighing: _Weighing) -> Conflict:
     """The conflict without claims that it does not need, and those of it without which its counts can be right."""
     kept = list(conflict.claims)
-    for claim in conflict.claims:
-        rest = [each for each in kept if each != claim]
-        closed = close(ladder, rest, scope)
-        if closed.conflicts or any(each.conflicts for each in closed.deductions.values()):
-            kept = rest
+    before: list[Claim] = []
+    while kept != before:  # with fewer claims another may turn out to be needless
+        before = kept
+        for claim in before:
+            rest = [each for each in kept if each != claim]
+            closed = close(ladder, rest, scope)
+            if closed.conflicts or any(each.conflicts for each in closed.deductions.values()):
+                kept = rest
     counts = [claim for claim in kept if claim.kind not in UNIT_KINDS]
     resolving = [
         each for each in kept if all(count == each or weighing.agrees_without(each, count) for count in counts)
