@@ -12,14 +12,14 @@ from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
+from pingan_cli.engine.ladder import HELD, REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.records.histories import union
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.table import plain
 from pingan_cli.scale.backend import Backend, text
-from pingan_cli.scale.reduction import Reduction
+from pingan_cli.scale.reduction import WORD, Reduction
 from pingan_cli.views.award import CSV_COLUMNS, UNIT_CELLS, verdict_cells
 from pingan_cli.views.formats import csv_end
 
@@ -209,27 +209,26 @@ class _Worth:
     """What the masks of results come to as a history, on this ladder."""
 
     def __init__(self, ladder: Ladder, told: Told, before: int) -> None:
-        self._results = told.results
         self._complete = told.complete & ~before
         self._before = before
-        self._worths = [
-            {
-                worth: sum(1 << period for period in range(62) if ladder.judged(result, None, period) == worth)
-                for worth in (HELD, WEAK, MISSED, REVOKED)
-            }
-            for result in told.results
-        ]
+        self._worths: list[tuple[int, int, int]] = []
+        for result in told.results:
+            worth = [ladder.judged(result, None, period) for period in range(WORD)] if result != UNKNOWN else []
+            held, weak, revoked = (
+                sum(1 << period for period, each in enumerate(worth) if each in counted)
+                for counted in ((HELD, WEAK), (WEAK,), (REVOKED,))
+            )
+            self._worths.append((held, weak, revoked))
+        self._unknown = told.results.index(UNKNOWN) if UNKNOWN in told.results else None
 
     def history(self, masks: Sequence[int]) -> tuple[History, int]:
         """The history of a unit with these masks, and the periods for which anything is on record."""
-        held = weak = told = unknown = revoked = 0
-        for mask, result, worth in zip(masks, self._results, self._worths, strict=True):
-            if result == UNKNOWN:
-                unknown = mask
-                continue
-            held |= mask & (worth[HELD] | worth[WEAK])
-            weak |= mask & worth[WEAK]
-            revoked |= mask & worth[REVOKED]
+        held = weak = revoked = told = 0
+        unknown = masks[self._unknown] if self._unknown is not None else 0
+        for mask, (held_in, weak_in, revoked_in) in zip(masks, self._worths, strict=True):
             told |= mask
-        recorded = told | (self._complete & ~unknown)
+            held |= mask & held_in
+            weak |= mask & weak_in
+            revoked |= mask & revoked_in
+        recorded = (told | self._complete) & ~unknown
         return History(held, recorded | self._before, weak, revoked), recorded
