@@ -12,8 +12,9 @@ from pingan_cli.engine.award import Award
 from pingan_cli.engine.course import Standing, course
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.derivation import derive
-from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits
+from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names
 from pingan_cli.engine.units import Unit, lines_of
+from pingan_cli.engine.verdict import is_open, judge_of, may_hold
 
 SAFE = ladder()
 
@@ -72,3 +73,74 @@ def test_a_unit_is_named_in_chinese_where_it_has_such_a_name() -> None:
 def test_lines_stand_in_the_order_of_the_codes_that_they_end_with() -> None:
     long = [Unit("1", "old", last_year=2007), Unit("9", "new", first_year=2008, carries_on="1")]
     assert [line.key for line in lines_of([*long, Unit("5", "other")])] == ["5", "9"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "is_it_open", "may"),
+    [
+        ("HHH", False, [False, False]),
+        ("HHM", False, [False, False]),
+        ("HH?", True, [True, False]),
+        ("HHHHH?", True, [False, True]),
+        ("??????", True, [True, True]),
+        ("HHHM?", True, [False, False]),
+    ],
+)
+def test_what_the_records_leave_open(letters: str, is_it_open: bool, may: list[bool]) -> None:
+    verdict = judged(SAFE, letters)
+    assert is_open(verdict) == is_it_open
+    assert [may_hold(verdict, tier) for tier in SAFE.named[:2]] == may
+
+
+@pytest.mark.parametrize(("letters", "recorded"), [("H", True), ("M", True), ("H?", False), ("?H", True), ("R", True)])
+def test_whether_the_judged_year_is_on_record(letters: str, recorded: bool) -> None:
+    assert judged(SAFE, letters).recorded == recorded
+
+
+def test_what_is_known_of_later_years_says_nothing_of_the_year_judged() -> None:
+    verdict = judge_of(SAFE, 2007)(history("HHHHHH"))
+    assert (verdict.streak, verdict.honour.min, verdict.recorded) == ((3, 3), SAFE.named[0], True)
+
+
+def test_stars_are_counted_in_figures_and_in_words() -> None:
+    tier = SAFE.tier(4 + 10)
+    assert tier is not None
+    assert (tier.id, tier.name, tier.short) == ("star-11", ("Eleven-Star Ding", "十一星鼎"), ("11★", "11★"))
+    assert (tier.name.of("zh"), tier.name.of("en")) == ("十一星鼎", "Eleven-Star Ding")
+
+
+def test_limits_include_their_ends() -> None:
+    assert [Limits(2.0, 4.0).allow(number) for number in (1.9, 2.0, 4.0, 4.1)] == [False, True, True, False]
+    assert [Limits(None, 4.0).allow(-1.0), Limits(2.0, None).allow(9.0)] == [True, True]
+
+
+def test_the_count_that_a_tier_takes() -> None:
+    closed, open_ended = terms("3 6"), terms("3 6", every=2)
+    assert [closed.at(rank) for rank in range(4)] == [3, 6, None, None]
+    assert [open_ended.at(rank) for rank in range(4)] == [3, 6, 8, 10]
+
+
+def test_grades_that_count_that_only_hold_and_that_do_neither() -> None:
+    grades = (("a", Names("A", "甲"), True), ("b", Names("B", "乙"), True), ("c", Names("C", "丙"), False))
+    graded = replace(ladder(replace(terms("2"), grades=("a",)), names="low"), grades=grades)
+    assert [graded.judged(grade, None, 0) for grade in ("a", "b", "c")] == [HELD, WEAK, MISSED]
+
+
+def test_grades_are_judged_by_the_terms_of_their_year() -> None:
+    both = (replace(terms("2"), grades=("a",)), replace(terms("2", since=2007), grades=("a", "b")))
+    graded = replace(ladder(*both, names="low"), grades=(("a", Names("A", "甲"), True), ("b", Names("B", "乙"), True)))
+    assert [graded.judged("b", None, period) for period in range(4)] == [WEAK, WEAK, HELD, HELD]
+
+
+def test_units_of_a_line_stand_by_their_first_years_whatever_their_codes() -> None:
+    middle = Unit("5", "middle", first_year=2006, last_year=2009, carries_on="9")
+    units = [Unit("1", "late", first_year=2010, carries_on="5"), middle, Unit("9", "early", last_year=2005)]
+    (line,) = lines_of(units)
+    assert [unit.name for unit in line.units] == ["early", "middle", "late"]
+
+
+def test_an_award_says_how_many_units_are_off_record() -> None:
+    made = [
+        Award(SAFE, 2010, [], lambda code: Unit(code, code), lambda _: history("H"), *count) for count in ((), (3,))
+    ]
+    assert [award.off_record for award in made] == [0, 3]
