@@ -144,3 +144,9 @@ def test_an_award_says_how_many_units_are_off_record() -> None:
         Award(SAFE, 2010, [], lambda code: Unit(code, code), lambda _: history("H"), *count) for count in ((), (3,))
     ]
     assert [award.off_record for award in made] == [0, 3]
+
+
+def test_what_a_recall_leaves_was_conferred_when_the_run_reached_it() -> None:
+    recalling = ladder(terms("1 3", forgiven=1, miss_recalls=True), names="low high")
+    verdict = judged(recalling, "HHM")
+    assert (verdict.honour.min, verdict.conferred) == (recalling.named[0], 2005)
