@@ -46,7 +46,7 @@ class Ended(KeyboardInterrupt):
 def batch(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders, Data Packages: each an input of its own."),
+        typer.Argument(metavar="PATH", help="Files, folders, Data Packages: each an input of its own."),
     ] = None,
     years: Annotated[
         str | None, typer.Option("--years", metavar="YEAR-YEAR", help="The assessment years, such as 2005-2023.")

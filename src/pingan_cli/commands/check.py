@@ -38,7 +38,7 @@ Holders = Annotated[
 def check(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders, Data Packages; without any, what is shipped."),
+        typer.Argument(metavar="PATH", help="Files, folders, Data Packages; without any, what is shipped."),
     ] = None,
     select: Annotated[
         list[str] | None,

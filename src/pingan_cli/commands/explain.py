@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False)
     ),
 )
 def explain(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A code such as csv-header.")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code such as csv-header.")] = None,
     form: Format = "table",
     lang: Lang = "en",
     output: Output = None,

@@ -44,8 +44,14 @@ class _AsTyped(_Base):
         return usage(super().get_usage(ctx), spoken(ctx.find_root().obj or ()))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        say_help(self, ctx, spoken(ctx.find_root().obj or ()))
-        super().format_help(ctx, formatter)
+        from pingan_cli.commands.stacked import is_narrow, show_stacked
+
+        lang = spoken(ctx.find_root().obj or ())
+        say_help(self, ctx, lang)
+        if is_narrow():
+            show_stacked(self, ctx, lang)
+        else:
+            super().format_help(ctx, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         found = super().shell_complete(ctx, incomplete)

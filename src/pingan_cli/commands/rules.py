@@ -81,7 +81,7 @@ def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "e
 )
 def check(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME|FILE]...", help="Ladders; without any, all shipped ones.")
+        list[str] | None, typer.Argument(metavar="NAME|FILE", help="Ladders; without any, all shipped ones.")
     ] = None,
     form: Format = "table",
     lang: Lang = "en",

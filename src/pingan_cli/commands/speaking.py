@@ -71,8 +71,8 @@ class _Place(str):
 
 
 def usage(text: str, lang: str) -> str:
-    """A line of usage in a language."""
-    return text.replace("Usage: ", translated("Usage: ", lang), 1)
+    """A line of usage in a language, in which what must be given stands without braces."""
+    return re.sub(r"\{([^{}]+)\}", r"\1", text.replace("Usage: ", translated("Usage: ", lang), 1))
 
 
 def help_texts(command: Any, context: Any) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ app = typer.Typer(add_completion=False)
     ),
 )
 def streak(
-    unit: Annotated[list[str], typer.Argument(metavar="UNIT...", help="Names or codes of units.")],
+    unit: Annotated[list[str], typer.Argument(metavar="UNIT", help="Names or codes of units.")],
     year: Year = None,
     why: Annotated[bool, typer.Option("--why", help="Derive it: the rule, the years, the claims behind them.")] = False,
     rules: Rules = "zhejiang-peace",
