@@ -83,6 +83,7 @@ def test_a_unit_is_shown_with_its_family(pingan: Callable) -> None:
     (family,) = answer["families"]
     assert [(kin["code"], kin["year"], kin["carries"]) for kin in family["predecessors"]] == [("330104", 2021, False)]
     assert "c033" in family["reason"]
+    assert "c033" in family["reason_zh"]
     (family,) = json.loads(pingan("units", "洞头县", "--format", "json").out)["families"]
     assert [(kin["code"], kin["carries"]) for kin in family["predecessors"]] == [("330322", True)]
     assert "its history does not go on" in pingan("units", "下城").out

@@ -1,5 +1,7 @@
 """Which unit a name means, how histories go through changes of division, and registries that cannot be right."""
 
+import re
+
 import pytest
 
 from pingan_cli.diagnostics import Problem
@@ -153,6 +155,33 @@ def test_every_unit_that_went_through_a_change_says_why_its_history_goes_as_it_d
         if unit is family.unit:
             assert bool(unit.reason) == changed, unit.name
     assert "c033" in registry.by_code["330102"].reason
+
+
+def test_the_reasons_are_the_same_in_both_languages(registry):
+    for unit in registry.units:
+        assert bool(unit.reason_zh) == bool(unit.reason), unit.name
+        claims = re.findall("c[0-9]{3}", unit.reason)
+        assert re.findall("c[0-9]{3}", unit.reason_zh) == claims, unit.name
+        assert not re.search("[A-Za-z]{2,}", unit.reason_zh), unit.name
+    assert registry.by_code["330305"].reason_in("zh").startswith("撤县设区：洞头县改设为温州市洞头区")
+    assert registry.by_code["330213"].reason_in("zh").startswith("撤市设区")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reasons"),
+    [
+        ("reason,reason_zh", "merged,合并", ("merged", "合并")),
+        ("reason", "merged", ("merged", "merged")),
+        ("reason_zh", "合并", ("合并", "合并")),
+        ("basis", "a list", ("", "")),
+    ],
+)
+def test_a_reason_in_one_language_serves_for_both(tmp_path, header, row, reasons):
+    path = tmp_path / "units.csv"
+    path.write_text(f"code,name_en,{header}\n1,A,{row}\n", encoding="utf-8")
+    registry, _ = read_registry(path)
+    (unit,) = registry.units
+    assert (unit.reason_in("en"), unit.reason_in("zh")) == reasons
 
 
 HEAD = "code,name_en,name_zh,level,parent,first_year,last_year,predecessors,successors,change,carries_on,reason\n"

@@ -12,7 +12,7 @@ class Unit(NamedTuple):
     `first_year` and `last_year` are the assessment years between which the unit exists under this code, None where
     the registry gives no limit. `carries_on` is the code of the unit whose history this one continues, None where it
     has no history but its own. `predecessors` and `successors` are the codes of the units out of which it was made
-    and which were made out of it, `reason` why the history goes as it does.
+    and which were made out of it, `reason` and `reason_zh` why the history goes as it does, in English and in Chinese.
     """
 
     code: str
@@ -28,10 +28,16 @@ class Unit(NamedTuple):
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     reason: str = ""
+    reason_zh: str = ""
 
     def named(self, lang: str) -> str:
         """The unit's name in that language, as far as it has one."""
         return (self.name_zh or self.name) if lang == "zh" else self.name
+
+    def reason_in(self, lang: str) -> str:
+        """Why the history goes as it does, in that language, or in the other where only that is there."""
+        own, other = (self.reason_zh, self.reason) if lang == "zh" else (self.reason, self.reason_zh)
+        return own or other
 
     def exists(self, year: int) -> bool:
         """Whether the unit is assessed for that year."""

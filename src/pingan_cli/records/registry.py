@@ -18,7 +18,7 @@ from pingan_cli.records.naming import described
 from pingan_cli.records.table import Table, open_table, plain
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
-            "change", "carries_on", "reason", "basis")  # fmt: skip
+            "change", "carries_on", "reason", "reason_zh", "basis")  # fmt: skip
 _MOST_COMPARED = 200
 """For so many unknown names the nearest are looked for: that takes longer than reading a row by far."""
 
@@ -245,6 +245,7 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], Findings, list[P
                 row["code"], row["name_en"] or row["name_zh"], row["name_zh"] or None, row["level"] or None,
                 row["parent"] or None, first_year, last_year, None, row["change"], row["basis"],
                 _codes(row["predecessors"]), _codes(row["successors"]), row["reason"],
+                row["reason_zh"],
             )  # fmt: skip
             rows.append(_Row(unit, line, row["carries_on"]))
     except csv.Error as error:

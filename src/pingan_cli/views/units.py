@@ -45,6 +45,7 @@ def _family_entry(family: Family) -> dict[str, Any]:
     return {
         "code": family.unit.code,
         "reason": family.unit.reason or None,
+        "reason_zh": family.unit.reason_zh or None,
         "predecessors": [kin(each) for each in family.predecessors],
         "successors": [kin(each) for each in family.successors],
     }
@@ -66,8 +67,8 @@ def _family_lines(family: Family, lang: str) -> Iterator[str]:
     yield f"● {named(unit)}"
     for each in family.successors:
         yield kin(each, "└")
-    if unit.reason:
-        yield f"  {unit.reason}"
+    if reason := unit.reason_in(lang):
+        yield f"  {reason}"
 
 
 def _page(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit], families: Sequence[Family]) -> Page:
