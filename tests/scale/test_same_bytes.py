@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import subprocess
+import sys
 
 import duckdb
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pingan_cli.commands.app import run
@@ -48,10 +50,10 @@ def write_csv(path, columns, rows):
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
 
 
-def write_parquet(path, columns, rows):
+def write_parquet(path, columns, rows, years="VARCHAR"):
     """A Parquet file in which a blank cell is no cell at all."""
     with duckdb.connect() as base:
-        names = ", ".join(f'"{column}" VARCHAR' for column in columns)
+        names = ", ".join(f'"{column}" {years if column == "year" else "VARCHAR"}' for column in columns)
         base.execute(f"CREATE TABLE cards ({names})")
         for row in rows:
             base.execute(f"INSERT INTO cards VALUES ({', '.join('?' * len(row))})", [cell or None for cell in row])
@@ -72,7 +74,11 @@ def codes(capsys):
     return [line.split("[")[1].split("]")[0] for line in capsys.readouterr().err.splitlines() if ": error[" in line]
 
 
-@given(tables(), st.sampled_from([[], ["--since", "2007"], ["--new"], ["--tier", "ding"], ["--all"]]), st.booleans())
+RULES = st.sampled_from(["zhejiang-peace", "changan-cup", "tree-city-usa"])
+OPTIONS = st.sampled_from([[], ["--since", "2007"], ["--new"], ["--tier", "ding"], ["--all"]])
+
+
+@given(tables(), OPTIONS, st.booleans())
 @example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "×")]), [], False)
 @example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "1"), ("2006", "B", "unknown")]), [], True)
 @example((["year", "unit"], [("2005", "A"), ("2005", "A"), ("2009", "B")]), [], False)
@@ -87,6 +93,44 @@ def test_three_ways_to_read_are_one(tmp_path_factory, table, options, by_year):
     from_parquet = award(folder, "parquet", "--data", str(folder / "cards.parquet"), *asked)
     assert by_duckdb == plain
     assert from_parquet == plain
+
+
+@given(tables(), RULES, st.sampled_from(["SMALLINT", "USMALLINT", "BIGINT", "UBIGINT", "HUGEINT"]))
+@example(
+    (["year", "unit"], [("1975", "A"), ("2005", "A"), ("2066", "B"), ("2067", "B"), ("9999", "C0")]),
+    "tree-city-usa",
+    "SMALLINT",
+)
+@settings(max_examples=40, deadline=None)
+def test_years_that_are_numbers_are_the_same_years(tmp_path_factory, table, rules, kind):
+    columns, rows = table
+    at = columns.index("year") if "year" in columns else columns.index("年度")
+    rows = [row for row in rows if row[at].isdecimal() and row[at].isascii()]
+    columns = ["year" if place == at else column for place, column in enumerate(columns)]
+    assume(rows)
+    folder = tmp_path_factory.mktemp("numbers")
+    write_csv(folder / "cards.csv", columns, rows)
+    write_parquet(folder / "cards.parquet", columns, rows, kind)
+    plain = award(folder, "plain", "--data", str(folder / "cards.csv"), "--backend", "plain", "--rules", rules)
+    assert award(folder, "numbers", "--data", str(folder / "cards.parquet"), "--rules", rules) == plain
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_full_disk_leaves_nothing_and_is_told_in_plain_words(tmp_path, form):
+    write_csv(tmp_path / "cards.csv", ["year", "unit"], [(str(2005 + i % 9), f"u{i * i}") for i in range(30000)])
+    target = tmp_path / f"honours.{form}"
+    asked = ["award", "--units", "none", "--backend", "duckdb", "--quiet", "--format", "csv"]
+    tiny = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))"
+    command = (
+        f"import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nfrom pingan_cli.commands.app import run\n{tiny}"
+    )
+    asked += ["--data", str(tmp_path / "cards.csv"), "-o", str(target)]
+    done = subprocess.run(
+        [sys.executable, "-c", f"{command}\nraise SystemExit(run({asked}))"], capture_output=True, text=True
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.endswith(f"honours.{form}: error[file-unwritable]: cannot be written: File too large\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cards.csv"]
 
 
 FLAWED = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pingan_cli.commands.output import write_bytes
+from pingan_cli.commands.output import write_by
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.verdict import Verdict
@@ -93,7 +94,7 @@ def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
     honours = large_award(packages, ladder, asked, target.backend, _progress(target))
     if honours is None:
         return False
-    _put(open_backend(target.backend), honours.rows(in_order=not target.is_table), honours.lines, target)
+    _put(open_backend(target.backend), honours.rows(in_order=not target.is_table), honours.write_lines, target)
     if not target.quiet:
         _summary(honours, target.lang)
     return True
@@ -110,14 +111,14 @@ def write_small(award: Award, target: Target) -> None:
     _put(engine, query, None, target)
 
 
-def _put(engine: Backend, query: str, lines: Callable[[], Iterator[bytes]] | None, target: Target) -> None:
+def _put(engine: Backend, query: str, write_csv: Callable[[Path], None] | None, target: Target) -> None:
     """Put an answer where it is wanted. Raises `Refused` where the engine cannot."""
     try:
         if target.is_table:
             engine.write_table(query, target.output.removeprefix(TABLE))
         else:
-            blocks = engine.parquet(query) if target.needs_engine or lines is None else lines()
-            write_bytes(Path(target.output), blocks)
+            in_parquet = partial(engine.write_parquet, query)
+            write_by(Path(target.output), in_parquet if target.needs_engine or write_csv is None else write_csv)
     except Refused:
         raise
     except engine.errors as error:

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
@@ -55,37 +55,21 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
 
     What the lines raise while they are made is raised, and nothing is written then.
     """
-    _write(path, (block.encode() for block in _blocks(lines)))
+    write_by(path, lambda unfinished: _fill(unfinished, (block.encode() for block in _blocks(lines))))
 
 
-def write_bytes(path: Path, blocks: Iterable[bytes]) -> None:
-    """Write a file of bytes in the same way."""
-    _write(path, blocks)
-
-
-def rewrite(path: Path, content: bytes) -> None:
-    """Put other bytes into a file that was read, whole or not at all. Raises `Refused` when that cannot be done.
-
-    A link is not followed: what it leads to was not named, and another name for the same file would be left behind.
-    """
-    if path.is_symlink():
-        raise Refused([Problem("file-unwritable", told("this is a link; name the file itself"), str(path))])
-    _write(path, [content])
-
-
-def _write(path: Path, blocks: Iterable[bytes]) -> None:
+def write_by(path: Path, fill: Callable[[Path], None]) -> None:
+    """Write a file in the same way, by a function that fills an empty file."""
     unfinished = ""
     try:
         if _is_special(path):
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            with path.open("wb") as stream:  # a device or a pipe has no place beside it
-                stream.writelines(blocks)
+            fill(path)  # a device or a pipe has no place beside it
             return
         handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-        with open(handle, "wb") as stream:  # noqa: PTH123
-            stream.writelines(blocks)
-            stream.flush()
+        with open(handle, "rb") as stream:  # noqa: PTH123
+            fill(Path(unfinished))
             os.fsync(stream.fileno())
         kept = path.stat().st_mode & 0o777 if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
         Path(unfinished).chmod(kept)
@@ -98,6 +82,21 @@ def _write(path: Path, blocks: Iterable[bytes]) -> None:
     finally:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Put other bytes into a file that was read, whole or not at all. Raises `Refused` when that cannot be done.
+
+    A link is not followed: what it leads to was not named, and another name for the same file would be left behind.
+    """
+    if path.is_symlink():
+        raise Refused([Problem("file-unwritable", told("this is a link; name the file itself"), str(path))])
+    write_by(path, lambda unfinished: _fill(unfinished, [content]))
+
+
+def _fill(path: Path, blocks: Iterable[bytes]) -> None:
+    with path.open("wb") as stream:
+        stream.writelines(blocks)
 
 
 def _is_special(path: Path) -> bool:

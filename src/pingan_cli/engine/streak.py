@@ -99,14 +99,24 @@ def bare(ladder: Ladder, state: State) -> State:
 
 
 class Node:
-    """A state that some histories come to after as many periods; `after` leads on from it, by the next result."""
+    """A state that some histories come to after as many periods.
 
-    __slots__ = ("after", "period", "state")
+    `after` leads on from it, by the next result; `far` by several results at once, where each is held or missed.
+    """
+
+    __slots__ = ("after", "far", "period", "state")
 
     def __init__(self, state: State, period: int) -> None:
         self.state = state
         self.period = period
         self.after: list[Node | None] = [None, None, None, None]
+        self.far: dict[int, Node] = {}
+
+
+_FAR = 8
+"""So many periods at once: a sixth of the look-ups, and few enough ways for each to be kept."""
+
+_END = 1 << _FAR
 
 
 def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
@@ -114,7 +124,7 @@ def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
 
     It takes the masks held, weak and revoked (bit 0 is the ladder's first period) and the count of periods.
     Histories that come to the same state after as many periods come to the same node, and each step from a node is
-    taken once for all of them. So a history costs a look-up for each period, however many histories there are.
+    taken once for all of them. So a history costs a look-up for a few periods, however many histories there are.
     """
     start = Node(START, 0)
     nodes: dict[tuple[State, int], Node] = {}
@@ -125,12 +135,23 @@ def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
         node.after[result] = reached
         return reached
 
+    def go_far(node: Node, results: int) -> Node:
+        reached = node
+        for place in range(results.bit_length() - 1):
+            result = results >> place & 1
+            reached = reached.after[result] or grow(reached, result)
+        node.far[results] = reached
+        return reached
+
     def walk(held: int, weak: int, revoked: int, periods: int) -> Node:
         node = start
         if not weak and not revoked:
-            for period in range(periods):
-                result = held >> period & 1
-                node = node.after[result] or grow(node, result)
+            while periods > 0:
+                end = 1 << periods if periods < _FAR else _END  # tells the results of few periods from those of many
+                results = held & end - 1 | end
+                node = node.far.get(results) or go_far(node, results)
+                held >>= _FAR
+                periods -= _FAR
             return node
         for period in range(periods):
             result = REVOKED if revoked >> period & 1 else held >> period & 1

@@ -40,10 +40,10 @@ def large_award(
                     return None
                 reductions.append((found, not package.partial))
         told = told_by(engine, reductions, ladder)
-        if told is None or (asked.since and told.recorded & _before(ladder, asked.since)):
+        if told is None or (asked.since and told.all_recorded & _before(ladder, asked.since)):
             return None
         say("judging")
-        year = asked.year or ladder.year(max(0, told.recorded.bit_length() - 1))
+        year = asked.year or ladder.year(max(0, told.all_recorded.bit_length() - 1))
         if not ladder.periods(year):
             return None
         return Honours(engine, told, ladder, year, _before(ladder, asked.since), asked.wanted, asked.off_record)

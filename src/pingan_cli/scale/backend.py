@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 
@@ -46,12 +47,12 @@ class Backend(Protocol):
         """The column as one by which rows are put into the order of the numbers of their characters."""
         ...
 
-    def lines(self, query: str) -> Iterator[bytes]:
-        """The one column of an answer as a text, a line for each row, in its order and in pieces of any size."""
+    def write_lines(self, query: str, heading: str, path: Path) -> None:
+        """Write the one column of an answer into a file, a line for each row and in its order, below a heading."""
         ...
 
-    def parquet(self, query: str) -> Iterator[bytes]:
-        """An answer as a Parquet file, in its order and in pieces of any size."""
+    def write_parquet(self, query: str, path: Path) -> None:
+        """Write an answer as a Parquet file, in its order."""
         ...
 
     def write_table(self, query: str, name: str) -> None:

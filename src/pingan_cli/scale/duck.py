@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -77,30 +80,45 @@ class Duck:
         """Make a table of rows given as columns, chunk by chunk; gives what stands for it in queries."""
         columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
         self._base.execute(f"CREATE OR REPLACE TABLE memory.main.{name} ({columns})")
+        numbers = all(kind == "BIGINT" for kind in types.values())
         rows = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(types.values(), 1))
         for chunk in chunks:
-            self._base.execute(f"INSERT INTO memory.main.{name} SELECT {rows}", list(map(list, chunk)))
+            if numbers:  # five times as fast
+                self._insert_numbers(name, types, chunk)
+            else:
+                self._base.execute(f"INSERT INTO memory.main.{name} SELECT {rows}", list(map(list, chunk)))
         return f"memory.main.{name}"
+
+    def _insert_numbers(self, name: str, columns: Iterable[str], chunk: Sequence[Sequence[int]]) -> None:
+        path = self._spill / "numbers.csv"
+        with path.open("w", newline="", encoding="ascii") as stream:
+            csv.writer(stream).writerows(zip(*chunk, strict=True))
+        types = ", ".join(f"{column}: 'BIGINT'" for column in columns)
+        read = f"read_csv({text(str(path))}, columns = {{{types}}}, header = false, auto_detect = false)"
+        self._base.execute(f"INSERT INTO memory.main.{name} FROM {read}")
 
     def by_character(self, column: str) -> str:
         """The column itself: DuckDB compares texts by their characters."""
         return column
 
-    def lines(self, query: str) -> Iterator[bytes]:
-        """The one column of an answer as a text, a line for each row, in its order and in pieces."""
-        yield from self._copied(query, "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'")
+    def write_lines(self, query: str, heading: str, path: Path) -> None:
+        """Write the one column of an answer into a file, a line for each row and in its order, below a heading."""
+        named = f"SELECT line AS {quoted(heading)} FROM ({query})"
+        self._copy(named, path, "FORMAT csv, HEADER, QUOTE '', ESCAPE '', DELIMITER '\x01'")
 
-    def parquet(self, query: str) -> Iterator[bytes]:
-        """An answer as a Parquet file, in its order and in pieces."""
-        yield from self._copied(query, "FORMAT parquet, COMPRESSION zstd")
+    def write_parquet(self, query: str, path: Path) -> None:
+        """Write an answer as a Parquet file, in its order."""
+        self._copy(query, path, "FORMAT parquet, COMPRESSION zstd")
 
-    def _copied(self, query: str, form: str) -> Iterator[bytes]:
-        path = self._spill / "answer"
-        self._base.execute(f"COPY ({query}) TO {text(str(path))} ({form})")
-        with path.open("rb") as stream:
-            while piece := stream.read(_BLOCK):
-                yield piece
-        path.unlink()
+    def _copy(self, query: str, path: Path, form: str) -> None:
+        try:
+            self._base.execute(f"COPY ({query}) TO {text(str(path))} ({form}, USE_TMP_FILE false)")
+        except duckdb.IOException as error:
+            told_by_system = re.search(r'"errno":"(\d+)"', str(error))
+            if told_by_system is None:
+                raise
+            number = int(told_by_system[1])
+            raise OSError(number, os.strerror(number)) from error
 
     def write_table(self, query: str, name: str) -> None:
         """Make a table of the database of an answer."""

@@ -6,9 +6,9 @@ no step of Python is taken for a unit, and what is in memory grows with the hist
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pingan_cli.engine.history import History
@@ -29,25 +29,23 @@ _EARNED = ("INTEGER", "INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "INTEGER", "VA
 TYPES = (*("VARCHAR",) * UNIT_CELLS, *_EARNED)
 """The types of the columns of an award."""
 
-_SPACES = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_UNSEEN = "\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-_ODD = f'^[{_SPACES}=+@-]|[{_SPACES}]$|[",{_UNSEEN}\uff10-\uff19]'
-"""Units that are not meant as they are spelt, or cannot stand in CSV as they are; some others too."""
-
 
 class Told(NamedTuple):
-    """What the rows say: for each unit and result a mask of periods, in the columns `r0`, `r1` and so on.
+    """What the rows say of each unit: a table of `unit`, and how its history reads from a row of it.
 
-    `complete` are the periods for which the lists name every holder, `recorded` those of which anything is known.
+    The fields of the history are a query's expressions, or numbers where all units have the same. `recorded` are the
+    periods of which something is on record for the unit, `all_recorded` those for any.
 
     `spelt` stands for a table of `unit`, `code` and its CSV text `cells`, of those units that are not plain; it is
     empty where all are.
     """
 
     name: str
-    results: Sequence[str | float]
-    complete: int
-    recorded: int
+    held: str | int
+    recorded: str | int
+    weak: str | int
+    revoked: str | int
+    all_recorded: int
     spelt: str = ""
 
 
@@ -60,25 +58,24 @@ def told_by(backend: Backend, reductions: Sequence[tuple[Reduction, bool]], ladd
     spelling = Spelling(ladder, None)
     results: list[str | float] = []
     parts: list[str] = []
-    whole: list[str] = []
+    complete = anything = 0
     for reduction, is_complete in reductions:
-        marks = [mark for (mark,) in backend.fetch(f"SELECT DISTINCT mark FROM {reduction.name} AS t")]
-        meant = [spelling.result(mark) for mark in marks]
+        meant = {mark: spelling.result(mark) for mark in reduction.marks}
         if reduction.words > 1 or spelling.wrong_marks or reduction.cards.years.wrong:
             return None
         cases = "0"
-        for mark, result in zip(marks, meant, strict=True):
+        for mark, result in meant.items():
             assert result is not None
             if result not in results:
                 results.append(result)
             cases = f"CASE WHEN mark = {text(mark)} THEN {results.index(result)} ELSE {cases} END"
         parts.append(f"SELECT unit, {cases} AS result, word0 AS mask FROM {reduction.name} AS t")
-        if is_complete:
-            whole.append(parts[-1])
+        periods = union(mask for mark, mask in reduction.marks.items() if meant[mark] != UNKNOWN)
+        anything |= periods
+        complete |= periods if is_complete else 0
     if len(results) > _MOST_RESULTS:
         return None
-    complete, recorded = (_periods(backend, rows, results) for rows in (whole, parts))
-    spelt = _spelt(backend, parts)
+    spelt = _spelt(backend, [unit for reduction, _ in reductions for unit in reduction.odd])
     if len(parts) == len(results) == 1 and not spelt:
         name = f"(SELECT unit, word0 AS r0 FROM {reductions[0][0].name} AS t)"
     else:
@@ -93,19 +90,27 @@ def told_by(backend: Backend, reductions: Sequence[tuple[Reduction, bool]], ladd
         clashes = " OR ".join(f"r{one} & r{other} <> 0" for one, other in combinations(range(len(results)), 2))
         if clashes and next(backend.fetch(f"SELECT count(*) AS n FROM {name} AS t WHERE {clashes}"))[0]:
             return None
-    return Told(name, results, complete, recorded, spelt)
+    held, weak, revoked = (_worth(ladder, results, counted) for counted in ((HELD, WEAK), (WEAK,), (REVOKED,)))
+    recorded = complete
+    if anything & ~complete or UNKNOWN in results:
+        told = " | ".join(f"t.r{index}" for index, result in enumerate(results) if result != UNKNOWN) or "0"
+        unknown = f" & ~t.r{results.index(UNKNOWN)}" if UNKNOWN in results else ""
+        recorded = f"({told} | {complete}){unknown}"
+    return Told(name, held, recorded, weak, revoked, anything, spelt)
 
 
-def _periods(backend: Backend, parts: Sequence[str], results: Sequence[str | float]) -> int:
-    """The periods of which parts tell anything."""
-    masks = f"SELECT result, bit_or(mask) AS mask FROM ({' UNION ALL '.join(parts)}) AS t GROUP BY result"
-    return union(mask for result, mask in backend.fetch(masks) if results[result] != UNKNOWN) if parts else 0
+def _worth(ladder: Ladder, results: Sequence[str | float], counted: Sequence[int]) -> str | int:
+    """The periods of a unit with a result that is worth one of these, on this ladder."""
+    masks: list[str] = []
+    for index, result in enumerate(results):
+        worth = [ladder.judged(result, None, period) for period in range(WORD)] if result != UNKNOWN else []
+        mask = sum(1 << period for period, each in enumerate(worth) if each in counted)
+        masks += [f"t.r{index} & {mask}"] if mask else []
+    return " | ".join(f"({mask})" for mask in masks) or 0
 
 
-def _spelt(backend: Backend, parts: Sequence[str]) -> str:
+def _spelt(backend: Backend, units: Sequence[str]) -> str:
     """A table of the units that are not plain, and of the same ones as they are meant."""
-    asked = f"SELECT DISTINCT unit FROM ({' UNION ALL '.join(parts)}) AS t WHERE regexp_matches(unit, {text(_ODD)})"
-    units = [unit for (unit,) in backend.fetch(asked)]
     if not units:
         return ""
     spelt = {unit: plain(unit) for unit in units}
@@ -126,18 +131,19 @@ class Honours:
         self._told = told
         self._backend = backend
         self.year = ladder.year(ladder.periods(year) - 1)
-        self._columns = [f"r{index}" for index in range(len(told.results))]
-        self._counts: Counter[int] = Counter()
-        self._known: dict[int, int] = {}
-        self.off_record = 0
-        self.histories = 0
-        self._numbers: dict[Verdict, int] = {}
+        past = (1 << ladder.periods(year)) - 1
+        fields = zip(("held", "recorded", "weak", "revoked"), told[1:5], strict=True)
+        self._fields = {name: f"({field}) & {past}" for name, field in fields}
+        self._differing = [name for name, field in self._fields.items() if "t." in field] or ["held"]
+        self._before = before
         self._wanted = wanted
         self._with_off_record = off_record
-        self._past = (1 << ladder.periods(year)) - 1
+        self.off_record = 0
         self._judge = judge_of(ladder, year)
-        self._worth = _Worth(ladder, told, before)
-        types = dict.fromkeys((*self._columns, "verdict"), "BIGINT")
+        self._known: dict[int, int] = {}
+        self._numbers: dict[Verdict, int] = {}
+        self._counts: list[int] = []
+        types = dict.fromkeys((*self._differing, "verdict"), "BIGINT")
         self._judged = backend.store("judged", types, self._chunks())
         ends = [csv_end(verdict_cells(verdict))[:-1] for verdict in self._numbers]
         cells = zip(*map(verdict_cells, self._numbers), strict=True) if self._numbers else [()] * len(_EARNED)
@@ -150,26 +156,26 @@ class Honours:
 
     def _chunks(self) -> Iterator[Sequence[Sequence[Any]]]:
         """Every distinct history with the number of its verdict; -1 for those that are left out."""
-        masks = ", ".join(f"{column} & {self._past} AS {column}" for column in self._columns)
-        past = f"SELECT {masks} FROM {self._told.name} AS t"
-        by = ", ".join(self._columns)
-        asked = f"SELECT {by}, count(*) AS units FROM ({past}) AS t GROUP BY {by}"
-        rows = self._backend.fetch(asked)
+        fields = ", ".join(f"{field} AS {name}" for name, field in self._fields.items())
+        by = ", ".join(self._fields)
+        histories = f"SELECT {fields} FROM {self._told.name} AS t"
+        rows = self._backend.fetch(f"SELECT {by}, count(*) AS units FROM ({histories}) AS t GROUP BY {by}")
         while chunk := list(islice(rows, _CHUNK)):
-            yield (*list(zip(*chunk, strict=True))[:-1], [self._number(masks, units) for *masks, units in chunk])
+            columns = dict(zip(self._fields, zip(*chunk, strict=True), strict=False))
+            yield *(columns[name] for name in self._differing), [self._number(*row) for row in chunk]
 
-    def _number(self, masks: Sequence[int], units: int) -> int:
-        self.histories += 1
-        history, recorded = self._worth.history(masks)
-        if not recorded & self._past:
+    def _number(self, held: int, recorded: int, weak: int, revoked: int, units: int) -> int:
+        if not recorded:
             self.off_record += units
             if not self._with_off_record:
                 return -1
-        verdict = self._judge(history)
+        verdict = self._judge(History(held, recorded | self._before, weak, revoked))
         number = self._known.get(id(verdict))  # the judge keeps its verdicts, so an id stays that of one
         if number is None:
-            wanted = self._wanted is None or self._wanted(verdict)
-            number = self._numbers.setdefault(verdict, len(self._numbers)) if wanted else -1
+            number = -1
+            if self._wanted is None or self._wanted(verdict):
+                number = self._numbers.setdefault(verdict, len(self._numbers))
+                self._counts += [0] * (len(self._numbers) - len(self._counts))
             self._known[id(verdict)] = number
         if number >= 0:
             self._counts[number] += units
@@ -177,7 +183,7 @@ class Honours:
 
     def counts(self) -> Iterator[tuple[Verdict, int]]:
         """Every verdict, and how many units have earned so much."""
-        return ((verdict, self._counts[number]) for verdict, number in self._numbers.items())
+        return zip(self._numbers, self._counts, strict=True)
 
     def rows(self, in_order: bool = True) -> str:
         """The query of the rows in the columns of the CSV, in its order if that is asked for."""
@@ -185,50 +191,20 @@ class Honours:
         unit = "t.unit AS code, t.unit AS name, CAST(NULL AS VARCHAR) AS name_zh, CAST(NULL AS VARCHAR) AS level"
         return self._joined(f"{unit}, CAST(NULL AS VARCHAR) AS parent, {earned}") + (self._order if in_order else "")
 
-    def lines(self) -> Iterator[bytes]:
-        """The award as CSV, in pieces."""
-        yield (",".join(CSV_COLUMNS) + "\n").encode()
+    def write_lines(self, path: Path) -> None:
+        """Write the award as CSV."""
         unit = "coalesce(spelt.cells, t.unit)" if self._told.spelt else "t.unit"
         line = self._joined(f"concat({unit}, ',', {unit}, ',,,,', earned.ending) AS line")
-        yield from self._backend.lines(line + self._order)
+        self._backend.write_lines(line + self._order, ",".join(CSV_COLUMNS), path)
 
     @property
     def _order(self) -> str:
         return f" ORDER BY earned.streak_min DESC, {self._backend.by_character('t.unit')}"
 
     def _joined(self, columns: str) -> str:
-        same = " AND ".join(f"t.{column} & {self._past} = judged.{column}" for column in self._columns)
+        same = " AND ".join(f"{self._fields[name]} = judged.{name}" for name in self._differing)
         spelt = f"LEFT JOIN {self._told.spelt} AS spelt ON t.unit = spelt.unit " if self._told.spelt else ""
         return (
             f"SELECT {columns} FROM {self._told.name} AS t JOIN {self._judged} AS judged ON {same} "
             f"JOIN {self._earned} AS earned ON judged.verdict = earned.verdict {spelt}".rstrip()
         )
-
-
-class _Worth:
-    """What the masks of results come to as a history, on this ladder."""
-
-    def __init__(self, ladder: Ladder, told: Told, before: int) -> None:
-        self._complete = told.complete & ~before
-        self._before = before
-        self._worths: list[tuple[int, int, int]] = []
-        for result in told.results:
-            worth = [ladder.judged(result, None, period) for period in range(WORD)] if result != UNKNOWN else []
-            held, weak, revoked = (
-                sum(1 << period for period, each in enumerate(worth) if each in counted)
-                for counted in ((HELD, WEAK), (WEAK,), (REVOKED,))
-            )
-            self._worths.append((held, weak, revoked))
-        self._unknown = told.results.index(UNKNOWN) if UNKNOWN in told.results else None
-
-    def history(self, masks: Sequence[int]) -> tuple[History, int]:
-        """The history of a unit with these masks, and the periods for which anything is on record."""
-        held = weak = revoked = told = 0
-        unknown = masks[self._unknown] if self._unknown is not None else 0
-        for mask, (held_in, weak_in, revoked_in) in zip(masks, self._worths, strict=True):
-            told |= mask
-            held |= mask & held_in
-            weak |= mask & weak_in
-            revoked |= mask & revoked_in
-        recorded = (told | self._complete) & ~unknown
-        return History(held, recorded | self._before, weak, revoked), recorded

@@ -6,7 +6,6 @@ Ibis connects, and its SQL translator puts the same queries into the engine's ow
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -91,21 +90,19 @@ class Reached:
         """The column as one by which rows are put into the order of the numbers of their characters."""
         return f'{column} COLLATE "C"' if self._base.name == "postgres" else column
 
-    def lines(self, query: str) -> Iterator[bytes]:
-        """The one column of an answer as a text, a line for each row, in its order and in pieces."""
-        for batch in self._asked(query).to_pyarrow_batches():
-            yield "".join(f"{line}\n" for line in batch.column(0).to_pylist()).encode()
+    def write_lines(self, query: str, heading: str, path: Path) -> None:
+        """Write the one column of an answer into a file, a line for each row and in its order, below a heading."""
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(f"{heading}\n")
+            for batch in self._asked(query).to_pyarrow_batches():
+                stream.writelines(f"{line}\n" for line in batch.column(0).to_pylist())
 
-    def parquet(self, query: str) -> Iterator[bytes]:
-        """An answer as a Parquet file, in its order and in pieces."""
-        with tempfile.TemporaryFile() as stream:
-            batches: Any = self._asked(query).to_pyarrow_batches()
-            with import_module("pyarrow.parquet").ParquetWriter(stream, batches.schema, compression="zstd") as writer:
-                for batch in batches:
-                    writer.write_batch(batch)
-            stream.seek(0)
-            while piece := stream.read(1 << 20):
-                yield piece
+    def write_parquet(self, query: str, path: Path) -> None:
+        """Write an answer as a Parquet file, in its order."""
+        batches: Any = self._asked(query).to_pyarrow_batches()
+        with import_module("pyarrow.parquet").ParquetWriter(path, batches.schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch)
 
     def write_table(self, query: str, name: str) -> None:
         """Make a table of an answer that outlasts the program, in the engine that the rows came from."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem
@@ -14,12 +13,13 @@ from pingan_cli.records.table import Table
 from pingan_cli.scale.backend import Backend, Relation, text
 
 WORD = 62
-_ODD = 1 << WORD
 """So many periods go into one number of an engine; later ones go into further numbers."""
 
-
-_SPACES = "".join(character for character in map(chr, range(1, 0x3001)) if character.isspace())
-"""Everything of which Python makes nothing at the ends of a text."""
+_NO_YEAR = 1 << WORD
+_SPACES = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN = "\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_ODD = text(f'^[{_SPACES}=+@-]|[{_SPACES}]$|[",{_UNSEEN}\uff10-\uff19]|^$')
+"""Units that are blank, or not meant as they are spelt, or cannot stand in CSV as they are; some others too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,19 +45,21 @@ class Reduction:
     """The rows of one source, reduced.
 
     `name` stands for a table of `unit`, `mark` and a number for each word of periods, with a row for each unit and
-    mark; `blank` says whether units in it may be blank.
+    mark. `marks` are the periods for which some row has a mark; `odd` are the units that may not be plain.
     """
 
     cards: CardFile
     name: str
     words: int
+    marks: Mapping[str, int]
+    odd: list[str]
 
     def masks(self, backend: Backend) -> dict[str, dict[str, int]]:
         """For each mark and unit the mask of its periods, as a card file has them."""
         marks: dict[str, dict[str, int]] = {}
         words = ", ".join(f"word{word}" for word in range(self.words))
         for unit, mark, *masks in backend.fetch(f"SELECT unit, mark, {words} FROM {self.name} AS t"):
-            marks.setdefault(mark, {})[unit] = sum((mask or 0) << WORD * word for word, mask in enumerate(masks))
+            marks.setdefault(mark, {})[unit] = _one(masks)
         return marks
 
 
@@ -86,21 +88,32 @@ def reduce_rows(
     if len(named) > 1 or at.years:
         return cards, []
     years = _usual_years(ladder) if at.year is not None else [at.file_year]
-    needed = ["unit"] if at.result is None else ["unit", "mark"]
-    kept = backend.keep(f"reduced{number}", _query(cards, relation, named[0], years))
-    count_odd = f"sum(CASE WHEN word0 >= {_ODD} THEN 1 END)"
-    count_blank = f"sum(CASE WHEN {' OR '.join(map(_may_be_blank, needed))} THEN 1 END)"
-    rows, odd, blank = next(
-        backend.fetch(f"SELECT count(*) AS n, {count_odd} AS odd, {count_blank} AS blank FROM {kept} AS t")
-    )
-    if at.year is not None and odd:
+    kept, marks, odd = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
+    if at.year is not None and any(mask & _NO_YEAR for mask in marks.values()):
         asked = f"SELECT DISTINCT {_as_text(relation.columns[at.year])} AS year FROM {relation.sql} AS t"
         years = [year for (year,) in backend.fetch(asked)]
-        kept = backend.keep(f"reduced{number}", _query(cards, relation, named[0], years))
-    told = backend.fetch(f"SELECT {', '.join(needed)} FROM {kept} AS t") if blank else ()
-    if not rows or not all(map(str.strip, chain.from_iterable(told))):
+        kept, marks, odd = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
+    if not marks or (at.result is not None and not all(map(str.strip, marks))) or not all(map(str.strip, odd)):
         return cards, []
-    return Reduction(cards, kept, _words(cards, years)), []
+    return Reduction(cards, kept, _words(cards, years), marks, odd), []
+
+
+def _kept(
+    backend: Backend, name: str, cards: CardFile, relation: Relation, unit_at: int, years: list[str]
+) -> tuple[str, dict[str, int], list[str]]:
+    """The table of reduced rows; the periods of each mark in it; the units that may not be plain."""
+    kept = backend.keep(name, _query(cards, relation, unit_at, years))
+    words = ", ".join(f"bit_or(word{word}) AS word{word}" for word in range(_words(cards, years)))
+    count_odd = f"sum(CASE WHEN regexp_matches(unit, {_ODD}) THEN 1 ELSE 0 END)"
+    told = list(backend.fetch(f"SELECT mark, {count_odd} AS odd, {words} FROM {kept} AS t GROUP BY mark"))
+    odd = f"SELECT DISTINCT unit FROM {kept} AS t WHERE regexp_matches(unit, {_ODD})"
+    units = [unit for (unit,) in backend.fetch(odd)] if any(count for _, count, *_ in told) else []
+    return kept, {mark: _one(masks) for mark, _, *masks in told}, units
+
+
+def _one(words: Sequence[int | None]) -> int:
+    """The mask that several numbers of an engine make."""
+    return sum((mask or 0) << WORD * word for word, mask in enumerate(words))
 
 
 def _usual_years(ladder: Ladder) -> list[str]:
@@ -110,7 +123,7 @@ def _usual_years(ladder: Ladder) -> list[str]:
 
 
 def _query(cards: CardFile, relation: Relation, unit_at: int, years: list[str]) -> str:
-    """The one query that reduces. Rows with a year that is none of these set the bit `_ODD`."""
+    """The one query that reduces. Rows with a year that is none of these set the bit `_NO_YEAR`."""
     at = cards.columns
     unit, mark, year = (
         _as_text(relation.columns[index]) if index is not None else "''" for index in (unit_at, at.result, at.year)
@@ -130,13 +143,21 @@ def _query(cards: CardFile, relation: Relation, unit_at: int, years: list[str]) 
 
 
 def _bits(cards: CardFile, year: str, years: list[str], whole: bool, word: int) -> str:
-    """The bit of a row's year in a word. One comparison after another is sooner done than a join, or arithmetic."""
+    """The bit of a row's year in a word.
+
+    Whole numbers are shifted to it where each year has the bit after that of the one before. For texts one comparison
+    after another is sooner done than a join, and knows no other way to spell a year.
+    """
+    places = [cards.years[each].bit_length() - 1 for each in years]
+    if whole and places == list(range(len(years))):
+        first = int(years[0])
+        bit = f"CAST(1 AS BIGINT) << CAST(told.year - {first} AS INTEGER)"
+        return f"CASE WHEN told.year BETWEEN {first} AND {years[-1]} THEN {bit} ELSE CAST({_NO_YEAR} AS BIGINT) END"
     cases: list[str] = []
-    for each in years:
-        place, bit = divmod(max(cards.years[each].bit_length() - 1, 0), WORD)
-        number = 1 << bit if cards.years[each] and place == word else 0
+    for each, place in zip(years, places, strict=True):
+        number = 1 << place % WORD if place >= 0 and place // WORD == word else 0
         cases.append(f"WHEN {each if whole else text(each)} THEN CAST({number} AS BIGINT)")
-    return f"CASE told.year {' '.join(cases)} ELSE CAST({_ODD} AS BIGINT) END"
+    return f"CASE told.year {' '.join(cases)} ELSE CAST({_NO_YEAR} AS BIGINT) END"
 
 
 def _words(cards: CardFile, years: list[str]) -> int:
@@ -145,7 +166,3 @@ def _words(cards: CardFile, years: list[str]) -> int:
 
 def _as_text(column: str) -> str:
     return f"coalesce(CAST({column} AS VARCHAR), '')"
-
-
-def _may_be_blank(column: str) -> str:
-    return f"{column} = '' OR substr({column}, 1, 1) IN ({', '.join(map(text, _SPACES))})"
