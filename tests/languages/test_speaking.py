@@ -55,8 +55,8 @@ ANSWERS = [
     ["award"], ["award", "--all"], ["award", "--chart"], ["award", "--years", "2019-2023"], ["award", "--year", "2030"],
     ["streak", "Dongtou"], ["streak", "Dongtou", "Quzhou"], ["forecast"], ["forecast", "Dongtou", "--lose", "2025"],
     ["forecast", "--rules", "zhejiang-safety"], ["changes", "--year", "2022"], ["check"], ["check", "--list"],
-    ["units", "--level", "city"], ["units", "Shangcheng"], ["units", "Longgang"], ["rules"], ["rules", "check"], ["explain"],
-    ["batch", "--years", "2020-2022", "-o", "honours.csv"],
+    ["units", "--level", "city"], ["units", "Shangcheng"], ["units", "Longgang"], ["rules"], ["rules", "check"],
+    ["explain"], ["batch", "--years", "2020-2022", "-o", "honours.csv"],
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 
 from pingan_cli import __version__
 from pingan_cli.config import Config
-from pingan_cli.languages import translated
+from pingan_cli.languages import listed, translated
 from pingan_cli.shipped import DATA, RULES
 
 LIBRARIES = ("typer", "pydantic", "rich", "pyyaml")
@@ -25,7 +25,7 @@ def about_lines(config: Config, lang: str) -> Iterator[str]:
         "pingan": __version__,
         "Python": f"{platform.python_version()} ({sys.executable})",
         **{name: _version_of(name) or translated("not installed", lang) for name in LIBRARIES},
-        translated("extras", lang): ", ".join(_extras()) or none,
+        translated("extras", lang): listed(_extras(), lang) or none,
         translated("rules", lang): str(RULES),
         translated("data", lang): str(DATA),
         translated("configuration", lang): str(config.path.absolute()) if config.path else none,

@@ -9,6 +9,7 @@ from typing import Any
 from pingan_cli.engine.audit import CONFIRMED, STATUSES, UNDECIDED, Years
 from pingan_cli.engine.deduction import Conflict
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.languages import listed
 from pingan_cli.records.audited import Audited
 from pingan_cli.records.registry import Registry
 from pingan_cli.views.conflicts import claim_entry, claim_line, conflict_entry, conflict_lines
@@ -76,8 +77,8 @@ def _told(years: Years, lang: str) -> str:
     of_result: dict[str, list[int]] = {}
     for year, result in years:
         of_result.setdefault(result, []).append(year)
-    told = [f"{word(result, lang)} {', '.join(spans(each))}" for result, each in of_result.items()]
-    return "; ".join(told)
+    told = [f"{word(result, lang)} {listed(spans(each), lang)}" for result, each in of_result.items()]
+    return word("semicolon", lang).join(told)
 
 
 def _page(
@@ -114,7 +115,7 @@ def why_audited(audited: Audited, lang: str) -> str:
     finding = audited.finding
     told: list[str] = []
     if audited.against:
-        told.append(word("against", lang, ids=", ".join(each.id for each in audited.against)))
+        told.append(word("against", lang, ids=listed((each.id for each in audited.against), lang)))
     if finding.shown_by:
         shown = _told(finding.shown_by, lang)
         alone = audited.rests_on == (finding.claim.id,)
@@ -135,7 +136,7 @@ def _notes(findings: Iterable[Audited], lang: str) -> list[str]:
     each = list(findings)
     counts = Counter(audited.status for audited in each)
     told = [f"{counts[status]} {word(f'status.{status}', lang)}" for status in STATUSES]
-    notes = [word("audit_total", lang, count=len(each), list=word("list_separator", lang).join(told))]
+    notes = [word("audit_total", lang, count=len(each), list=listed(told, lang))]
     alone = sum(audited.status == CONFIRMED and audited.rests_on == (audited.finding.claim.id,) for audited in each)
     if alone:
         notes.append(word("own_word_note", lang, count=alone))

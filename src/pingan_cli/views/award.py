@@ -11,6 +11,7 @@ from pingan_cli.engine.award import Award, Judged
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
+from pingan_cli.languages import listed
 from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import Wording, streak_title
@@ -175,4 +176,4 @@ def by_honour(ladder: Ladder, counts: Counter[int], lang: str) -> str:
         else word("without", lang, count=count)
         for rank, count in sorted(counts.items(), reverse=True)
     ]  # fmt: skip
-    return word("by_honour", lang, list=word("list_separator", lang).join(told))
+    return word("by_honour", lang, list=listed(told, lang))

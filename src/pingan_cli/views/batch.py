@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from pingan_cli.diagnostics import printable
+from pingan_cli.languages import listed
 from pingan_cli.views.words import word
 
 
@@ -18,10 +19,10 @@ def summary(lang: str, counts: Sequence[int], place: str, manifest: str, refused
         word("batch.files", lang, count=files),
         word("batch.rows", lang, count=rows),
     )
-    listed = word("list_separator", lang).join(parts)
-    yield printable(word("batch.written", lang, list=listed, place=place, manifest=manifest)) + "\n"
+    counted = listed(parts, lang)
+    yield printable(word("batch.written", lang, list=counted, place=place, manifest=manifest)) + "\n"
     if refused:
-        names = word("list_separator", lang).join(refused)
+        names = listed(refused, lang)
         yield printable(word("batch.refused", lang, count=len(refused), names=names)) + "\n"
 
 
@@ -45,12 +46,12 @@ def verdict(lang: str, counts: Sequence[int], differences: int, versions: tuple[
     """What came of verifying, line by line. `counts`: inputs, outputs, inputs computed again; `versions`: then, now."""
     inputs, outputs, computed = counts
     parts = (word("batch.inputs_of", lang, count=inputs), word("batch.files", lang, count=outputs))
-    listed = word("list_separator", lang).join(parts)
+    counted = listed(parts, lang)
     if differences:
         told = word("batch.differences", lang, count=differences)
-        yield word("batch.different", lang, list=listed, differences=told, computed=computed) + "\n"
+        yield word("batch.different", lang, list=counted, differences=told, computed=computed) + "\n"
     else:
-        yield word("batch.same", lang, list=listed) + "\n"
+        yield word("batch.same", lang, list=counted) + "\n"
     if versions[0] != versions[1]:
         yield printable(word("batch.version", lang, was=versions[0], now=versions[1])) + "\n"
 

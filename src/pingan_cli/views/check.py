@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from pingan_cli.diagnostics import Problem
-from pingan_cli.languages import said, translated
+from pingan_cli.languages import listed, said, translated
 from pingan_cli.records.checks import CHECKS, Report
 from pingan_cli.views.formats import csv_lines, json_lines, json_text, markdown_table
 from pingan_cli.views.github import github_lines
@@ -75,7 +75,7 @@ def summary(report: Report, lang: str) -> str:
         word("check.warnings", lang, count=report.warnings),
         *([word("check.mended", lang, count=report.mended)] if report.mended else []),
     ]
-    return word("list_separator", lang).join(parts)
+    return listed(parts, lang)
 
 
 def _table(report: Report, shown: Shown) -> Iterator[str]:
@@ -113,7 +113,7 @@ def checks_view(lang: str) -> View:
     def page() -> Page:
         columns = [Column(word("check.check", lang), style="bold"), Column(word("check.about", lang))]
         rows = [[entry["check"], entry["about"]] for entry in entries]
-        always = ", ".join(name for name, check in CHECKS.items() if check.always)
+        always = listed((name for name, check in CHECKS.items() if check.always), lang)
         return Page(
             word("check.checks", lang), [Table(columns, lambda _: rows)], [word("check.always", lang, list=always)]
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pingan_cli.engine.deduction import Card, Claim, Conflict
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.languages import listed
 from pingan_cli.records.evidence import CARD_COLUMNS, Evidence, UnitEvidence, card_rows
 from pingan_cli.records.registry import Registry
 from pingan_cli.views.conflicts import conflict_entry, conflict_lines
@@ -62,11 +63,11 @@ def _row(evidence: UnitEvidence, lang: str) -> list[str]:
         basis |= dict.fromkeys(card.claims)
     ids = " ".join(sorted(claim.id for claim in basis))
     name = evidence.line.units[-1].named(lang)
-    return [name, _years(cards, True), _years(cards, False), ids]
+    return [name, _years(cards, True, lang), _years(cards, False, lang), ids]
 
 
-def _years(cards: Sequence[Card], held: bool) -> str:
-    return ", ".join(spans([card.year for card in cards if card.held == held]))
+def _years(cards: Sequence[Card], held: bool, lang: str) -> str:
+    return listed(spans([card.year for card in cards if card.held == held]), lang)
 
 
 def spans(years: Sequence[int]) -> Iterator[str]:

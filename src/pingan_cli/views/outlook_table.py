@@ -8,6 +8,7 @@ from itertools import islice
 from pingan_cli.engine.forecast import TIERS, Forecasts, Outlook
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
+from pingan_cli.languages import listed
 from pingan_cli.views.award import MOST_ROWS
 from pingan_cli.views.page import Column, Page, Table
 from pingan_cli.views.telling import Telling, assumption, readings, title_of
@@ -87,7 +88,7 @@ def _compared(say: Telling, outlook: Outlook) -> Iterator[list[str]]:
             str(then.streak),
             following[0] if following else "",
             str(instead or (word("forecast.beyond", say.lang) if first else "")),
-            word("list_separator", say.lang).join(told),
+            listed(told, say.lang),
         ]
 
 
@@ -127,8 +128,6 @@ def notes(ladder: Ladder, forecasts: Forecasts, lang: str, in_cells: bool = Fals
         named = [unit.named(lang) for unit in forecasts.gainsaid[:_MOST_NAMED]]
         if more := len(forecasts.gainsaid) - len(named):
             named.append(word("forecast.and_more", lang, count=more))
-        yield word(
-            "forecast.gainsaid", lang, count=len(forecasts.gainsaid), list=word("list_separator", lang).join(named)
-        )
+        yield word("forecast.gainsaid", lang, count=len(forecasts.gainsaid), list=listed(named, lang))
     if forecasts.off_record:
         yield word("forecast.off_record", lang, count=forecasts.off_record)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.languages import listed
 from pingan_cli.views.formats import csv_lines, json_lines, json_text
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.words import level_word, word
@@ -85,7 +86,7 @@ def _page(loaded: LoadedLadder, lang: str) -> Page:
         "sources": [
             part
             for each in file["sources"]
-            for part in (f"{each['title']}{': ' + each['says'] if each.get('says') else ''}", f"  {each['url']}")
+            for part in (word("colon", lang).join(filter(None, (each["title"], each.get("says")))), f"  {each['url']}")
         ],
     }  # fmt: skip
     for key, told in sections.items():
@@ -99,7 +100,7 @@ def rule_sentences(loaded: LoadedLadder, lang: str) -> list[str]:
     """What counts and what ends a run, in sentences."""
     ladder, terms = loaded.ladder, loaded.ladder.terms[-1]
     card = loaded.file["card"][lang]
-    levels = word("list_separator", lang).join(level_word(level, lang) for level in ladder.levels)
+    levels = listed((level_word(level, lang) for level in ladder.levels), lang)
     run = "rule.cumulative" if terms.forgiven is None else "rule.forgiving" if terms.forgiven else "rule.consecutive"
     lines = [
         word("rule.card", lang, card=card, year=ladder.first_year, period=ladder.period)
@@ -114,14 +115,14 @@ def rule_sentences(loaded: LoadedLadder, lang: str) -> list[str]:
         lines.append(word("rule.standing", lang, standing=terms.standing))
     grades = [names.of(lang) for grade, names, _ in ladder.grades if grade in terms.grades]
     if grades:
-        lines.append(word("rule.grades", lang, grades=word("list_separator", lang).join(grades)))
+        lines.append(word("rule.grades", lang, grades=listed(grades, lang)))
     for level, (low, high) in terms.limits.items() if ladder.kind == "number" else ():
         number = loaded.file["results"]["number"]
         what = number[lang] if number else word("rule.number", lang)
         named = "" if level == "*" else f"{level_word(level, lang)}: "
         bounds = [word("rule.at_least", lang, n=f"{low:g}")] if low is not None else []
         bounds += [word("rule.at_most", lang, n=f"{high:g}")] if high is not None else []
-        lines.append(named + word("rule.limit", lang, what=what, bounds=word("list_separator", lang).join(bounds)))
+        lines.append(named + word("rule.limit", lang, what=what, bounds=listed(bounds, lang)))
     miss = "recall" if terms.miss_recalls else "keep"
     lines.append(word(f"rule.miss_{miss}" if terms.forgiven is not None else "rule.miss_cumulative", lang))
     revoked = "recall" if terms.revocation_recalls else "keep"

@@ -11,6 +11,7 @@ from pingan_cli.engine.course import Standing
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import is_open
+from pingan_cli.languages import listed
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import aligned, paragraphs, wrapped
@@ -151,7 +152,7 @@ def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[
         if past.verdict.awarded
     ]
     if conferrals:
-        yield word("conferrals", lang), word("list_separator", lang).join(conferrals)
+        yield word("conferrals", lang), listed(conferrals, lang)
     for former in formerly:
         key = "until" if former.name_zh else "plain_until"
         known = {"name": former.name, "zh": former.name_zh, "code": former.code, "year": former.last_year}

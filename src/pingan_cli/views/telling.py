@@ -7,6 +7,7 @@ from math import inf
 
 from pingan_cli.engine.forecast import Assumed, Case, Coming, Forecasts, Outlook, Recall
 from pingan_cli.engine.ladder import Ladder, Names, Tier
+from pingan_cli.languages import listed
 from pingan_cli.views.forecast import years_in
 from pingan_cli.views.words import word
 
@@ -52,7 +53,7 @@ class Telling:
             lost = max(each.lost or 0 for each in case.coming)
             names = {"years": self.years(lost), "tier": self.tier(later.tier), "year": later.if_missed}
             told.append(self.years(lost) if self.short else word("forecast.instead", self.lang, **names))
-        return word("list_separator", self.lang).join(told) or word("forecast.nothing", self.lang)
+        return listed(told, self.lang) or word("forecast.nothing", self.lang)
 
     def shift(self, before: int | None, after: int | None) -> str:
         """By how much a tier comes later or sooner with what is assumed."""
@@ -86,7 +87,7 @@ def spans(years: Sequence[int], step: int, lang: str) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return word("list_separator", lang).join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return listed((f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs), lang)
 
 
 def title_of(ladder: Ladder, forecasts: Forecasts, lang: str) -> str:

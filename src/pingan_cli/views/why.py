@@ -9,6 +9,7 @@ from pingan_cli.engine.course import Past, Standing
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.derivation import Stretch, derive
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.languages import listed
 from pingan_cli.views.conflicts import place_in, rule_of_counting, rule_of_tier
 from pingan_cli.views.deduce import spans
 from pingan_cli.views.words import word
@@ -92,10 +93,10 @@ def _run_lines(run: Stretch, grounds: Grounds, lang: str) -> Iterator[str]:
     yield f"  {word('run_earned' if run.tier else 'run_so_far', lang, **earned)}"
     for group in _alike(run.course, grounds):
         years = next(spans([past.year for past in group]))
-        ids = ", ".join(_ids(group[0].year, grounds))
+        ids = listed(_ids(group[0].year, grounds), lang)
         by = word("by_claims", lang, ids=ids) if ids else word("by_records", lang)
         yield f"    {years} {word(group[0].result, lang)}{by}"
-    ids = ", ".join(_ids(run.before_year, grounds))
+    ids = listed(_ids(run.before_year, grounds), lang)
     by = word("by_claims", lang, ids=ids) if ids and not run.before.endswith("-began") else ""
     yield f"  {word(f'before.{run.before}', lang, first=first, year=run.before_year, unit='')}{by}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingan_cli.views.report.changes import changes_in
 from pingan_cli.views.report.content import Report
-from pingan_cli.views.report.markup import told, unit_link
+from pingan_cli.views.report.markup import together, told, unit_link
 from pingan_cli.views.report.summary import each_year, swatch
 from pingan_cli.views.report.wording import both
 
@@ -24,6 +24,6 @@ def _changes(report: Report, index: int) -> str:
         title = told(both(kind))
         if tier:
             title += f"{told(both('colon'))}{swatch(report, tier.rank)}{told(tier.name)}"
-        names = ", ".join(unit_link(key, told(names), report.told_of) for key, names in befallen)
+        names = together(unit_link(key, told(names), report.told_of) for key, names in befallen)
         items += f"<div><dt>{title} <small>{len(befallen)}</small></dt><dd>{names}</dd></div>"
     return f"<dl>{items}</dl>"

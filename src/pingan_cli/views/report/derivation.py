@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingan_cli.engine.ladder import Ladder, Names
 from pingan_cli.views.report.content import Climb, Point, Report
-from pingan_cli.views.report.wording import both, listed, spans
+from pingan_cli.views.report.wording import both, clauses, spans
 
 _ORDER = ("held", "uncounted", "missed", "revoked", "unknown")
 
@@ -24,7 +24,7 @@ def _record(course: list[Point]) -> Names:
     for past in course:
         years.setdefault(past.result, []).append(past.year)
     told = [both("span", result=both(result), years=spans(years[result])) for result in _ORDER if result in years]
-    return listed(told, "span_separator")
+    return clauses(told)
 
 
 def _reached(ladder: Ladder, past: Point) -> Names:

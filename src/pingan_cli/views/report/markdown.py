@@ -33,7 +33,7 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
         yield f"\n{_said(both('year_unknown_all', year=report.year), lang)}\n"
     yield _heading("summary", lang)
     yield from _bullets(
-        f"{number} {_said(title, lang)}" + (f" ({_said(note, lang)})" if note.en else "")
+        _with_note(f"{number} {_said(title, lang)}", _said(note, lang), lang)
         for number, title, note in figures(report, index)
     )
     yield "\n"
@@ -66,6 +66,15 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
 
 def _said(names: Names, lang: str) -> str:
     return markdown_text(names.of(lang))
+
+
+def _colon(lang: str) -> str:
+    return both("colon").of(lang)
+
+
+def _with_note(text: str, note: str, lang: str) -> str:
+    """Markdown with more of it in brackets, where there is more."""
+    return both("brackets", text=text, more=note).of(lang) if note else text
 
 
 def _heading(key: str, lang: str) -> str:
@@ -105,8 +114,8 @@ def _changes(report: Report, index: int, lang: str) -> Iterator[str]:
     if not found:
         yield f"{_said(both('nothing'), lang)}\n"
     for kind, tier, befallen in found:
-        title = both(kind).of(lang) + (f" ({tier.name.of(lang)})" if tier else "")
-        yield f"- **{markdown_text(title)}**: {_said(listed([names for _, names in befallen]), lang)}\n"
+        title = _with_note(_said(both(kind), lang), _said(tier.name, lang) if tier else "", lang)
+        yield f"- **{title}**{_colon(lang)}{_said(listed(names for _, names in befallen), lang)}\n"
 
 
 def _table(report: Report, lang: str) -> Iterator[str]:
@@ -129,7 +138,7 @@ def _table(report: Report, lang: str) -> Iterator[str]:
         if not climb.recorded and climb.course[-1] is not None
     ]
     if silent:
-        yield f"\n{_said(both('off_record_units'), lang)}: {_said(listed(silent), lang)}\n"
+        yield f"\n{_said(both('off_record_units'), lang)}{_colon(lang)}{_said(listed(silent), lang)}\n"
 
 
 def _matrix(report: Report, lang: str) -> Iterator[str]:
@@ -151,10 +160,10 @@ def _questions(report: Report, lang: str) -> Iterator[str]:
     if not report.published.conflicts:
         yield f"{_said(both('no_conflicts' if report.published.findings else 'no_claims'), lang)}\n"
     for conflict in report.published.conflicts:
-        yield f"- {_said(both('conflict', claims=', '.join(claim.id for claim in conflict.claims)), lang)}\n"
+        yield f"- {_said(both('conflict', claims=listed(claim.id for claim in conflict.claims)), lang)}\n"
         for claim in conflict.claims:
             unit, says = report.published.whom(claim)[1], claim_words(report.ladder, claim)
-            yield f"  - {markdown_text(claim.id)}: **{_said(unit, lang)}** {_said(says, lang)}\n"
+            yield f"  - {markdown_text(claim.id)}{_colon(lang)}**{_said(unit, lang)}** {_said(says, lang)}\n"
     yield f"\n### {_said(both('by_year', what=both('open_honours'), year=report.year), lang)}\n\n"
     found, silent = open_units(report), silent_units(report)
     if not found and not silent:
@@ -162,19 +171,20 @@ def _questions(report: Report, lang: str) -> Iterator[str]:
     for climb, past in found:
         unknown = both("not_on_record", years=spans(years_unknown(climb)))
         unit = _said(names_of(climb.unit_in(report.year)), lang)
-        yield f"- **{unit}**: {_said(state_of(report, past).honour, lang)} ({_said(unknown, lang)})\n"
+        honour = _with_note(_said(state_of(report, past).honour, lang), _said(unknown, lang), lang)
+        yield f"- **{unit}**{_colon(lang)}{honour}\n"
     if silent:
         yield f"\n{_said(both('open_too', count=silent), lang)}\n"
 
 
 def _unit(report: Report, climb: Climb, lang: str) -> Iterator[str]:
     unit = climb.unit_in(report.year)
-    code = f" ({markdown_text(unit.code)})" if unit.code != unit.name else ""
-    yield f"\n### {_said(names_of(unit), lang)}{code}\n\n"
+    code = markdown_text(unit.code) if unit.code != unit.name else ""
+    yield f"\n### {_with_note(_said(names_of(unit), lang), code, lang)}\n\n"
     on_record, *earned = derivation(report.ladder, climb)
     yield f"- {_said(on_record, lang)}\n"
     for what, ids in resting(report, climb):
-        yield f"- {_said(both('deduced_from', what=what, claims=', '.join(ids)), lang)}\n"
+        yield f"- {_said(both('deduced_from', what=what, claims=listed(ids)), lang)}\n"
     yield from _bullets(_said(step, lang) for step in earned)
 
 
@@ -184,7 +194,11 @@ def _claims(report: Report, lang: str) -> Iterator[str]:
     for finding in report.published.findings:
         claim, outcome = finding.finding.claim, both(f"status.{finding.status}")
         unit, says = report.published.whom(claim)[1], claim_words(report.ladder, claim)
-        source = f"{_linked(site_of(claim.source), claim.source)}, {markdown_text(claim.source_date)}"
-        sure = both(f"confidence.{claim.confidence}")
-        yield f"- {markdown_text(claim.id)}: {_said(unit, lang)} {_said(says, lang)} ({source}; {_said(sure, lang)})"
-        yield f": {_said(outcome, lang)}\n"
+        source = (
+            f"{_linked(site_of(claim.source), claim.source)}{both('comma').of(lang)}{markdown_text(claim.source_date)}"
+        )
+        sure = both("confidence_of", sure=both(f"confidence.{claim.confidence}"))
+        what = f"{_said(unit, lang)} {_said(says, lang)}"
+        where = f"{source}{both('semicolon').of(lang)}{_said(sure, lang)}"
+        yield f"- {markdown_text(claim.id)}{_colon(lang)}{_with_note(what, where, lang)}"
+        yield f"{_colon(lang)}{_said(outcome, lang)}\n"

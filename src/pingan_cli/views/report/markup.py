@@ -34,10 +34,15 @@ def told(names: Names) -> str:
     return f'<span class="e">{safe(names.en)}</span><span class="z">{safe(names.zh)}</span>'
 
 
-def composed(key: str, **pieces: str) -> str:
+def composed(key: str, **pieces: str | Names) -> str:
     """A sentence of the report in both languages whose blanks are filled with pieces of HTML."""
     names = both(key, **pieces)
     return f'<span class="e">{names.en}</span><span class="z">{names.zh}</span>'
+
+
+def together(pieces: Iterable[str]) -> str:
+    """Pieces of HTML one after another, as each language lists them."""
+    return told(both("list_separator")).join(pieces)
 
 
 def link(address: str, content: str) -> str:

@@ -9,7 +9,7 @@ from pingan_cli.views.report.derivation import years_unknown
 from pingan_cli.views.report.markup import composed, listing, told, unit_link
 from pingan_cli.views.report.state import is_open, state_of
 from pingan_cli.views.report.units import claim_link
-from pingan_cli.views.report.wording import both, names_of, spans
+from pingan_cli.views.report.wording import both, listed, names_of, spans
 
 
 def questions(report: Report) -> str:
@@ -23,9 +23,9 @@ def questions(report: Report) -> str:
 def _conflicts(report: Report) -> str:
     items: list[str] = []
     for conflict in report.published.conflicts:
-        cannot = composed("conflict", claims=", ".join(claim_link(claim.id) for claim in conflict.claims))
-        ways = ", ".join(claim_link(claim.id) for claim in conflict.resolved_by)
-        rest = composed("resolved_by", claims=ways) if ways else ""
+        cannot = composed("conflict", claims=listed(claim_link(claim.id) for claim in conflict.claims))
+        ways = listed(claim_link(claim.id) for claim in conflict.resolved_by)
+        rest = composed("resolved_by", claims=ways) if conflict.resolved_by else ""
         items.append(f"{cannot}{listing([_said_by(report, claim) for claim in conflict.claims])}{rest}")
     if not report.published.findings:
         return f"<p>{told(both('no_claims'))}</p>"
@@ -36,7 +36,7 @@ def _said_by(report: Report, claim: Claim) -> str:
     """A claim with the unit that it speaks of."""
     key, names = report.published.whom(claim)
     unit = unit_link(key, told(names), report.told_of)
-    return f"{claim_link(claim.id)}: <b>{unit}</b> {told(claim_words(report.ladder, claim))}"
+    return f"{claim_link(claim.id)}{told(both('colon'))}<b>{unit}</b> {told(claim_words(report.ladder, claim))}"
 
 
 def open_units(report: Report) -> list[tuple[Climb, Point]]:

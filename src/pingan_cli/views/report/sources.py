@@ -79,5 +79,5 @@ def rule(report: Report) -> str:
 
 
 def _source(source: dict[str, Any]) -> str:
-    says = f": {safe(source['says'])}" if source.get("says") else ""
+    says = f"{told(both('colon'))}{safe(source['says'])}" if source.get("says") else ""
     return f"{link(source['url'], safe(source['title']))}{says}"

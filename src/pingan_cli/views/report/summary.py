@@ -84,7 +84,7 @@ def _filling(report: Report) -> str:
         columns.append(
             f'<li{now} data-column="{index}"><svg viewBox="0 0 1 {most}" preserveAspectRatio="none" aria-hidden="true">'
             f'{bars}</svg><span class="{"when" if labelled else "sr"}">{year}</span>'
-            f'<span class="sr">: {alone}</span></li>'
+            f'<span class="sr">{told(both("colon"))}{alone}</span></li>'
         )
     return (
         f'<figure class="filling" aria-labelledby="filling"><figcaption><b id="filling">{told(both("filling"))}</b> '

@@ -24,7 +24,8 @@ def unit_sections(report: Report) -> str:
         told_of = "".join(_section(report, climb) for climb in climbs if climb.key in report.told_of)
         silent = [names_of(climb.unit_in(report.year)) for climb in climbs if climb.key not in report.told_of]
         title = f"<h3>{told(names_of(group.city))}</h3>" if group.city else ""
-        quiet = f'<p class="silent">{told(both("off_record_units"))}: {told(listed(silent))}</p>' if silent else ""
+        off_record = f"{told(both('off_record_units'))}{told(both('colon'))}{told(listed(silent))}"
+        quiet = f'<p class="silent">{off_record}</p>' if silent else ""
         blocks.append(f'<div class="of-city">{title}{told_of}{quiet}</div>')
     buttons = "".join(
         f'<button type="button" id="{key}">{told(both(word))}</button>'
@@ -44,14 +45,14 @@ def _section(report: Report, climb: Climb) -> str:
     on_record, *earned = derivation(report.ladder, climb)
     steps = [told(on_record)]
     steps += [
-        composed("deduced_from", what=told(what), claims=", ".join(map(claim_link, ids)))
+        composed("deduced_from", what=told(what), claims=listed(map(claim_link, ids)))
         for what, ids in resting(report, climb)
     ]
     basis = ""
     if claims:
         items = [
-            f"{claim_link(claim.id)}: {told(claim_words(report.ladder, claim))} "
-            f"<small>({link(claim.source, safe(site_of(claim.source)))}, {safe(claim.source_date)})</small>"
+            f"{claim_link(claim.id)}{told(both('colon'))}{told(claim_words(report.ladder, claim))} "
+            f"<small>{link(claim.source, safe(site_of(claim.source)))} · {safe(claim.source_date)}</small>"
             for claim in claims
         ]
         basis = f"<h5>{told(both('basis'))}</h5>{listing(items)}"

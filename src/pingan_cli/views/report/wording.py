@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
+from pingan_cli.languages import listed as listed_in
 from pingan_cli.languages import translated
 from pingan_cli.views.words import level_word, word
 
@@ -106,7 +109,6 @@ REPORT_WORDS: dict[str, str] = {
     "basis": "Claims on this unit",
     "on_record": "On record: {spans}.",
     "span": "{result} {years}",
-    "span_separator": "; ",
     "earned": "{year}: {streak} in a row since {since}, which earns the {tier}.",
     "earned_least": "{year}: at least {streak} in a row since {since}, which earns at least the {tier}.",
     "earned_count": "{year}: {streak} that count, which earns the {tier}.",
@@ -126,6 +128,7 @@ REPORT_WORDS: dict[str, str] = {
     "confidence.high": "high",
     "confidence.medium": "medium",
     "confidence.low": "low",
+    "confidence_of": "{sure} confidence",
     "claim.card.held": "held the card for {years}",
     "claim.card.missed": "missed the card for {years}",
     "claim.tier": "was given the {tier} for {years}",
@@ -177,10 +180,16 @@ def level_of(level: str | None) -> Names:
     return Names(level_word(level, "en"), level_word(level, "zh"))
 
 
-def listed(several: list[Names], separator: str = "list_separator") -> Names:
+def listed(several: Iterable[Names | str]) -> Names:
     """Several things one after another, as each language lists them."""
-    between = both(separator)
-    return Names(*(between.of(lang).join(each.of(lang) for each in several) for lang in ("en", "zh")))
+    named = [Names(each, each) if isinstance(each, str) else each for each in several]
+    return Names(*(listed_in((each.of(lang) for each in named), lang) for lang in ("en", "zh")))
+
+
+def clauses(several: Iterable[Names]) -> Names:
+    """Several things that are lists themselves, one after another."""
+    told = list(several)
+    return Names(*(word("semicolon", lang).join(each.of(lang) for each in told) for lang in ("en", "zh")))
 
 
 def spans(years: list[int]) -> Names:
@@ -190,7 +199,7 @@ def spans(years: list[int]) -> Names:
     Names(en='2005–2007, 2009', zh='2005–2007、2009')
     """
     told = [f"{first}–{last}" if first != last else str(first) for first, last in _runs(years)]
-    return listed([Names(span, span) for span in told])
+    return listed(told)
 
 
 def _runs(years: list[int]) -> list[tuple[int, int]]:
