@@ -7,27 +7,51 @@ import io
 import resource
 import subprocess
 import sys
+import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from fuzz.books import workbook
 
 GIGABYTE = 1 << 30
+ENGINES_ADDRESSES = 6 << 30
+"""An engine asks for far more addresses than it ever fills."""
+
 SECONDS = 60
 """Far more than is needed, for machines that are busy."""
 
 MEGABYTE = b"2020,A\n" * ((1 << 20) // 7)
 
 
-def packed(pieces: Iterator[bytes]) -> bytes:
+def packed(pieces: Iterator[bytes], level: int = 9) -> bytes:
     whole = io.BytesIO()
-    with gzip.GzipFile(fileobj=whole, mode="wb", compresslevel=9) as stream:
+    with gzip.GzipFile(fileobj=whole, mode="wb", compresslevel=level) as stream:
         for piece in pieces:
             stream.write(piece)
     return whole.getvalue()
+
+
+def many_times(piece: bytes, count: int) -> bytes:
+    """A gzip file of nine gigabytes, whose packed size makes it one for an engine."""
+    return gzip.compress(b"year,unit\n2020,") + gzip.compress(piece * ((64 << 20) // len(piece)), 9) * count
+
+
+def zstandard(piece: bytes, count: int) -> bytes:
+    """A file in the form of Zstandard, made of blocks that each say how often to repeat one byte."""
+    block = ((128 << 10) << 3 | 1 << 1).to_bytes(3, "little") + piece
+    return b"\x28\xb5\x2f\xfd\0\x58" + block * count + b"\1\0\0"
+
+
+def by_duckdb(query: str, options: str = "") -> bytes:
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as base:
+        path = Path(folder) / ("a.parquet" if "parquet" in options else "a.csv")
+        base.execute(f"COPY ({query}) TO '{path}' (COMPRESSION zstd, {options})")
+        return path.read_bytes()
 
 
 def zipped(name: str, pieces: Iterator[bytes], level: int = 9, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -120,11 +144,13 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
-def ran(folder: Path, *words: str, stdin: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The program in a process that may hold a gigabyte."""
+def ran(
+    folder: Path, *words: str, stdin: Path | None = None, addresses: int = GIGABYTE
+) -> subprocess.CompletedProcess[str]:
+    """The program in a process that may hold a gigabyte, or reach so many addresses."""
 
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE))
+        resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
 
     with (stdin or Path("/dev/null")).open("rb") as stream:
         return subprocess.run(
@@ -142,6 +168,58 @@ def test_bombs_are_refused(tmp_path: Path, bomb: str) -> None:
     assert f"error[{code}]" in found.stderr, found
     assert "Traceback" not in found.stderr
     assert len(found.stderr) < 10_000
+
+
+ONE_UNIT = "SELECT 2020 AS year, 'A' AS unit FROM range(20_000_000)"
+LONG_NAMES = "SELECT 2020 AS year, repeat('a', 8 << 20) || i AS unit FROM range(40) AS t(i)"
+FOR_ENGINES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "gzip of nothing but line ends": ("a.csv.gz", lambda: many_times(b"\n", 144)),
+    "gzip of a line": ("a.csv.gz", lambda: many_times(b"a", 144)),
+    "gzip of a row": ("a.csv.gz", lambda: many_times(b"A\n2020,", 100)),
+    "Zstandard of nothing but line ends": ("a.csv.zst", lambda: zstandard(b"\n", 80_000)),
+    "Zstandard of a row": ("a.csv.zst", lambda: by_duckdb(ONE_UNIT, "FORMAT csv")),
+    "Parquet of a row": ("a.parquet", lambda: by_duckdb(ONE_UNIT, "FORMAT parquet, ROW_GROUP_SIZE 20_000_000")),
+    "Parquet of long names": ("a.parquet", lambda: by_duckdb(LONG_NAMES, "FORMAT parquet")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", FOR_ENGINES)
+def test_bombs_for_engines_are_refused(tmp_path: Path, bomb: str) -> None:
+    name, made = FOR_ENGINES[bomb]
+    (tmp_path / name).write_bytes(made())
+    for more in ([], ["--format", "csv", "-o", "out.csv"]):
+        begun = time.monotonic()
+        found = ran(tmp_path, "award", "--data", name, "--units", "none", *more, addresses=ENGINES_ADDRESSES)
+        assert found.returncode == 2, found
+        message = "it unpacks to more than 200 times its size, as no list does"
+        assert found.stderr.startswith(f"{name}: error[file-too-large]: {message}"), found
+        assert time.monotonic() - begun < SECONDS / 4
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "whole", [gzip.compress(MEGABYTE)[:-9], b"no gzip", b"\x1f\x8b"], ids=["cut off", "none", "its head"]
+)
+def test_gzip_that_is_broken_is_told_when_an_engine_reads_it(tmp_path: Path, whole: bytes) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(whole)
+    found = ran(
+        tmp_path, "award", "--data", "a.csv.gz", "--units", "none", "--backend", "duckdb", addresses=ENGINES_ADDRESSES
+    )
+    assert found.returncode == 2, found
+    assert "a.csv.gz" in found.stderr
+    assert "error[" in found.stderr
+
+
+def test_what_is_large_and_honest_is_read_by_an_engine(tmp_path: Path) -> None:
+    """Ten million rows unpack to half as much again as may be held in memory, and to thirty times their size."""
+    rows = b"".join(b"Unit%07d of Zhejiang\n" % number for number in range(500_000))
+    years = (b"year,unit\n", *(rows.replace(b"Unit", b"%d,Unit" % year) for year in range(2005, 2025)))
+    whole = packed(iter(years), 6)
+    assert len(whole) >= 8 << 20
+    (tmp_path / "list.csv.gz").write_bytes(whole)
+    words = ["award", "--data", "list.csv.gz", "--units", "none", "--format", "csv", "-o", "out.csv"]
+    found = ran(tmp_path, *words, addresses=ENGINES_ADDRESSES)
+    assert (found.returncode, found.stderr) == (0, "By honour: 500000 Two-Star Gold Ding.\n")
 
 
 def test_standard_input_without_end_is_refused(tmp_path: Path) -> None:

@@ -55,7 +55,13 @@ def check_size(size: int, packed: int | None = None) -> None:
     if size > MOST:
         message = told("there are more than {most} MB in it", most=MOST >> 20)
         raise refused("file-too-large", message, told("name plain CSV files, which may be of any size"))
-    if packed is not None and size > HARMLESS and size > RATIO * packed:
+    if packed is not None:
+        check_ratio(size, packed)
+
+
+def check_ratio(size: int, packed: int) -> None:
+    """Raise `Refused` where so many bytes are too many for the bytes that they were packed into."""
+    if size > HARMLESS and size > RATIO * packed:
         message = told("it unpacks to more than {ratio} times its size, as no list does", ratio=RATIO)
         raise refused("file-too-large", message, told("name plain CSV files, which may be of any size"))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import os
 import re
 import shutil
 import tempfile
 import weakref
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from pingan_cli.languages import told
 from pingan_cli.records.cards import titles
 from pingan_cli.records.table import open_table, plain
 from pingan_cli.scale.backend import Relation, quoted, text
+from pingan_cli.scale.bounds import blocks_of, check_ratio, check_zstd
 from pingan_cli.scale.memory import allowed_memory
 
 MEMORY = 1 << 30
@@ -54,15 +54,17 @@ class Duck:
                 raise Refused([Problem("file-unreadable", message, database)]) from error
 
     def relation(self, name: str) -> Relation:
-        """The table that a file's or a table's name means. Raises `Refused` for none."""
+        """The table that a file's or a table's name means. Raises `Refused` for none, and for one packed too far."""
         lower = name.lower()
-        if lower.endswith(".parquet"):
-            return self._described(name, f"read_parquet({text(_no_pattern(name))})")
-        if lower.endswith(".csv.zst"):
-            read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, header = true, strict_mode = true)"
-            return self._described(name, read)
-        if lower.endswith((".csv", ".csv.gz")):
-            return self._csv(name)
+        try:
+            if lower.endswith(".parquet"):
+                return self._parquet(name)
+            if lower.endswith(".csv.zst"):
+                return self._zstd(name)
+            if lower.endswith((".csv", ".csv.gz")):
+                return self._csv(name)
+        except Refused as refused:
+            raise Refused(each if each.file else each._replace(file=name) for each in refused.problems) from None
         return self._described(name, quoted(name))
 
     def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
@@ -124,16 +126,38 @@ class Duck:
         """Make a table of the database of an answer."""
         self._base.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
 
+    def _parquet(self, name: str) -> Relation:
+        """A Parquet file. A row counts as a byte at least, since many rows may be packed into none."""
+        file = text(_no_pattern(name))
+        relation = self._described(name, f"read_parquet({file})")
+        if Path(name).is_file():
+            asked = (
+                f"SELECT (SELECT sum(total_uncompressed_size) FROM parquet_metadata({file})), "
+                f"(SELECT sum(num_rows) FROM parquet_file_metadata({file}))"
+            )
+            sizes = self._base.execute(asked).fetchone() or ()
+            check_ratio(max(size or 0 for size in sizes), Path(name).stat().st_size)
+        return relation
+
+    def _zstd(self, name: str) -> Relation:
+        """A CSV file packed with Zstandard."""
+        if Path(name).is_file():
+            check_zstd(Path(name))
+        read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, header = true, strict_mode = true)"
+        return self._described(name, read)
+
     def _csv(self, name: str) -> Relation:
         """A CSV file, its separator and its header being those that the plain reader finds."""
         path = Path(name)
-        with _unpacked(path) as stream:
-            head = stream.read(_HEAD)
         beginning = self._spill / "head.csv"
-        beginning.write_bytes(head[: head.rfind(b"\n") + 1])
-        table, problems = open_table(beginning, titles())
-        if problems or table is None or not table.encoding.startswith("utf-8") or _for_the_plain_reader(path):
-            raise duckdb.NotSupportedError("a file for the plain reader")
+        try:
+            head = next(blocks_of(path), b"")[:_HEAD]
+            beginning.write_bytes(head[: head.rfind(b"\n") + 1])
+            table, problems = open_table(beginning, titles())
+            if problems or table is None or not table.encoding.startswith("utf-8") or _for_the_plain_reader(path):
+                raise duckdb.NotSupportedError("a file for the plain reader")
+        except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
+            raise duckdb.NotSupportedError("a file for the plain reader") from error
         columns = [f"c{index}" for index in range(len(table.header))]
         types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
         read = (
@@ -171,16 +195,11 @@ def _for_the_plain_reader(path: Path) -> bool:
     It drops spaces beside a quote, and the quotes with them, and knows nothing of bytes that are not text.
     """
     before = b""
-    with _unpacked(path) as stream:
-        while block := stream.read(_BLOCK):
-            if b"\0" in block or (b'"' in before + block and any(sign in before + block for sign in (b' "', b'" '))):
-                return True
-            before = block[-1:]
+    for block in blocks_of(path):
+        if b"\0" in block or (b'"' in before + block and any(sign in before + block for sign in (b' "', b'" '))):
+            return True
+        before = block[-1:]
     return False
-
-
-def _unpacked(path: Path) -> gzip.GzipFile | BufferedReader:
-    return gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
 def _no_pattern(name: str) -> str:
