@@ -22,11 +22,11 @@ CLAIMS = "unit,claim,value,year\n330322,tier,ding,2007\n330621,card,held,2007\n"
 PUBLISHED = "year,unit,honour\n2007,洞头县,平安鼎\n"
 
 
-def zipped(text: str) -> bytes:
+def zipped(text: str, encoding: str = "utf-8") -> bytes:
     """One list in a folder of an archive, beside what is none."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("lists/cards.csv", text)
+        archive.writestr("lists/cards.csv", text.encode(encoding))
         archive.writestr("lists/read me.txt", "not a list")
         archive.writestr("__MACOSX/lists/._cards.csv", b"\0\5\26\7")
     return packed.getvalue()
@@ -56,6 +56,7 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "list.zip#lists/cards.csv": zipped,
     "Unicode text.txt": lambda text: text.replace(",", "\t").replace("\n", "\r\n").encode("utf-16"),
     "big end first.csv": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "Unicode text.zip": lambda text: zipped(text.replace(",", "\t"), "utf-16"),
     "packed Unicode text.csv.gz": lambda text: gzip.compress(text.encode("utf-16")),
 }
 
