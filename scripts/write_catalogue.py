@@ -22,6 +22,7 @@ from typer.main import get_command
 
 from pingan_cli import foreign
 from pingan_cli.commands.app import app
+from pingan_cli.commands.manual import manual_texts
 from pingan_cli.commands.speaking import COMPLAINTS, FRAME, help_texts
 from pingan_cli.diagnostics import CODES, ERROR, WARNING
 from pingan_cli.languages import DOMAIN, LOCALE
@@ -62,6 +63,7 @@ def texts() -> Iterator[Text]:
         yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     yield from (Text(text, "", "commands/speaking.py") for text in (*FRAME, *COMPLAINTS))
+    yield from (Text(text, "", "commands/manual.py") for text in manual_texts())
     yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
         yield from (Text(text, "", str(path.relative_to(SOURCE).as_posix())) for text in told_in(path))

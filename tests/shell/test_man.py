@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -10,11 +11,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from rich.cells import cell_len
 
 from pingan_cli.commands.app import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted((ROOT / "man").glob("*.1"))
+PAGES = sorted((ROOT / "man" / "man1").glob("*.1"))
+CHINESE = sorted((ROOT / "man" / "zh_CN" / "man1").glob("*.1"))
+UTF_8 = {**os.environ, "LC_ALL": "C.UTF-8"}
+"""Without it groff does not know that a Chinese character takes two cells."""
 
 
 def script() -> ModuleType:
@@ -28,8 +33,10 @@ def script() -> ModuleType:
 
 def test_the_pages_are_those_of_the_program() -> None:
     """Where they differ, run scripts/write_man.py."""
-    assert {path.name: path.read_text(encoding="ascii") for path in PAGES} == script().pages()
-    assert {path.stem for path in PAGES} == {"pingan", *(f"pingan-{name}" for name in COMMANDS)}
+    assert {path.name: path.read_text(encoding="ascii") for path in PAGES} == script().pages("en")
+    assert {path.name: path.read_text(encoding="utf-8") for path in CHINESE} == script().pages("zh")
+    names = {"pingan", *(f"pingan-{name}" for name in COMMANDS)}
+    assert {path.stem for path in PAGES} == {path.stem for path in CHINESE} == names
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -44,3 +51,28 @@ def test_a_page_renders_without_a_warning(page: Path) -> None:
     assert re.search(r"^NAME\n +pingan", text, re.MULTILINE)
     assert re.search(r"^EXAMPLES\n|^COMMANDS\n", text, re.MULTILINE)
     assert "pingan streak 洞头 慈溪 Lishui --year 2022" in text or page.stem != "pingan-streak"
+
+
+@pytest.mark.parametrize("page", CHINESE, ids=lambda page: page.stem)
+def test_a_page_in_chinese_renders_without_a_warning(page: Path) -> None:
+    if shutil.which("groff") is None:
+        pytest.skip("groff is not installed")
+    how = ["groff", "-Kutf8", "-ww", "-man", "-mzh", "-Tutf8", "-rLL=78n", "-rLT=78n", "-P-cbou"]
+    ran = subprocess.run([*how, str(page)], env=UTF_8, capture_output=True, check=True)
+    assert ran.stderr == b""
+    text = ran.stdout.decode()
+    assert re.search(r"^名称\n +pingan", text, re.MULTILINE)
+    assert re.search(r"^示例\n|^命令\n", text, re.MULTILINE)
+    assert "--lang" not in text or "语言；不指定则依系统区域设置。" in text
+    english = re.compile("User Commands|OPTIONS|The |Default")
+    assert not english.search(text)
+    assert [line for line in text.splitlines() if cell_len(line) > 78 and " " in line.strip()] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, *CHINESE], ids=lambda page: f"{page.parent.parent.name}-{page.stem}")
+def test_a_page_is_found_by_its_name(page: Path) -> None:
+    """What `whatis` and `apropos` make of the first section."""
+    if shutil.which("lexgrog") is None:
+        pytest.skip("man-db is not installed")
+    ran = subprocess.run(["lexgrog", str(page)], env=UTF_8, capture_output=True, check=True, encoding="utf-8")
+    assert re.search(rf': "{page.stem} - .+"', ran.stdout)
