@@ -23,6 +23,7 @@ from pingan_cli.records.claims import QUOTED, read_claims
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.registry import COLUMNS as UNIT_COLUMNS
 from pingan_cli.records.registry import Registry, read_registry
+from pingan_cli.records.sheets import unread_sheets
 from pingan_cli.records.statements import body_of, placed
 from pingan_cli.records.table import Table, open_table
 from pingan_cli.records.targets import Targets, find_targets
@@ -153,6 +154,7 @@ class _Checking:
         return count
 
     def _check_text(self, table: Table, cells: Collection[int]) -> None:
+        self.problems += unread_sheets(table.source)
         if self.selection.wants("spelling"):
             self.problems += untidy_problems(table, cells)
         if self.selection.wants("damage"):

@@ -24,6 +24,7 @@ CODES: dict[str, str] = {
     "file-too-large": "A file, or a line of it, that is larger than can be held in memory.",
     "archive-invalid": "An archive or a workbook that cannot be read.",
     "part-unknown": "A sheet of a workbook or a file in an archive that is not there, or was not named.",
+    "sheet-unread": "Sheets of a workbook that were not read, because none was named.",
     "formula-uncomputed": "A formula in a workbook that has no value.",
     "link-outside": "A link that leads out of the folder or the package.",
     "text-damaged": "Text in which characters were lost before it came here.",

@@ -218,3 +218,35 @@ def test_documents_of_other_kinds(tmp_path: Path, pingan: Pingan) -> None:
                 archive.writestr("[Content_Types].xml", "x")
         (tmp_path / name).write_bytes(packed.getvalue())
         assert "this is a document, but no workbook of the kind .xlsx" in pingan("check", name).out
+
+
+def test_a_workbook_of_which_one_sheet_is_read_says_so(book: openpyxl.Workbook, tmp_path: Path, pingan: Pingan) -> None:
+    filled(book.active, ["year", "unit"], [2005, "洞头县"])
+    path = str(saved(book, tmp_path))
+    assert pingan("check", path).out == "1 file checked, 0 errors, 0 warnings\n"
+    book.create_sheet("empty")
+    filled(book.create_sheet("hidden"), ["a"]).sheet_state = "hidden"
+    saved(book, tmp_path)
+    assert pingan("check", path).out == "1 file checked, 0 errors, 0 warnings\n"
+    filled(book.create_sheet("2006"), ["unit"], ["洞头县"])
+    filled(book.create_sheet("说明"), ["a"])
+    saved(book, tmp_path)
+    ran = pingan("check", path)
+    assert ran.out.startswith(
+        f"{path}#Sheet:1:1: warning[sheet-unread]: no sheet is named, so only this one is read, and not 2006, 说明\n"
+        f"  hint: name each sheet that is meant, such as {path}#2006\n"
+    )
+    assert (ran.status, pingan("check", path, "--strict").status) == (0, 1)
+    assert pingan("check", path, "--ignore", "sheets").out == "1 file checked, 0 errors, 0 warnings\n"
+    assert pingan("check", f"{path}#Sheet", f"{path}#2006").out == "2 files checked, 0 errors, 0 warnings\n"
+
+
+def test_a_published_list_in_a_workbook_of_several_sheets(
+    book: openpyxl.Workbook, tmp_path: Path, pingan: Pingan
+) -> None:
+    filled(book.active, ["year", "unit", "honour"], [2007, "洞头县", "平安鼎"])
+    filled(book.create_sheet("cities"), ["a"])
+    (tmp_path / "cards.csv").write_text("year,unit\n2005,洞头县\n2006,洞头县\n2007,洞头县\n", encoding="utf-8")
+    ran = pingan("check", "cards.csv", "--expect", str(saved(book, tmp_path)))
+    assert "warning[sheet-unread]" in ran.out
+    assert ran.status == 0

@@ -38,6 +38,7 @@ CHECKS: dict[str, Check] = {
         ),
         always=True,
     ),
+    "sheets": Check("No sheet of a workbook goes unread because none was named.", ("sheet-unread",)),
     "header": Check(
         "Every table says in its first line where unit, year and result stand.", ("csv-header",), always=True
     ),

@@ -46,6 +46,11 @@ class Sheets(dict[str, Looked]):
         super().__init__()
         self._part_of = part_of
 
+    def is_empty(self, sheet: str) -> bool:
+        """Whether no cell of a sheet has a value."""
+        looked = self.get(self._part_of.get(sheet, ""))
+        return looked is not None and not looked.rows
+
     def of(self, sheet: str) -> Looked:
         """What was found in a sheet. Raises `Refused` where a formula in it has no value."""
         looked = self.get(self._part_of.get(sheet, ""))

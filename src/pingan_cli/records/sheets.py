@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pingan_cli.diagnostics import Refused, did_you_mean
+from pingan_cli.diagnostics import WARNING, Problem, Refused, did_you_mean
 from pingan_cli.languages import told
 from pingan_cli.records.looking import Looked, look_through
 from pingan_cli.records.sources import Source, part_of, refused, split
@@ -48,7 +48,18 @@ def read_sheet(path: Path, sheet: str, archive: zipfile.ZipFile, stream: BinaryI
     except (CalamineError, ValueError, KeyError, OSError) as error:
         raise refused("archive-invalid", told("the workbook cannot be read: {error}", error=str(error))) from None
     content, first = _as_csv(rows, merged, looked.of(name))
-    return Source(part_of(split(path)[0], name), content, first, in_cells=True)
+    unread = [] if sheet else [each for each in shown if each != name and not looked.is_empty(each)]
+    return Source(part_of(split(path)[0], name), content, first, in_cells=True, unread=tuple(unread))
+
+
+def unread_sheets(source: Source | None) -> list[Problem]:
+    """That other sheets of a workbook were not read, because none was named."""
+    if source is None or not source.unread:
+        return []
+    message = told("no sheet is named, so only this one is read, and not {sheets}", sheets=source.unread)
+    other = part_of(split(source.path)[0], source.unread[0])
+    hint = told("name each sheet that is meant, such as {path}", path=other)
+    return [Problem("sheet-unread", message, str(source.path), source.first, 1, hint, WARNING)]
 
 
 def _no_sheet(name: str, shown: list[str]) -> Refused:

@@ -37,13 +37,14 @@ class Source(NamedTuple):
     """The bytes of a table. `content` is None for a plain file, which is read where it lies.
 
     `first` is the number of the header's line. In the sheet of a workbook (`in_cells`) lines are rows, and columns
-    those of its cells.
+    those of its cells. `unread` are the other sheets with something in them, where none was named.
     """
 
     path: Path
     content: bytes | None = None
     first: int = 1
     in_cells: bool = False
+    unread: tuple[str, ...] = ()
 
     def open(self) -> BinaryIO:
         """The bytes from their beginning, as often as asked."""
