@@ -28,7 +28,8 @@ MEMORY = 1 << 30
 
 _AT_A_TIME = 1 << 14
 _HEAD = 1 << 16
-_BLOCK = 1 << 20
+_CSV = f"header = true, strict_mode = true, buffer_size = {8 << 20}"
+"""How CSV is read: in pieces of a fourth of what DuckDB takes, which is as fast, and fits under smaller limits."""
 
 
 class Duck:
@@ -143,7 +144,7 @@ class Duck:
         """A CSV file packed with Zstandard."""
         if Path(name).is_file():
             check_zstd(Path(name))
-        read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, header = true, strict_mode = true)"
+        read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, {_CSV})"
         return self._described(name, read)
 
     def _csv(self, name: str) -> Relation:
@@ -162,7 +163,7 @@ class Duck:
         types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
         read = (
             f"read_csv({text(_no_pattern(name))}, columns = {{{types}}}, delim = {text(table.separator)}, "
-            "header = true, auto_detect = false, quote = '\"', escape = '\"', strict_mode = true, nullstr = '')"
+            f"{_CSV}, auto_detect = false, quote = '\"', escape = '\"', nullstr = '')"
         )
         return Relation(read, tuple(table.header), tuple(columns), (False,) * len(columns))
 
@@ -196,7 +197,9 @@ def _for_the_plain_reader(path: Path) -> bool:
     """
     before = b""
     for block in blocks_of(path):
-        if b"\0" in block or (b'"' in before + block and any(sign in before + block for sign in (b' "', b'" '))):
+        if b"\0" in block:
+            return True
+        if (before == b'"' or b'"' in block) and any(sign in before + block for sign in (b' "', b'" ')):
             return True
         before = block[-1:]
     return False
