@@ -12,14 +12,14 @@ import pytest
 
 from pingan_cli.commands.app import run
 
-LIMIT = 175 << 20
+LIMIT = 160 << 20
 V1, V2 = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
 ASKED = ["award", "--year", "2023", "--units", "none", "--format", "csv", "--quiet", "--backend", "duckdb"]
 
 
 @pytest.fixture
 def limited():
-    """The file by which a process joins a group that allows 175 MB."""
+    """The file by which a process joins a group that allows 160 MB."""
     root, limit = (V1, "memory.limit_in_bytes") if V1.is_dir() else (V2, "memory.max")
     group = root / f"pingan-{os.getpid()}"
     try:
@@ -34,7 +34,7 @@ def limited():
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_millions_of_rows_get_by_with_175_mb(tmp_path, limited, form):
+def test_millions_of_rows_get_by_with_160_mb(tmp_path, limited, form):
     cards = tmp_path / f"cards.{form}"
     rows = """SELECT year, 'V' || lpad(unit::VARCHAR, 8, '0') AS unit
         FROM range(2005, 2025) AS years(year), range(300_000) AS units(unit)
