@@ -46,8 +46,9 @@ class Findings:
 
     def _more(self, code: str, severity: str, line: int, cell: int) -> Found:
         count = self._times[code, severity] - MOST
-        return (
-            line,
-            cell,
-            Problem(code, told("there are {count} more like these from here on", count=count), severity=severity),
+        more = (
+            told("there is 1 more like these from here on")
+            if count == 1
+            else told("there are {count} more like these from here on", count=count)
         )
+        return line, cell, Problem(code, more, severity=severity)

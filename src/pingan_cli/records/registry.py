@@ -227,7 +227,7 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], Findings, list[P
             row = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
             if len(cells) < len(header) or any(cells[len(header) :]):
                 message = told(
-                    "there are {cells} cells here, and {columns} columns", cells=len(cells), columns=len(header)
+                    "the header has {columns} columns, and this row {cells}", cells=len(cells), columns=len(header)
                 )
                 wrong(message, code="csv-row")
                 continue

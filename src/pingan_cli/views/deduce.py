@@ -52,7 +52,8 @@ def _page(
         lines = list(conflict_lines(conflict, loaded, registry, lang))
         parts.append(Block(lambda width, lines=lines: paragraphs(lines, width)))
     cards = sum(len(each.deduction.cards) for each in evidence.units)
-    note = word("deduced", lang, cards=cards, units=len(rows), count=len(conflicts))
+    counts = {"cards": cards, "units": len(rows), "conflicts": len(conflicts)}
+    note = word("deduced", lang, **{key: word(f"deduced.{key}", lang, count=count) for key, count in counts.items()})
     return Page(word("deduce_title", lang, ladder=loaded.ladder.name.of(lang)), parts, [note])
 
 

@@ -18,8 +18,9 @@ def claim_words(ladder: Ladder, claim: Claim) -> Names:
     years = str(first) if first == second else both("or_year", first=first, second=second)
     key = f"claim.card.{claim.value}" if kind == "card" else f"claim.{kind}"
     counted = f"count.{level or 'any'}"
-    of_level = both(counted) if counted in REPORT_WORDS else Names(level, level)
-    return both(key, years=years, tier=tier.name if tier else "", value=claim.value, level=of_level)
+    of_level = both(counted, count=claim.value) if counted in REPORT_WORDS else Names(level, level)
+    said = {"years": years, "tier": tier.name if tier else "", "level": of_level}
+    return both(key, value=claim.value, count=claim.value, **said)
 
 
 def site_of(address: str) -> str:

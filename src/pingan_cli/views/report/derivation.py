@@ -33,7 +33,8 @@ def _reached(ladder: Ladder, past: Point) -> Names:
     key = "earned_count" if ladder.terms[-1].forgiven is None else "earned"
     if past.conferred is None:
         key += "_least"
-    return both(key, year=past.year, streak=verdict.streak.min, since=verdict.since, tier=verdict.awarded.name)
+    streak = verdict.streak.min
+    return both(key, year=past.year, streak=streak, count=streak, since=verdict.since, tier=verdict.awarded.name)
 
 
 def years_unknown(climb: Climb) -> list[int]:

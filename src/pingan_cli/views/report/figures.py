@@ -49,7 +49,7 @@ def figures(report: Report, index: int) -> list[Figure]:
     up_to = both("honoured_note", most=may_be_honoured) if may_be_honoured > honoured else nothing
 
     return [
-        Figure(units, both("units"), both("units_note", off=off_record) if off_record else nothing),
+        Figure(units, both("units", count=units), both("units_note", off=off_record) if off_record else nothing),
         Figure(held, both("held_count"), both("held_note", missed=missed, unknown=unknown)),
         Figure(honoured, both("honoured"), up_to),
         Figure(awarded, both("awarded_count"), both("awarded_note", more=untold) if untold else nothing),
