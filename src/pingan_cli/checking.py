@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder
 from pingan_cli.languages import told
@@ -29,6 +30,7 @@ from pingan_cli.records.table import Table, open_table
 from pingan_cli.records.targets import Targets, find_targets
 from pingan_cli.records.text_checks import damaged_text
 from pingan_cli.records.tidying import mended, untidy_problems
+from pingan_cli.scale.choosing import only_by_engine
 from pingan_cli.shipped import DATA
 
 CARD_CHECKS = {
@@ -113,7 +115,7 @@ class _Checking:
         self._cards = []
         unread: list[Problem] = []
         for path, complete in self.targets.cards:
-            cards, problems = read_cards(path, self.loaded.ladder)
+            cards, problems = _read_cards(path, self.loaded.ladder)
             unread += problems
             self._cards += [(cards, complete)] if cards else []
         return unread
@@ -132,9 +134,10 @@ class _Checking:
         return registry, True
 
     def _tables(self) -> Iterable[Tidy]:
-        """Every table that can be opened, with the cells of it that are read."""
+        """Every table that can be opened as text, with the cells of it that are read."""
         for cards, _ in self._cards:
-            yield cards.table, cards.columns.all
+            if cards.table.is_text:
+                yield cards.table, cards.columns.all
         for paths, columns in ((self.targets.registries, UNIT_COLUMNS), (self.targets.claims, CLAIM_COLUMNS)):
             for path in paths:
                 table, _ = open_table(path, columns)
@@ -194,6 +197,18 @@ class _Checking:
             body = body_of(self._cards, self.loaded.ladder, registry)
             self.problems += placed(found for check in wanted for found in check(body))
         return None if problems else Records(self.loaded, registry, histories)
+
+
+def _read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:
+    """What a card file says, row by row: only so does every problem have its place."""
+    try:
+        if not only_by_engine(path):
+            return read_cards(path, ladder)
+    except Refused as refused:
+        return None, list(refused.problems)
+    from pingan_cli.scale.reading import read_by_engine  # only such files need it
+
+    return read_by_engine(path, ladder)
 
 
 def _lines_of(path: Path, columns: Sequence[str], title: str) -> dict[str, int]:

@@ -29,6 +29,7 @@ TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".parquet", ".zip", 
 
 _HIDDEN = (".", "~$")
 _GZIP, _ZIP, _OLD_EXCEL = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_FOR_ENGINES = (b"PAR1", b"\x28\xb5\x2f\xfd")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _BLOCK = 1 << 20
 
@@ -188,7 +189,7 @@ def _read_once(path: Path, device: int, number: int) -> bytes:
 
 
 def _is_packed(head: bytes) -> bool:
-    return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL) or head[:2] in _UTF16
+    return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL, *_FOR_ENGINES) or head[:2] in _UTF16
 
 
 @lru_cache(maxsize=8)
@@ -220,6 +221,9 @@ def _unpacked(path: Path, part: str, stream: BinaryIO) -> Source:
     elif head == _OLD_EXCEL:
         message = told("this is a workbook of the old kind (.xls), or one with a password")
         raise refused("archive-invalid", message, told("save it as .xlsx without a password, or as CSV"))
+    elif head in _FOR_ENGINES:
+        hint = told("cards are read from a file called .parquet or .csv.zst; save other lists as CSV")
+        raise refused("file-binary", told("this is Parquet or Zstandard, as only cards may be"), hint)
     else:
         content = packed.read_whole(stream)
     if part:

@@ -59,6 +59,11 @@ class Table:
         return self.source is None
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is text, packed or not."""
+        return True
+
+    @property
     def first_line(self) -> int:
         """The number of the header's line."""
         return self.source.first if self.source else 1

@@ -25,12 +25,9 @@ _PACKED_TO = 8
 
 def by_engine(path: Path, backend: str | None = None) -> bool:
     """Whether an engine reads a card file. Raises `Refused` where it takes one that is not installed."""
+    if only_by_engine(path, backend):
+        return True
     name = path.name.lower()
-    for suffix, missing in _ONLY_BY_ENGINE.items():
-        if name.endswith(suffix):
-            if backend == PLAIN or not _installed("duckdb"):
-                raise Refused([Problem("file-unreadable", missing, str(path), hint=_install("scale"))])
-            return True
     if backend is not None:
         return backend != PLAIN
     try:
@@ -39,6 +36,16 @@ def by_engine(path: Path, backend: str | None = None) -> bool:
     except OSError:  # told in reading
         return False
     return large_enough and _installed("duckdb")
+
+
+def only_by_engine(path: Path, backend: str | None = None) -> bool:
+    """Whether nothing but an engine reads a card file. Raises `Refused` where it takes one that is not installed."""
+    for suffix, missing in _ONLY_BY_ENGINE.items():
+        if path.name.lower().endswith(suffix):
+            if backend == PLAIN or not _installed("duckdb"):
+                raise Refused([Problem("file-unreadable", missing, str(path), hint=_install("scale"))])
+            return True
+    return False
 
 
 def require(module: str, extra: str) -> None:

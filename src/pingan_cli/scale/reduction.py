@@ -29,6 +29,11 @@ class Rows(Table):
     relation: Relation
     backend: Backend
 
+    @property
+    def is_text(self) -> bool:
+        """Rows in an engine are no text."""
+        return False
+
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Every row with its number."""
         cells = ", ".join(f"CAST({each} AS VARCHAR) AS c{index}" for index, each in enumerate(self.relation.columns))

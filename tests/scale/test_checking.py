@@ -1,0 +1,61 @@
+"""`pingan check` over files that only an engine reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from commands.conftest import Pingan, pingan
+from pingan_cli.scale import choosing
+
+__all__ = ["pingan"]
+
+PACKED = {"cards.parquet": "FORMAT parquet", "cards.csv.zst": "FORMAT csv, COMPRESSION zstd"}
+
+
+def written_by_duckdb(path: Path, rows: str) -> Path:
+    with duckdb.connect() as base:
+        base.execute(f"COPY (SELECT * FROM (VALUES {rows}) AS t(year, unit)) TO '{path}' ({PACKED[path.name]})")
+    return path
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_what_only_an_engine_reads_is_checked_by_its_rows(pingan: Pingan, tmp_path: Path, name: str) -> None:
+    written_by_duckdb(tmp_path / name, "('2005', '洞头县'), ('2006', '洞头县')")
+    for words in (["check", name], ["check", "."]):
+        assert pingan(*words).out == "1 file checked, 0 errors, 0 warnings\n"
+    written_by_duckdb(
+        tmp_path / name, "('2005', '洞头县'), ('20o6', '洞头县'), ('2007', 'Dongtuo'), ('2005', '洞头县')"
+    )
+    ran = pingan("check", name, "--fix")
+    assert ran.status == 1
+    places = [line.partition(": ")[::2] for line in ran.out.splitlines() if "[" in line]
+    assert [(place, text.partition("]")[0]) for place, text in places] == [
+        (f"{name}:2:1", "error[year-invalid"),
+        (f"{name}:3:1", "error[unit-unknown"),
+        (f"{name}:4:1", "warning[row-repeated"),
+    ]
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_what_only_an_engine_reads_names_the_extra_where_there_is_none(
+    pingan: Pingan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    written_by_duckdb(tmp_path / name, "('2005', '洞头县')")
+    monkeypatch.setattr(choosing, "_installed", lambda module: False)
+    ran = pingan("check", name)
+    assert ran.out.startswith(f"{name}: error[file-unreadable]: it takes DuckDB to read ")
+    assert "  hint: pip install 'pingan-cli[scale]'\n" in ran.out
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_other_lists_are_not_read_by_an_engine(pingan: Pingan, tmp_path: Path, name: str) -> None:
+    written_by_duckdb(tmp_path / name, "('2005', '洞头县')")
+    (tmp_path / name).rename(tmp_path / "list.csv")
+    for words in (["units", "--units"], ["audit", "--claims"], ["award", "--expect"], ["award", "--data"]):
+        ran = pingan(*words, "list.csv")
+        assert ran.err.startswith("list.csv: error[file-binary]: this is Parquet or Zstandard, as only cards may be\n")
+        assert "hint: cards are read from a file called .parquet or .csv.zst; save other lists as CSV" in ran.err
