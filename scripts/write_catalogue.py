@@ -25,6 +25,7 @@ from pingan_cli.commands.app import app
 from pingan_cli.commands.manual import manual_texts
 from pingan_cli.commands.speaking import COMPLAINTS, FRAME, help_texts
 from pingan_cli.diagnostics import CODES, ERROR, WARNING
+from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.languages import DOMAIN, LOCALE
 from pingan_cli.records.checks import CHECKS
 from pingan_cli.views.report.wording import REPORT_WORDS
@@ -64,6 +65,7 @@ def texts() -> Iterator[Text]:
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     yield from (Text(text, "", "commands/speaking.py") for text in (*FRAME, *COMPLAINTS))
     yield from (Text(text, "", "commands/manual.py") for text in manual_texts())
+    yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())
     yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
         yield from (Text(text, "", str(path.relative_to(SOURCE).as_posix())) for text in told_in(path))

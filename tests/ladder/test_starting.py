@@ -1,16 +1,21 @@
 """The file that a new ladder starts from is right as it is, whatever the ladder is called."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pingan_cli.commands.app import run
 from pingan_cli.diagnostics import Refused
 from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.model import LadderFile
 from pingan_cli.ladder.starting import starting_text
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +32,9 @@ def problems(folder: Path, name: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     "name", ["my-county-award", "a", "7", "2024", "2024-01-01", "no", "on", "1e3", "null", "y-1", "0x1f"]
 )
-def test_it_passes_the_checks_and_its_examples(folder: Path, name: str) -> None:
-    assert problems(folder, name, starting_text(name)) == []
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_it_passes_the_checks_and_its_examples(folder: Path, name: str, lang: str) -> None:
+    assert problems(folder, name, starting_text(name, lang)) == []
 
 
 @given(st.from_regex("[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True))
@@ -45,8 +51,9 @@ def test_a_name_that_no_ladder_can_have(name: str) -> None:
     assert [problem.code for problem in refused.value.problems] == ["usage"]
 
 
-def test_its_commented_lines_are_right_too(folder: Path) -> None:
-    text = starting_text("new")
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_its_commented_lines_are_right_too(folder: Path, lang: str) -> None:
+    text = starting_text("new", lang)
     for line in ("levels: [city, county]", "amendments:"):
         assert f"# {line}" in text
         text = text.replace(f"# {line}", line)
@@ -60,3 +67,36 @@ def test_its_commented_lines_are_right_too(folder: Path) -> None:
 def test_it_shows_every_key_but_those_of_shipped_ladders() -> None:
     text = starting_text("new")
     assert [key for key in LadderFile.model_fields if f"{key}:" not in text] == ["records", "standing"]
+
+
+def test_in_chinese_it_is_the_same_ladder(folder: Path) -> None:
+    made: dict[str, dict[str, Any]] = {}
+    for lang in ("en", "zh"):
+        (folder / "new.yaml").write_text(starting_text("new", lang), encoding="utf-8")
+        loaded, _ = load_ladder(folder / "new.yaml")
+        assert loaded is not None
+        made[lang] = {**loaded.file}
+    for part, keys in (("sources", ("title", "says")), ("examples", ("says",))):
+        english, chinese = made["en"].pop(part), made["zh"].pop(part)
+        assert [{**each, **dict.fromkeys(keys)} for each in english] == [
+            {**each, **dict.fromkeys(keys)} for each in chinese
+        ]
+        assert all(HAN.search(each[key]) for each in chinese for key in keys)
+    assert made["en"] == made["zh"]
+
+
+def test_its_comments_are_in_the_language_asked_for() -> None:
+    for lang in ("en", "zh"):
+        text = starting_text("new", lang)
+        comments = [re.split("(?:^| )# ", line)[-1] for line in text.splitlines() if re.search("(?:^| )# ", line)]
+        told = [each for each in comments if not re.match(r"# yaml-language-server|#? +- \{from_year", each)]
+        assert len(told) > 15
+        assert [each for each in told if bool(HAN.search(each)) != (lang == "zh")] == []
+        assert "@" not in text
+
+
+def test_the_command_writes_it_in_a_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "new", "my-award", "--lang", "zh"]) == 0
+    assert (tmp_path / "my-award.yaml").read_text(encoding="utf-8") == starting_text("my-award", "zh")
+    assert run(["rules", "new", "my-award", "--lang", "de"]) == 2

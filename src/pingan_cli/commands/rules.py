@@ -11,6 +11,7 @@ from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Format, Lang, Output, Typed
 from pingan_cli.commands.plain import Command, Group
 from pingan_cli.diagnostics import Refused
+from pingan_cli.languages import LANGUAGES
 
 app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
 
@@ -128,14 +129,19 @@ def schema(output: Output = None) -> None:
     cls=Command,
     epilog=examples(
         ("A ladder to start from, in my-county-award.yaml", "pingan rules new my-county-award"),
+        ("The same with comments in Chinese", "pingan rules new my-county-award --lang zh"),
     ),
 )
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
+    lang: Lang = "en",
     output: Output = None,
 ) -> None:
     """Write a commented ladder file to start from; it passes `rules check` as it is."""
     from pingan_cli.commands.output import send
     from pingan_cli.ladder.starting import starting_text
 
-    send([starting_text(name)], output or f"{name}.yaml")
+    typed = Typed()
+    typed.one_of("--lang", lang, LANGUAGES)
+    typed.finish()
+    send([starting_text(name, lang)], output or f"{name}.yaml")
