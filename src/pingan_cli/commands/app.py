@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -19,6 +20,7 @@ from pingan_cli.commands.plain import Group
 from pingan_cli.commands.shells import speak
 from pingan_cli.commands.speaking import complaint, spoken
 from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.foreign import reason_of, unreadable
 from pingan_cli.languages import told
 
 COMMANDS = (
@@ -98,6 +100,11 @@ def _tell_version(verbose: bool, lang: str) -> None:
 def main() -> None:
     """Run the program and end it: with 0, 1 (it found something wrong in what it checked) or 2 (it could not run)."""
     gc.disable()  # a run is short and makes no cycles worth collecting; looking for them takes a tenth of its time
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # both are, where they were closed
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
+        report([Problem("file-unwritable", told("standard output is closed"))], spoken(sys.argv[1:]))
+        sys.exit(2)
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
     if hasattr(sys.stderr, "reconfigure"):
@@ -106,11 +113,30 @@ def main() -> None:
         status = run()
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _leave_output()
         status = 0
     except KeyboardInterrupt:
         status = 130
+    except (OSError, MemoryError) as error:
+        _leave_output()
+        report([_failed(error)], spoken(sys.argv[1:]))
+        status = 2
     sys.exit(status)
+
+
+def _leave_output() -> None:
+    """Lead what is still to be written to nowhere, where it would fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(error: OSError | MemoryError) -> Problem:
+    """What the system did not let the program do: to write its answer, or to read a file to its end."""
+    if isinstance(error, MemoryError):
+        return Problem("file-too-large", told("the memory that there is does not suffice"))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        message = told("standard output cannot be written: {reason}", reason=reason_of(error))
+        return Problem("file-unwritable", message)
+    return unreadable(error, str(error.filename or ""))
 
 
 def run(args: list[str] | None = None) -> int:
