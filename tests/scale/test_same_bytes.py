@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pingan_cli.commands.app import run
 
 UNITS = ["A", "B", "C0", "330305", "洞头区", "a b", "x"]
-DELICATE = ["=1+1", "-x", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
+DELICATE = ["=1+1", "-x", "＝1", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
 MARKS = ["√", "×", "1", "0", "held", "missed", "revoked", "unknown", "是"]
 
 years = st.integers(2004, 2012).map(str)
@@ -36,7 +36,7 @@ def tables(draw):
     strays = draw(st.booleans())
     kinds = {
         "year": years | odd_years if strays and draw(st.booleans()) else st.integers(2005, 2012).map(str),
-        "unit": units | odd_units if strays else units | st.sampled_from(DELICATE[:4]),
+        "unit": units | odd_units if strays else units | st.sampled_from(DELICATE[:5]),
         "result": marks | odd_marks if strays else marks,
     }
     roles = {"年度": "year", "代码": "unit", "备注": "unit"}

@@ -13,8 +13,8 @@ from typing import Any
 
 from pingan_cli.diagnostics import UNSAFE, printable
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs a cell that begins so; a `'` before it makes it text."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A spreadsheet runs a cell that begins so, in East Asia also with full-width signs; a `'` before it makes it text."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|])")
 _BLOCK = 4096
