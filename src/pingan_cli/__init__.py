@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pingan_cli.answers import Award, Standing, Standings
     from pingan_cli.auditing import Audit, Deduced, audit, deduce
+    from pingan_cli.changing import Changes, changes
     from pingan_cli.checking import check_paths
     from pingan_cli.comparing import compare_list
     from pingan_cli.diagnostics import Problem, Refused
+    from pingan_cli.finding import Found, find_units
     from pingan_cli.forecasting import Forecasts, forecast
     from pingan_cli.library import Records, open_ladder, open_records, open_units
 
@@ -20,8 +22,10 @@ __version__ = "0.1.0"
 __all__ = [
     "Audit",
     "Award",
+    "Changes",
     "Deduced",
     "Forecasts",
+    "Found",
     "Problem",
     "Records",
     "Refused",
@@ -29,9 +33,11 @@ __all__ = [
     "Standings",
     "__version__",
     "audit",
+    "changes",
     "check_paths",
     "compare_list",
     "deduce",
+    "find_units",
     "forecast",
     "open_ladder",
     "open_records",
@@ -41,9 +47,11 @@ __all__ = [
 _MODULES = {
     "answers": ("Award", "Standing", "Standings"),
     "auditing": ("Audit", "Deduced", "audit", "deduce"),
+    "changing": ("Changes", "changes"),
     "checking": ("check_paths",),
     "comparing": ("compare_list",),
     "diagnostics": ("Problem", "Refused"),
+    "finding": ("Found", "find_units"),
     "forecasting": ("Forecasts", "forecast"),
     "library": ("Records", "open_ladder", "open_records", "open_units"),
 }

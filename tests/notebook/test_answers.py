@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import pingan_cli
-from pingan_cli import audit, deduce, forecast, open_records
+from pingan_cli import Refused, audit, changes, deduce, find_units, forecast, open_records
 from pingan_cli.answers import Answer
 from pingan_cli.commands.app import run
 from pingan_cli.views.notebook import MOST_ROWS
@@ -30,6 +30,12 @@ ANSWERS: dict[str, tuple[Callable[[], Any], str]] = {
     "streak Dongtou Cixi --year 2022": (lambda: RECORDS.standings(["Dongtou", "Cixi"], 2022), "units"),
     "forecast Dongtou --lose 2024": (lambda: forecast(RECORDS, ["Dongtou"], lose=[2024]), "units"),
     "forecast --city Wenzhou": (lambda: forecast(RECORDS, city="Wenzhou"), "units"),
+    "changes --year 2022": (lambda: changes(RECORDS, 2022), "changes"),
+    "changes --year 2021 --city Hangzhou": (lambda: changes(RECORDS, 2021, city="Hangzhou"), "changes"),
+    "changes": (lambda: changes(RECORDS), "changes"),
+    "units": (find_units, "units"),
+    "units Dongtou": (lambda: find_units("Dongtou"), "units"),
+    "units ping --level county": (lambda: find_units("ping", level="county"), "units"),
     "deduce": (deduce, "cards"),
     "audit --unit Cixi": (lambda: audit().on("Cixi"), "claims"),
     "audit --status undecided": (lambda: audit().only("undecided"), "claims"),
@@ -83,7 +89,7 @@ def test_a_notebook_shows_what_the_command_shows(command: str) -> None:
     page = answer.view().page()
     assert page.title in tags.text
     assert all(note in tags.text for note in page.notes)
-    assert tags.seen & {"table", "pre"}
+    assert bool(tags.seen & {"table", "pre"}) == bool(page.parts)
     assert tags.seen <= {"p", "strong", "table", "thead", "tbody", "tr", "th", "td", "pre"}
     assert answer.view("zh").page().title in read(answer.to_html("zh")).text
 
@@ -123,3 +129,29 @@ def test_every_public_name_is_there_and_typed() -> None:
     assert named == set(pingan_cli.__all__) - {"__version__"}
     with pytest.raises(AttributeError, match="no attribute 'awards'"):
         _ = pingan_cli.awards
+
+
+def test_changes_of_one_kind() -> None:
+    conferred = changes(RECORDS, 2022).only("conferred")
+    assert {each.change.kind for each in conferred.changed} == {"conferred"}
+    assert conferred.changed[0].change.tier is not None
+    assert [each["change"] for each in conferred.to_dicts()] == ["conferred"] * len(conferred.changed)
+    assert "[invented sample]" in changes(open_records("changan-cup")).to_html()
+
+
+def test_units_found_come_with_their_families() -> None:
+    found = find_units("上城")
+    assert [unit.code for unit in found.units] == ["330102"]
+    assert [kin.unit.name for kin in found.families[0].predecessors] == ["Jianggan"]
+    assert "江干区" in found.to_html("zh")
+    assert find_units().families == ()
+    for query, level in (("Cixy", None), ("", "village")):
+        with pytest.raises(Refused) as refused:
+            find_units(query, level=level)
+        assert refused.value.problems
+
+
+def test_units_of_a_registry_of_ones_own_are_escaped(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("code,name_en\n1,<b>x</b>\n", encoding="utf-8")
+    html = find_units(units=str(tmp_path / "units.csv")).to_html()
+    assert "b" not in read(html).seen

@@ -32,22 +32,14 @@ def changes(
     quiet: Quiet = False,
 ) -> None:
     """Show what a year changed: tiers conferred and recalled, runs broken, first cards on record."""
+    from pingan_cli.changing import changes as changes_of
     from pingan_cli.commands.output import deliver
-    from pingan_cli.engine.changes import KINDS, changes_in
     from pingan_cli.library import open_records
-    from pingan_cli.views.changes import Changed, changes_view
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
     typed.shown_as(form, lang)
     typed.finish()
     records = open_records(rules, data or (), units, since_year)
-    award = records.award(its_year or records.last_year, level=level, city=city)
-    history = records.histories.history
-    found = [
-        Changed(unit, change)
-        for unit, _ in award
-        for change in changes_in(records.ladder, history(unit.code), award.year)
-    ]
-    found.sort(key=lambda each: (KINDS.index(each.change.kind), -(each.change.tier.rank if each.change.tier else 0)))
-    deliver(changes_view(records.ladder, award.year, found, lang), form, output, quiet)
+    found = changes_of(records, its_year, level=level, city=city)
+    deliver(found.view(lang), form, output, quiet)

@@ -9,7 +9,6 @@ import typer
 from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import Data, Format, Lang, Level, Output, Rules, Typed, Units
 from pingan_cli.commands.plain import Command
-from pingan_cli.diagnostics import Problem, Refused
 
 app = typer.Typer(add_completion=False)
 
@@ -34,17 +33,10 @@ def units(
 ) -> None:
     """List the units with their codes, names, years and changes; for one unit, its family."""
     from pingan_cli.commands.output import deliver
-    from pingan_cli.library import open_units
-    from pingan_cli.views.units import units_view
+    from pingan_cli.finding import find_units
 
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    in_force = open_units(rules, data or (), registry)
-    found = in_force.search(query or "", level)
-    if isinstance(found, Problem):
-        raise Refused([found])
-    lines = in_force.named(query) if query else []
-    families = [in_force.family(lines[0].key)] if len(lines) == 1 else []
-    kindred = [family for family in families if family.predecessors or family.successors]
-    deliver(units_view(found, lang, in_force.by_code, kindred), form, output)
+    found = find_units(query or "", level=level, rules=rules, data=data or (), units=registry)
+    deliver(found.view(lang), form, output)

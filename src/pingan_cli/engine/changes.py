@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder, Tier
 from pingan_cli.engine.outcomes import outcomes
+from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Streak, Verdict, judge_of
 
 CONFERRED, BROKEN, RECALLED, FIRST, OPEN = KINDS = ("conferred", "broken", "recalled", "first-on-record", "open")
@@ -25,6 +26,22 @@ class Change(NamedTuple):
     tier: Tier | None = None
     lost: Streak | None = None
     lost_since: int | None = None
+
+
+class Changed(NamedTuple):
+    """A unit, under the name that it bears in the year, and one change of it."""
+
+    unit: Unit
+    change: Change
+
+
+def changes_of(
+    ladder: Ladder, year: int, units: Iterable[Unit], history: Callable[[str], History]
+) -> tuple[Changed, ...]:
+    """What a year changed for several units: by the kind of change, the highest tiers first."""
+    found = [Changed(unit, change) for unit in units for change in changes_in(ladder, history(unit.code), year)]
+    found.sort(key=lambda each: (KINDS.index(each.change.kind), -(each.change.tier.rank if each.change.tier else 0)))
+    return tuple(found)
 
 
 def changes_in(ladder: Ladder, history: History, year: int) -> Iterator[Change]:

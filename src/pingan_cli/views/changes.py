@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from pingan_cli.engine.changes import BROKEN, OPEN, Change
+from pingan_cli.engine.changes import BROKEN, OPEN, Change, Changed
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.engine.units import Unit
 from pingan_cli.views.award import head, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
@@ -17,13 +16,6 @@ CSV_COLUMNS = (
     "change", "code", "name", "name_zh", "level", "parent", "tier", "streak_min", "streak_max",
     "lost_min", "lost_max", "lost_since", "honour_min", "honour_max",
 )  # fmt: skip
-
-
-class Changed(NamedTuple):
-    """A unit, under the name that it bears in the year, and one change of it."""
-
-    unit: Unit
-    change: Change
 
 
 def changes_view(ladder: Ladder, year: int, changed: Sequence[Changed], lang: str) -> View:

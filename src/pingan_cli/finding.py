@@ -1,0 +1,60 @@
+"""The units of a registry as a library call: what `pingan units` does.
+
+>>> from pingan_cli.finding import find_units
+>>> [(unit.code, unit.name_zh) for unit in find_units("Dongtou").units]
+[('330305', '洞头区'), ('330322', '洞头县')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from pingan_cli.answers import Answer
+from pingan_cli.diagnostics import Problem, Refused
+from pingan_cli.engine.units import Unit
+from pingan_cli.ladder.loader import DEFAULT
+from pingan_cli.library import open_units
+from pingan_cli.records.registry import Family, Registry
+
+if TYPE_CHECKING:
+    from pingan_cli.views.page import View
+
+
+class _Found(NamedTuple):
+    units: tuple[Unit, ...]
+    families: tuple[Family, ...]
+    registry: Registry
+
+
+class Found(_Found, Answer):
+    """Units of a registry, by code; where one was asked for that went through changes, its family."""
+
+    def view(self, lang: str = "en") -> View:
+        """The units in every form."""
+        from pingan_cli.views.units import units_view
+
+        return units_view(self.units, lang, self.registry.by_code, self.families)
+
+
+def find_units(
+    query: str = "",
+    *,
+    level: str | None = None,
+    rules: str = DEFAULT,
+    data: Sequence[str] = (),
+    units: str | None = None,
+) -> Found:
+    """The units that a name, a part of one or a code means, all for an empty one; of that level where one is given.
+
+    `rules`, `data` and `units` say which registry is in force, as for `open_units`. Raises `Refused` where there is
+    no such unit, and where `open_units` does.
+    """
+    registry = open_units(rules, data, units)
+    found = registry.search(query, level)
+    if isinstance(found, Problem):
+        raise Refused([found])
+    lines = registry.named(query) if query else []
+    families = [registry.family(lines[0].key)] if len(lines) == 1 else []
+    kindred = tuple(family for family in families if family.predecessors or family.successors)
+    return Found(tuple(found), kindred, registry)
