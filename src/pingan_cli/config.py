@@ -26,6 +26,7 @@ EXAMPLES = {
 """Every setting with a value that it may have."""
 
 VARIABLE = "PINGAN_CONFIG"
+MOST_BYTES = 1 << 20
 _OUR_HEADER = rb"(?m)^\s*\[+\s*tool\s*\.\s*[\"']?pingan[\"']?\s*[].]"
 
 
@@ -69,9 +70,15 @@ def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
 def _speaks_of_us(path: Path) -> bool:
     """Whether a `pyproject.toml` has our table; a look at its bytes, for most have not and need not be parsed."""
     try:
-        return re.search(_OUR_HEADER, path.read_bytes()) is not None
+        return re.search(_OUR_HEADER, _beginning(path)) is not None
     except OSError:
         return False
+
+
+def _beginning(path: Path) -> bytes:
+    """A file, or as much of it as shows that it is too large."""
+    with path.open("rb") as stream:
+        return stream.read(MOST_BYTES + 1)
 
 
 def read_config(path: Path) -> tuple[Config, list[Problem]]:
@@ -81,7 +88,11 @@ def read_config(path: Path) -> tuple[Config, list[Problem]]:
     ours = Config(path)
     table: Any
     try:
-        text = path.read_bytes().decode()
+        content = _beginning(path)
+        if len(content) > MOST_BYTES:
+            message = told("there are more than {most} MB in it", most=MOST_BYTES >> 20)
+            return ours, [Problem("file-too-large", message, str(path))]
+        text = content.decode()
         table = tomllib.loads(text)
     except OSError as error:
         return ours, [unreadable(error, str(path))]

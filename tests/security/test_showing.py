@@ -199,6 +199,22 @@ def test_names_in_a_ladder_are_no_templates(pingan: Pingan, tmp_path: Path) -> N
         assert len(ran.out) < 1_000_000
 
 
+def test_a_configuration_without_end_is_refused_or_is_none_of_ours(
+    pingan: Pingan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PINGAN_CONFIG", raising=False)
+    monkeypatch.setattr(Path, "read_bytes", None)
+    for name, begun, status in (
+        ("pingan.toml", b"", 2), ("pyproject.toml", b"[tool.pingan]\n", 2), ("pyproject.toml", b"[tool.other]\n", 0)
+    ):  # fmt: skip
+        with (tmp_path / name).open("wb") as stream:
+            stream.write(begun)
+            stream.truncate(8 << 30)
+        ran = pingan("award", "--year", "2022")
+        assert (ran.status, "error[file-too-large]: there are more than 1 MB in it" in ran.err) == (status, status == 2)
+        (tmp_path / name).unlink()
+
+
 SETTINGS = [
     'output = "x"',
     "jobs = 99",
