@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, NONE, Ladder
-from pingan_cli.engine.streak import START, bare, step
+from pingan_cli.engine.streak import START, bare, step, walk_of
 
 
 class Outcomes(NamedTuple):
@@ -25,6 +25,9 @@ def outcomes(ladder: Ladder, history: History, periods: int) -> Outcomes:
     Unlike a verdict's bounds these are all the values between them that can be, and no others: with one unknown year
     in the middle a streak is either short or long, and the tiers between are ruled out.
     """
+    if not (1 << periods) - 1 & ~history.known:
+        state = walk_of(ladder)(history.held, history.weak, history.revoked, periods).state
+        return Outcomes(frozenset({state.awarded}), frozenset({state.honour}))
     states = {START}
     for period in range(periods):
         terms = ladder.terms_at(period)

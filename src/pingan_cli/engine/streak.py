@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from pingan_cli.engine.ladder import HELD, NONE, REVOKED, WEAK, Ladder, Terms
@@ -119,6 +120,7 @@ _FAR = 8
 _END = 1 << _FAR
 
 
+@lru_cache(maxsize=16)
 def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
     """A function that gives the node which a history without unknowns comes to after its first periods.
 

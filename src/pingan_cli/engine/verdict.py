@@ -56,6 +56,7 @@ def may_hold(verdict: Verdict, tier: Tier) -> bool:
     return low != tier and high is not None and (low.rank if low else NONE) < tier.rank <= high.rank
 
 
+@lru_cache(maxsize=256)
 def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
     """A function that judges histories by the end of an assessment year; those that come to the same state once.
 
