@@ -25,6 +25,7 @@ from pingan_cli.records.gathering import gather
 from pingan_cli.records.registry import COLUMNS as UNIT_COLUMNS
 from pingan_cli.records.registry import Registry, read_registry
 from pingan_cli.records.sheets import unread_sheets
+from pingan_cli.records.sources import path_of
 from pingan_cli.records.statements import body_of, placed
 from pingan_cli.records.table import Table, open_table
 from pingan_cli.records.targets import Targets, find_targets
@@ -70,7 +71,7 @@ def check_paths(
     path, problems = find_ladder(rules)
     if path is None:
         raise Refused(problems)
-    targets = find_targets(map(Path, paths) if paths else [path])
+    targets = find_targets(map(path_of, paths) if paths else [path])
     try:
         loaded = open_ladder(rules)
     except Refused as refused:

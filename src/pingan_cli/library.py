@@ -26,6 +26,7 @@ from pingan_cli.records.histories import Histories
 from pingan_cli.records.naming import named
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry, read_registry
+from pingan_cli.records.sources import path_of
 from pingan_cli.scale.choosing import by_engine
 from pingan_cli.shipped import DATA
 
@@ -57,7 +58,8 @@ def registry_file(loaded: LoadedLadder, units: str | None = None, packages: Sequ
     """Where the registry in force is read from; None for none. Raises `Refused` where packages bring several."""
     if units == "none":
         return None
-    paths = [Path(units)] if units else list(dict.fromkeys(package.units for package in packages if package.units))
+    paths = list(dict.fromkeys(package.units for package in packages if package.units))
+    paths = paths if units is None else [path_of(units)]
     if len(paths) > 1:
         message = told("there are two registries, {files}", files=all_of(map(str, paths)))
         raise Refused([Problem("usage", message, hint=told("choose one with --units"))])
@@ -68,7 +70,7 @@ def registry_file(loaded: LoadedLadder, units: str | None = None, packages: Sequ
 
 def open_units(rules: str = DEFAULT, data: Sequence[str] = (), units: str | None = None) -> Registry:
     """The registry in force for a ladder and for files. Raises `Refused` where there is none, or all that is wrong."""
-    registry = open_registry(open_ladder(rules), units, [_package(Path(path)) for path in data])
+    registry = open_registry(open_ladder(rules), units, [_package(path_of(path)) for path in data])
     if registry is None:
         hint = told("name one with --units FILE")
         raise Refused([Problem("usage", told("there is no registry of units here"), hint=hint)])
@@ -133,7 +135,7 @@ def packages_of(loaded: LoadedLadder, data: Sequence[str] = ()) -> list[Package]
         message = told("the ladder {ladder} names no records of its own", ladder=loaded.ladder.id)
         hint = told("name a CSV file, a folder or a Data Package with --data")
         raise Refused([Problem("usage", message, hint=hint)])
-    return [_package(Path(path)) for path in data] or [_package(DATA / loaded.file["records"])]
+    return [_package(path_of(path)) for path in data] or [_package(DATA / loaded.file["records"])]
 
 
 def _package(path: Path) -> Package:

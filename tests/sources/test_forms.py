@@ -243,3 +243,22 @@ def test_a_package_in_an_archive_is_not_read_as_whole_lists(pingan: Pingan, tmp_
     ran = pingan("award", "--data", "package.zip")
     assert ran.status == 2
     assert "error[archive-invalid]: there is a Data Package in this archive" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", [["award", "--data", ""], ["award", "--units", ""], ["check", ""], ["units", "--units", ""]]
+)
+def test_an_empty_text_names_no_folder(pingan: Pingan, tmp_path: Path, words: list[str]) -> None:
+    """It is what is left of a variable that was not set."""
+    (tmp_path / "cards.csv").write_text(CARDS, encoding="utf-8")
+    ran = pingan(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "error[usage]: an empty text names no file" in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pattern_means_no_pipe(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "2005.csv").write_text("unit\n洞头县\n", encoding="utf-8")
+    os.mkfifo(tmp_path / "2006.csv")
+    ran = pingan("award", "--data", "*.csv")
+    assert ran.err == "2006.csv: error[file-unreadable]: this is a pipe or a device, not a file\n"

@@ -116,7 +116,9 @@ def tables_of(path: Path) -> tuple[list[Path], list[Problem]]:
         if any(sign in str(path) for sign in "*?[") and not path.exists():
             from glob import glob  # only a pattern needs it
 
-            return [Path(each) for each in sorted(glob(str(path), recursive=True))] or [path], []  # noqa: PTH207
+            files = [Path(each) for each in sorted(glob(str(path), recursive=True))]  # noqa: PTH207
+            problems = [_no_file(file) for file in files if not file.is_file() and not file.is_dir() and file.exists()]
+            return files or [path], problems
         return _in_archive(path)
     home = path.resolve()
     found: list[Path] = []
@@ -128,13 +130,24 @@ def tables_of(path: Path) -> tuple[list[Path], list[Problem]]:
             hint = told("put the file itself there, or name it")
             problems.append(Problem("link-outside", told("this link leads out of the folder"), str(file), hint=hint))
         elif file.exists() and not file.is_file():
-            message = told("this is a pipe or a device, not a file")
-            problems.append(Problem("file-unreadable", message, str(file)))
+            problems.append(_no_file(file))
         else:
             tables, more = _in_archive(file)
             found += tables
             problems += more
     return found, problems
+
+
+def _no_file(path: Path) -> Problem:
+    """That a pipe or a device was found where nobody named one: reading it might not end."""
+    return Problem("file-unreadable", told("this is a pipe or a device, not a file"), str(path))
+
+
+def path_of(text: str) -> Path:
+    """The path that somebody typed. Raises `Refused` for an empty one, which is no name of the working folder."""
+    if not text:
+        raise Refused([Problem("usage", told("an empty text names no file"), hint=told("is a variable not set?"))])
+    return Path(text)
 
 
 def leads_into(home: Path, file: Path) -> bool:
