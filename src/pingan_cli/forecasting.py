@@ -20,6 +20,7 @@ from pingan_cli.engine.ahead import LAST_YEAR
 from pingan_cli.engine.course import Past, course
 from pingan_cli.engine.forecast import NOTHING, Assumed, Foreseen, Outlook, outlook_of
 from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import NONE
 from pingan_cli.engine.units import Line, Unit
 from pingan_cli.languages import told
 from pingan_cli.library import Records, absent
@@ -56,13 +57,15 @@ def forecast(
     lose: Iterable[int] = (),
     level: str | None = None,
     city: str | None = None,
+    to: str | None = None,
 ) -> Forecasts:
     """What is to come for the units named, or for all on record, of that level and in that city where these are given.
 
     `year` is the assessment year from whose end one looks ahead. Without it, that is the last on record: of each unit
     named its own; of all units the last of any, but not one of the years to `hold` or to `lose`, nor one after them.
-    These years are what if. Nothing on record after that year is used. Raises `Refused` for what cannot be meant, and
-    where the records of a unit named, or of all units, say otherwise than what is assumed.
+    These years are what if. `to`, a tier's id or name, is looked on to where it lies beyond the next three. Nothing on
+    record after that year is used. Raises `Refused` for what cannot be meant, and where the records of a unit named,
+    or of all units, say otherwise than what is assumed.
     """
     ladder = records.ladder
     assumed = _assumed(records, hold, lose)
@@ -71,7 +74,7 @@ def forecast(
 
     @cache
     def look(its_year: int) -> Callable[[History, int], Outlook]:
-        return outlook_of(ladder, its_year, assumed)
+        return outlook_of(ladder, its_year, assumed, NONE if to is None else records.tier(to).rank)
 
     def foreseen(unit: Unit, line: Line, its_year: int) -> Foreseen:
         history = records.histories.history(unit.code)

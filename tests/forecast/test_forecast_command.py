@@ -190,3 +190,23 @@ def test_an_award_of_a_year_to_come_says_so(pingan: Callable, cards: list[str]) 
     assert out.startswith("Safe Zhejiang: honours for 2026, still to come, to be announced 2027\n")
     assert "pingan forecast tells what may come" in out
     assert "to come" not in pingan("award", "--year", "2023", *cards).out
+
+
+def test_one_can_look_on_to_a_tier(pingan: Callable) -> None:
+    """When could Cixi first be given the Gold Ding? Its fourth tier to come, where the silent years were missed."""
+    asked = ["forecast", "Cixi", "--format", "json"]
+    (plain,) = json.loads(pingan(*asked).out)["units"]
+    (on,) = json.loads(pingan(*asked, "--to", "gold-ding").out)["units"]
+    years = [[(each["tier"], each["year"]) for each in on["today"][case]["next"]] for case in ("min", "max")]
+    assert years[0][-1] == ("gold-ding", 2020)
+    assert years[1][-1] == ("gold-ding", 2016)
+    assert on["today"]["min"]["next"][:3] == plain["today"]["min"]["next"]
+    assert "Gold Ding    2020" in pingan("forecast", "Cixi", "--to", "金鼎").out
+    assert json.loads(pingan(*asked, "--to", "ding").out)["units"] == [plain], "it is among the next three as it is"
+
+
+def test_a_tier_to_look_on_to_is_one_of_the_ladder_and_for_units_named(pingan: Callable) -> None:
+    unknown = pingan("forecast", "Cixi", "--to", "golden")
+    assert (unknown.status, unknown.err.split(":")[0]) == (2, "error[tier-unknown]")
+    unnamed = pingan("forecast", "--to", "gold-ding")
+    assert (unnamed.status, unnamed.err.split(":")[0]) == (2, "error[usage]")

@@ -64,6 +64,20 @@ def test_the_tiers_to_come_are_those_awarded_one_after_another_when_every_period
 
 
 @MORE
+@given(ladders(), written("HMWR?", 9), st.integers(0, 6))
+def test_one_looks_on_to_a_tier_and_no_farther(ladder, letters, to):
+    def coming(rank):
+        today = outlook_of(ladder, ladder.year(len(letters) - 1), to=rank)(history(letters), 2100).today
+        return [case.coming for case in today.cases]
+
+    for plain, on, farther in zip(coming(-1), coming(to), coming(to + 1), strict=True):
+        assert on[:3] == plain
+        assert all(each.tier.rank < to for each in on[2:-1])
+        assert farther[: len(on)] == on
+        assert len(on) == len(farther) or on[-1].tier.rank == to
+
+
+@MORE
 @given(ladders(), written("HMWR?", 10))
 def test_a_recalled_honour_is_the_one_that_a_miss_takes_and_is_back_when_it_says(ladder, letters):
     forecast = outlook_of(ladder, ladder.year(len(letters) - 1))(history(letters), 9999).today

@@ -63,6 +63,9 @@ app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"
     epilog=examples(
         ("Who has earned which honour by the end of 2022?", "pingan award --year 2022"),
         ("Where does one county stand, and what comes next?", "pingan streak Dongtou"),
+        ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost"),
+        ("The list of those who were awarded a tier in 2022", "pingan award --year 2022 --new -o list.txt"),
+        ("A page to put before a meeting", "pingan report -o report.html"),
         ("Is anything wrong in these lists?", "pingan check lists"),
     )
 )

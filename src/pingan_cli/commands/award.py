@@ -23,6 +23,7 @@ app = typer.Typer(add_completion=False)
     epilog=examples(
         ("Who has earned what by the end of 2022?", "pingan award --year 2022"),
         ("Which cities were awarded a tier in that year?", "pingan award --year 2022 --level city --new"),
+        ("The same list of all units, in Chinese, to print", "pingan award --year 2022 --new --lang zh -o list.txt"),
         (
             "The honours that follow from lists of your own, for a spreadsheet",
             "pingan award --data lists --format csv -o honours.csv",
@@ -41,7 +42,7 @@ def award(
     chart: Annotated[bool, typer.Option("--chart", help="Show how many units hold each honour, as bars.")] = False,
     years: Annotated[
         list[str] | None,
-        typer.Option("--years", metavar="YEARS", help="The same for several years, such as 2005-2023."),
+        typer.Option("--years", metavar="YEARS", help="As --chart, for several years, such as 2005-2023."),
     ] = None,
     expect: Annotated[
         str | None, typer.Option("--expect", metavar="FILE", help="Compare a published list with the honours instead.")

@@ -37,6 +37,7 @@ app = typer.Typer(add_completion=False)
     cls=Command,
     epilog=examples(
         ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --level county"),
+        ("When could Cixi first be given the Gold Ding?", "pingan forecast Cixi --to gold-ding"),
         ("What if Dongtou missed 2024 and held on after?", "pingan forecast Dongtou --lose 2024 --hold 2025-2030"),
     ),
 )
@@ -64,6 +65,10 @@ def forecast(
     hold: Annotated[
         list[str] | None,
         typer.Option("--hold", metavar="YEARS", help="What if these years were held? As for --lose."),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="TIER", help="For units named: look on to this tier, not only at the next three."),
     ] = None,
     sort: Annotated[
         str,
@@ -104,9 +109,11 @@ def forecast(
     typed.shown_as(form, lang)
     if unit and (level or city):
         typed.wrong(told("units are named, so --level and --city have no say"), told("leave out either"))
+    if to is not None and not unit:
+        typed.wrong(told("--to looks on for units that are named"), told("name them: 'pingan forecast UNIT --to TIER'"))
     typed.finish()
     records = open_records(rules, data or (), units, since_year)
-    found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city)
+    found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city, to=to)
     found = found._replace(units=tuple(_sorted(found.units, sort, lang)))
 
     def page() -> Page:

@@ -37,7 +37,7 @@ def report(
 ) -> None:
     """Write one page with map, tables, timelines and sources, which opens from disk and needs no network.
 
-    The page holds both languages; --lang is the one that it opens in.
+    Open the file in any browser. The page holds both languages; --lang is the one that it opens in.
     """
     from pingan_cli import __version__
     from pingan_cli.commands.output import send

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice, takewhile
 from math import inf
@@ -15,7 +15,7 @@ from pingan_cli.engine.streak import State, bare, step, walk_of
 from pingan_cli.engine.units import Unit
 
 TIERS = 3
-"""How many tiers a forecast looks ahead."""
+"""How many tiers a forecast looks ahead, at the least."""
 
 
 class Assumed(NamedTuple):
@@ -178,11 +178,14 @@ class Forecasts(NamedTuple):
     off_record: int = 0
 
 
-def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callable[[History, int], Outlook]:
+def outlook_of(
+    ladder: Ladder, year: int, assumed: Assumed = NOTHING, to: int = NONE
+) -> Callable[[History, int], Outlook]:
     """A function that looks ahead from the end of an assessment year; equal histories are looked at once.
 
     It takes a history, of which nothing after that year is used and which must not gainsay what is assumed, and the
-    last year in which the unit exists. The year must not lie before the end of the ladder's first period.
+    last year in which the unit exists. The year must not lie before the end of the ladder's first period. It looks on
+    to the tier of the rank `to`, however many lie before it.
     """
     walk = walk_of(ladder)
     periods = ladder.periods(year)
@@ -191,7 +194,7 @@ def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callabl
 
     @cache
     def coming_of(state: State, gone: int, until: int) -> tuple[tuple[Coming, ...], Recall | None]:
-        return _coming(ladder, state, gone, until)
+        return _coming(ladder, state, gone, until, to)
 
     @cache
     def case_of(state: State, gone: int, until: int) -> Case:
@@ -241,12 +244,14 @@ def outlook_of(ladder: Ladder, year: int, assumed: Assumed = NOTHING) -> Callabl
     return outlook
 
 
-def _coming(ladder: Ladder, state: State, periods: int, until: int) -> tuple[tuple[Coming, ...], Recall | None]:
+def _coming(
+    ladder: Ladder, state: State, periods: int, until: int, to: int
+) -> tuple[tuple[Coming, ...], Recall | None]:
     """The next tiers from a state after so many periods, and the honour that a miss of the next would take."""
     if ladder.year(periods) > until:
         return (), None
     after = step(ladder.terms_at(periods), state, MISSED, periods)
-    held = list(islice(awards(ladder, state, periods, until), TIERS))
+    held = list(_next(awards(ladder, state, periods, until), to))
     missed = _reached(ladder, awards(ladder, after, periods + 1, until), [rank for rank, _ in held])
     coming = [
         Coming(tier, ladder.year(period), when, rank <= state.honour)
@@ -255,6 +260,16 @@ def _coming(ladder: Ladder, state: State, periods: int, until: int) -> tuple[tup
     ]
     later = ahead(ladder, after, periods + 1, until)
     return tuple(coming), _recall(ladder, state.honour, [(periods, after)], later)
+
+
+def _next(awarded: Iterator[tuple[int, int]], to: int) -> Iterator[tuple[int, int]]:
+    """The first tiers of those awarded, and those up to a rank."""
+    rank = NONE
+    for rank, period in islice(awarded, TIERS):
+        yield rank, period
+    while rank < to and (found := next(awarded, None)):
+        rank = found[0]
+        yield found
 
 
 def _recall(
