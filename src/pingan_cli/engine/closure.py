@@ -8,9 +8,10 @@ and on the claims that rule the other units out or in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
-from pingan_cli.engine.deduction import UNIT_KINDS, Claim, Conflict, Deduction, deduce, demand_of, free_results
+from pingan_cli.engine.deduction import UNIT_KINDS, Card, Claim, Conflict, Deduction, deduce, demand_of, free_results
 from pingan_cli.engine.ladder import MISSED, Ladder
 from pingan_cli.engine.smallest import TooLong, impossible_set, impossible_sets, members
 from pingan_cli.engine.walks import Walks
@@ -42,6 +43,12 @@ class _Fact(NamedTuple):
     support: tuple[Claim, ...]
 
 
+class _AtOdds(NamedTuple):
+    """Claims that cannot all be true; some of them may not be needed for that."""
+
+    claims: tuple[Claim, ...]
+
+
 def counted_claim(claim: Claim) -> Claim:
     """What a claim on a count says of each unit that it counts.
 
@@ -58,9 +65,10 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
     """What all claims force together.
 
     Claims that take part in a conflict, on one unit or over several, force nothing. Claims on one unit are weighed
-    first, so that a count is held only against claims that agree with one another. Of a conflict over several units
-    no claim can be left out, as far as this reasoning goes: it counts units one claim at a time, and does not see
-    that two counts of different things cannot both be.
+    first, so that a count is held only against claims that agree with one another; then all counts of the same that
+    differ are refused. Other conflicts are looked for one after another, each among the claims that are left. Of a
+    conflict over several units no claim can be left out, as far as this reasoning goes: it counts units one claim at a
+    time, and does not see that two counts of different things cannot both be.
     """
     of_unit: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -72,21 +80,18 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
     conflicts: list[Conflict] = []
     while True:
         weighing = _Weighing(ladder, scope, of_unit, counts, refused)
-        found = [_smallest(ladder, each, scope, weighing) for each in weighing.settle()[:1]]
+        found = dict.fromkeys(_smallest(ladder, each, scope, weighing) for each in weighing.settle())
         if not found:
             break
         conflicts += found
         refused |= {claim for conflict in found for claim in conflict.claims}
-    deductions = {
-        key: Deduction(weighing.deductions[key].cards if key in weighing.deductions else (), at_odds.get(key, ()))
-        for key in sorted({*of_unit, *weighing.deductions})
-    }
+    deductions = {key: Deduction(cards, at_odds.get(key, ())) for key, cards in sorted(weighing.cards.items())}
     return Closure(deductions, tuple(conflicts))
 
 
-def _smallest(ladder: Ladder, conflict: Conflict, scope: Scope, weighing: _Weighing) -> Conflict:
+def _smallest(ladder: Ladder, at_odds: _AtOdds, scope: Scope, weighing: _Weighing) -> Conflict:
     """The conflict without claims that it does not need, and those of it without which its counts can be right."""
-    kept = list(conflict.claims)
+    kept = list(at_odds.claims)
     before: list[Claim] = []
     while kept != before:  # with fewer claims another may turn out to be needless
         before = kept
@@ -127,52 +132,51 @@ class _Weighing:
         self.own = {key: [claim for claim in own if claim not in refused] for key, own in of_unit.items()}
         self.counts = [claim for claim in counts if claim not in refused]
         self.facts: dict[str, list[_Fact]] = {}
-        self.deductions: dict[str, Deduction] = {}
+        self.cards: dict[str, tuple[Card, ...]] = {}
         asked = [_asked(counted_claim(claim), year) for claim in self.counts for year in claim.years]
         self._asked = list(dict.fromkeys(asked))
         self._lines: dict[str, _Line] = {}
         self._alike: dict[tuple[bool, ...], _Line] = {}
 
-    def settle(self) -> list[Conflict]:
-        """Draw conclusions until no more follow; gives the conflicts that were met, and stops at the first ones."""
+    def settle(self) -> list[_AtOdds]:
+        """Draw conclusions until no more follow; gives all rivals, or else the first claims that are at odds."""
+        if rivals := [*self._rivals()]:
+            return rivals
         while True:
-            if conflicts := [*self._rivals(), *self._deduced()]:
-                return conflicts
+            if at_odds := [*self._deduced()]:
+                return at_odds[:1]
             weighed = [self._weighed(claim) for claim in self.counts]
-            if conflicts := [each for each in weighed if isinstance(each, Conflict)]:
-                return conflicts
-            new = [fact for facts in weighed if not isinstance(facts, Conflict) for fact in facts]
+            if at_odds := [each for each in weighed if isinstance(each, _AtOdds)]:
+                return at_odds[:1]
+            new = [fact for facts in weighed if not isinstance(facts, _AtOdds) for fact in facts]
             if not new:
                 return []
             for key, fact in new:
                 self.facts.setdefault(key, []).append(fact)
                 self._lines.pop(key, None)
 
-    def _rivals(self) -> Iterator[Conflict]:
+    def _rivals(self) -> Iterator[_AtOdds]:
         """Claims that count the same units for the same thing and year, and differently."""
-        first: dict[tuple[object, ...], Claim] = {}
-        for claim in self.counts:
-            rival = first.setdefault((claim.unit, claim.kind, claim.years), claim)
-            if len(claim.years) == 1 and int(rival.value) != int(claim.value):
-                yield Conflict((rival, claim), (rival, claim))
+        for rival, claim in combinations(self.counts, 2):
+            of_the_same = (rival.unit, rival.kind, rival.years) == (claim.unit, claim.kind, claim.years)
+            if of_the_same and len(claim.years) == 1 and int(rival.value) != int(claim.value):
+                yield _AtOdds((rival, claim))
 
-    def _deduced(self) -> Iterator[Conflict]:
+    def _deduced(self) -> Iterator[_AtOdds]:
         """Deduce each unit's cards anew; gives the conflicts that facts from counts bring about."""
         for key in {*self.own, *self.facts}:
             support = {fact.claim: fact.support for fact in self.facts.get(key, ())}
             deduction = deduce(self.ladder, [*self.own.get(key, ()), *support], self.scope.exists[key])
-
             for conflict in deduction.conflicts:
-                yield Conflict(_originals(conflict.claims, support), _originals(conflict.resolved_by, support))
-            cards = tuple(card._replace(claims=_originals(card.claims, support)) for card in deduction.cards)
-            self.deductions[key] = Deduction(cards, ())
+                yield _AtOdds(_originals(conflict.claims, support))
+            self.cards[key] = tuple(card._replace(claims=_originals(card.claims, support)) for card in deduction.cards)
 
-    def _weighed(self, claim: Claim) -> Conflict | list[tuple[str, _Fact]]:
-        """What a counting claim adds: facts on units, or a conflict with the claims on them."""
+    def _weighed(self, claim: Claim) -> _AtOdds | list[tuple[str, _Fact]]:
+        """What a counting claim adds: facts on units, or the claims on them with which it is at odds."""
         counted, wanted = counted_claim(claim), int(claim.value)
         readings = [self._bounds(claim, counted, year) for year in claim.years]
         if all(not len(each.sure) <= wanted <= len(each.possible) for each in readings):
-            return self._conflict(claim, counted, readings)
+            return self._at_odds(claim, counted, readings)
         for held in (True, False):
             full = all(len(each.possible if held else each.sure) == wanted for each in readings)
             if not full or any(len(each.sure) == len(each.possible) for each in readings):
@@ -180,10 +184,11 @@ class _Weighing:
             against = [(key, each.year) for each in readings for key in (each.ruled_out if held else each.sure)]
             support = self._support(claim, counted, against, not held)
             derived = counted if held else _denied(counted)
+            left = [set(each.possible) if held else {*each.possible} - {*each.sure} for each in readings]
             return [
                 (key, _Fact(derived._replace(unit=key), support))
                 for key in readings[0].possible
-                if all(key in each.possible and key not in (each.ruled_out if held else each.sure) for each in readings)
+                if all(key in keys for keys in left)
                 and not all(key in each.sure for each in readings)
                 and derived._replace(unit=key) not in [fact.claim for fact in self.facts.get(key, ())]
             ]
@@ -217,7 +222,7 @@ class _Weighing:
         bases = [self._line(key).basis(_asked(counted, year), held) for key, year in against]
         return tuple(dict.fromkeys([claim, *(each for basis in bases for each in basis)]))
 
-    def _conflict(self, claim: Claim, counted: Claim, readings: Sequence[Bounds]) -> Conflict:
+    def _at_odds(self, claim: Claim, counted: Claim, readings: Sequence[Bounds]) -> _AtOdds:
         """The count with as few claims on units as contradict it, in each year that may be meant."""
         wanted = int(claim.value)
         together: dict[Claim, None] = {claim: None}
@@ -227,12 +232,12 @@ class _Weighing:
             needed = wanted + 1 if held else len(each.possible) + len(each.ruled_out) - wanted + 1
             bases = sorted((self._line(key).basis(_asked(counted, each.year), held) for key in keys), key=len)
             together |= dict.fromkeys(one for basis in bases[:needed] for one in basis)
-        return Conflict(tuple(together), ())
+        return _AtOdds(tuple(together))
 
     def agrees_without(self, left_out: Claim, claim: Claim) -> bool:
         """Whether a counting claim contradicts nothing any more once a claim on a unit is left out."""
         without = {key: [each for each in own if each != left_out] for key, own in self.own.items()}
-        return not isinstance(_Weighing(self.ladder, self.scope, without, [claim], set())._weighed(claim), Conflict)
+        return not isinstance(_Weighing(self.ladder, self.scope, without, [claim], set())._weighed(claim), _AtOdds)
 
 
 class _Line:
