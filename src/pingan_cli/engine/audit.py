@@ -45,7 +45,7 @@ class Finding(NamedTuple):
 def audit_unit(ladder: Ladder, claim: Claim, history: History) -> Finding:
     """What a unit's history says of a claim on it. A claim of two years must be true, or false, under both."""
     readings = [_Reading(ladder, demand_of(ladder, claim._replace(years=(year,))), history) for year in claim.years]
-    truths = [reading.truths(reading.known) for reading in readings]
+    truths = [reading.truths() for reading in readings]
     for status, truth in ((CONFIRMED, True), (CONTRADICTED, False)):
         if all(each == {truth} for each in truths):
             return Finding(claim, status, shown_by=_told(ladder, [each.showing(truth) for each in readings]))

@@ -30,7 +30,7 @@ def derive(ladder: Ladder, standing: Standing) -> list[Stretch]:
     """The run that earned the honour, as far as it is certain, and the present streak where that is another."""
     verdict, course = standing.verdict, standing.course
     runs: list[Stretch] = []
-    if verdict.honour.min is not None and verdict.conferred is not None:
+    if verdict.conferred is not None:
         earned = next(past for past in course if past.year == verdict.conferred)
         runs.append(_run(ladder, course, earned, verdict.honour.min))
     if course and verdict.streak.min:
