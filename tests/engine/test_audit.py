@@ -1,9 +1,10 @@
 """Claims held against histories: every completion tried one by one, and what is said to decide a claim does."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.small_ladders import completions, history, ladder, rank
+from engine.small_ladders import completions, history, ladder, rank, terms
 from pingan_cli.engine.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_count, audit_unit
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.verdict import judge_of
@@ -83,6 +84,9 @@ def test_what_would_decide_a_claim_does(letters, asked):
         for told, status in ((finding.confirmed_if, CONFIRMED), (finding.contradicted_if, CONTRADICTED)):
             assert all(letters[year - 2005] == "?" for year, _ in told)
             assert audit_unit(SAFE, asked, history(with_years(letters, told))).status == status
+            for left_out in told:
+                fewer = [each for each in told if each != left_out]
+                assert audit_unit(SAFE, asked, history(with_years(letters, fewer))).status == UNDECIDED
 
 
 def test_the_gold_ding_of_2016_is_shown_by_twelve_cards():
@@ -105,5 +109,34 @@ def test_counts_have_bounds():
     finding = audit_count(SAFE, claim("count-tier-new:ding", 2, 2007), lambda year: histories)
     assert [tuple(each) for each in finding.bounds] == [(2007, 1, 3)]
     assert finding.status == UNDECIDED
-    assert audit_count(SAFE, claim("count-card", 4, 2007), lambda year: histories).status == CONTRADICTED
     assert audit_count(SAFE, claim("count-card", 2, 2007), lambda year: histories[:3]).status == CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"),
+    [(0, CONTRADICTED), (1, UNDECIDED), (2, UNDECIDED), (3, UNDECIDED), (4, CONTRADICTED)],
+)
+def test_a_count_is_contradicted_only_outside_its_bounds(wanted, status):
+    asked = claim("count-card", wanted, 2007)
+    finding = audit_count(SAFE, asked, lambda year: [history(letters) for letters in ("HHH", "HH?", "HH?", "HHM")])
+    assert (finding.claim, finding.status, tuple(finding.bounds[0])) == (asked, status, (2007, 1, 3))
+
+
+def test_a_count_is_held_against_the_units_of_each_year():
+    of_year = {2005: [history("H"), history("H")], 2006: [history("HH"), history("HM"), history("HH")]}
+    finding = audit_count(SAFE, claim("count-card", 2, 2005, 2006), of_year.__getitem__)
+    assert [tuple(each) for each in finding.bounds] == [(2005, 2, 2), (2006, 2, 2)]
+    assert finding.status == CONFIRMED
+
+
+@pytest.mark.parametrize("year", [2003, 2004])
+@pytest.mark.parametrize(("kind", "value"), [("card", "held"), ("tier", "ding"), ("total", 0)])
+def test_nothing_is_true_of_a_year_before_the_ladder_began(year, kind, value):
+    assert audit_unit(SAFE, claim(kind, value, year), history("HHH")).status == CONTRADICTED
+
+
+def test_a_claim_is_held_against_the_terms_of_its_year():
+    lenient_later = ladder(terms("3 6"), terms("2 4", since=2009), names="low high")
+    asked = [claim("tier-at-least", "low", year) for year in (2008, 2009)]
+    findings = [audit_unit(lenient_later, each, history("MMMHHMM")) for each in asked]
+    assert [each.status for each in findings] == [CONTRADICTED, CONFIRMED]

@@ -28,7 +28,7 @@ def test_an_award_can_be_read_again_and_narrowed_without_changing_it():
 def test_an_award_within_a_period_is_that_of_the_last_year_of_the_period_before():
     four = ladder(terms("2"), names="cup", period=4)
     rows = Award(four, 2014, ["a"], lambda code: Unit(code, code), lambda _: history("HH"))
-    assert rows.year == 2012
+    assert (rows.year, rows.ladder) == (2012, four)
     assert [row.verdict.conferred for row in rows] == [2012]
 
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from engine.small_ladders import history, judged, ladder, terms
+from pingan_cli.engine.ahead import ahead, awards
 from pingan_cli.engine.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_unit
 from pingan_cli.engine.award import Award
+from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in
 from pingan_cli.engine.course import Standing, course
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.derivation import derive
-from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names
+from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names, Terms
+from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.units import Unit, lines_of
 from pingan_cli.engine.verdict import is_open, judge_of, may_hold
 
@@ -26,18 +29,78 @@ def test_an_honour_was_conferred_when_it_was_first_earned(letters: str, conferre
     assert judged(SAFE, letters).conferred == conferred
 
 
-def test_an_honour_earned_anew_is_derived_from_both_runs() -> None:
-    of = history("HHHMHHH")
-    standing = Standing(Unit("1", "one"), judged(SAFE, "HHHMHHH"), tuple(course(SAFE, of, 2011)))
-    first, present = derive(SAFE, standing)
-    assert [first.tier and first.tier.id, present.tier and present.tier.id] == ["ding", "ding"]
-    assert [first.before, present.before] == ["ladder-began", "missed"]
-    assert [past.year for past in present.course] == [2009, 2010, 2011]
+@pytest.mark.parametrize(
+    ("letters", "first", "stretches"),
+    [
+        ("M", 0, []),
+        ("HH", 0, [("2005 2006", 2, None, "ladder-began", 2005)]),
+        ("?HH", 0, [("2006 2007", 2, None, "unknown", 2005)]),
+        ("HHH", 0, [("2005 2006 2007", 3, "ding", "ladder-began", 2005)]),
+        ("HHHM", 0, [("2005 2006 2007", 3, "ding", "ladder-began", 2005)]),
+        ("MMHHH", 2, [("2007 2008 2009", 3, "ding", "unit-began", 2007)]),
+        (
+            "MRHHHH",
+            0,
+            [("2007 2008 2009", 3, "ding", "revoked", 2006), ("2007 2008 2009 2010", 4, None, "revoked", 2006)],
+        ),
+        (
+            "HHHMHHH",
+            0,
+            [("2005 2006 2007", 3, "ding", "ladder-began", 2005), ("2009 2010 2011", 3, "ding", "missed", 2008)],
+        ),
+        ("HHHMH", 0, [("2005 2006 2007", 3, "ding", "ladder-began", 2005), ("2009", 1, None, "missed", 2008)]),
+    ],
+)
+def test_the_runs_behind_an_honour_and_a_streak(letters: str, first: int, stretches: list[tuple[object, ...]]) -> None:
+    """`first` is the period in which the unit began."""
+    past = course(SAFE, history(letters), 2004 + len(letters), first)
+    derived = derive(SAFE, Standing(Unit("1", "one"), judged(SAFE, letters), tuple(past)))
+    told = [(" ".join(str(past.year) for past in each.course), each.length, each.tier, *each[3:]) for each in derived]
+    assert [(*each[:2], each[2] and each[2].id, *each[3:]) for each in told] == stretches
 
 
-def test_a_run_that_has_earned_nothing_yet_is_derived_without_a_tier() -> None:
-    standing = Standing(Unit("1", "one"), judged(SAFE, "HHHMH"), tuple(course(SAFE, history("HHHMH"), 2009)))
-    assert [stretch.tier and stretch.tier.id for stretch in derive(SAFE, standing)] == ["ding", None]
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("HHHH", [(CONFERRED, "high", None, None)]),
+        ("MHHHM", [(BROKEN, None, (3, 3), 2006), (RECALLED, "low", None, None)]),
+        ("MMHM", [(BROKEN, None, (1, 1), 2007)]),
+        ("MH", [(FIRST, None, None, None)]),
+        ("M?H", [(OPEN, None, None, None), (FIRST, None, None, None)]),
+        ("HHHHMMHHM", [(BROKEN, None, (2, 2), 2011), (RECALLED, "low", None, None)]),
+    ],
+)
+def test_what_a_year_changed_and_what_had_been_earned_by_its_end(
+    letters: str, expected: list[tuple[str, str | None, tuple[int, int] | None, int | None]]
+) -> None:
+    recalling = ladder(terms("2 4", miss_recalls=True), names="low high")
+    found = list(changes_in(recalling, history(letters), 2004 + len(letters)))
+    assert [(each.kind, each.tier and each.tier.id, each.lost, each.lost_since) for each in found] == expected
+    assert {each.verdict for each in found} == {judged(recalling, letters)}
+
+
+def test_the_periods_to_come_are_those_of_a_history_that_holds_them() -> None:
+    walk = walk_of(SAFE)
+    coming = list(ahead(SAFE, walk(0b01011, 0, 0, 5).state, 5, 2014))
+    assert coming == [(period, walk(0b01011 | -1 << 5, 0, 0, period + 1).state) for period in range(5, 10)]
+    assert list(awards(SAFE, walk(0b01011, 0, 0, 5).state, 5, 2014)) == [(0, 7)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "letters", "years"),
+    [
+        (terms("1"), "H", []),
+        (terms("1", forgiven=1), "HM", []),
+        (terms("1", standing=2), "HH", []),
+        (terms("1", standing=2, forgiven=1), "HHM", [2008, 2009]),
+    ],
+)
+def test_nothing_is_looked_for_at_the_top_unless_it_will_be_reached_anew(
+    rule: Terms, letters: str, years: list[int]
+) -> None:
+    top, periods = ladder(rule, names="low"), len(letters)
+    state = walk_of(top)(history(letters).held, 0, 0, periods).state
+    assert [top.year(period) for period, _ in ahead(top, state, periods)] == years
 
 
 def test_what_a_result_is_worth() -> None:
@@ -150,3 +213,26 @@ def test_what_a_recall_leaves_was_conferred_when_the_run_reached_it() -> None:
     recalling = ladder(terms("1 3", forgiven=1, miss_recalls=True), names="low high")
     verdict = judged(recalling, "HHM")
     assert (verdict.honour.min, verdict.conferred) == (recalling.named[0], 2005)
+
+
+@pytest.mark.parametrize(
+    ("rule", "ranks"),
+    [
+        (terms("3 6 7", every=3), [-1, -1, -1, 0, 0, 0, 1, 2, 2, 2, 3, 3, 3, 4]),
+        (terms("2", every=1, star_rank=4), [-1, -1, 0, 4, 5, 6]),
+        (terms("1 2"), [-1, 0, 1, 1, 1]),
+    ],
+)
+def test_the_highest_tier_that_a_count_reaches(rule: Terms, ranks: list[int]) -> None:
+    assert [rule.reached(count) for count in range(len(ranks))] == ranks
+
+
+def test_no_period_has_ended_before_the_first() -> None:
+    terms_of_four = ladder(period=4)
+    assert [SAFE.periods(year) for year in (1990, 2004, 2005, 2006)] == [0, 0, 1, 2]
+    assert [terms_of_four.periods(year) for year in (1990, 2007, 2008, 2011, 2012)] == [0, 0, 1, 1, 2]
+
+
+def test_numbers_are_measured_by_level_where_some_terms_have_no_limits_for_all() -> None:
+    city_only = replace(terms("2", since=2007), limits={"city": Limits(None, 10.0)})
+    assert [ladder(*rules, names="low").by_level for rules in ((terms("2"),), (terms("2"), city_only))] == [False, True]

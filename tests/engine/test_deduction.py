@@ -1,12 +1,13 @@
 """What claims force: every history of small ladders tried one by one, and published facts with their sources."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.small_ladders import ladder, ladders, rank
+from engine.small_ladders import ladder, ladders, rank, terms
 from pingan_cli.engine.deduction import Claim, deduce
 from pingan_cli.engine.history import History
 from pingan_cli.engine.verdict import judge_of
@@ -117,6 +118,61 @@ def test_every_history_of_small_ladders(data):
             if len({held >> period & 1 for held in every.agreeing(chosen)}) == 1
         )
         assert card.claims == smallest
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_search_that_is_given_up_still_finds_what_is_forced_and_frees_the_sound_claims(data):
+    """Not the smallest sets then, but of each no claim can be left out; and not all conflicts."""
+    of = data.draw(ladders())
+    claims = data.draw(claims_on(of))
+    every = EveryHistory(of)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("pingan_cli.engine.smallest.SEARCH_LIMIT", data.draw(st.sampled_from([0, 1, 4])))
+        found = deduce(of, claims)
+    for conflict in found.conflicts:
+        assert not every.agreeing(conflict.claims)
+        for left_out in conflict.claims:
+            assert every.agreeing([each for each in conflict.claims if each != left_out])
+    sound = [each for each in claims if not any(each in conflict.claims for conflict in found.conflicts)]
+    assert every.agreeing(sound)
+    forced = every.forced(sound) if sound else {}
+    assert {card.year: card.held for card in found.cards} == {of.year(period): held for period, held in forced.items()}
+    for card in found.cards:
+        period = of.periods(card.year) - 1
+        assert {held >> period & 1 for held in every.agreeing(card.claims)} == {card.held}
+        for left_out in card.claims:
+            rest = [each for each in card.claims if each != left_out]
+            assert len({held >> period & 1 for held in every.agreeing(rest)}) == 2
+
+
+def test_conflicts_beyond_those_listed_force_nothing_either(monkeypatch):
+    monkeypatch.setattr("pingan_cli.engine.deduction.MOST_CONFLICTS", 2)
+    claims = [claim("card", value, year) for year in range(2005, 2011) for value in ("held", "missed")]
+    found = deduce(SAFE, [*claims, claim("card", "held", 2011)])
+    assert {each for conflict in found.conflicts for each in conflict.claims} == set(claims)
+    assert [(card.year, card.held) for card in found.cards] == [(2011, True)]
+
+
+def test_conflicts_are_linked_through_others():
+    total, card = claim("total", 0, 2006), claim("card", "held", 2006)
+    streak, gap = claim("consecutive", 3, 2009), claim("card", "missed", 2008)
+    found = deduce(SAFE, [total, card, streak, gap])
+    assert [each.claims for each in found.conflicts] == [(total, card), (card, streak), (streak, gap)]
+    assert [each.resolved_by for each in found.conflicts] == [(), (), ()]
+
+
+def test_where_results_are_graded_a_card_may_have_been_held_and_not_have_counted():
+    graded = replace(ladder(terms("2")), kind="grade")
+    assert not deduce(graded, [claim("consecutive", 0, 2007)]).cards
+    assert [(card.year, card.held) for card in deduce(graded, [claim("consecutive", 2, 2007)]).cards] == [
+        (2006, True),
+        (2007, True),
+    ]
+    assert [(card.year, card.held) for card in deduce(graded, [claim("total", 0, 2006)]).cards] == [
+        (2005, False),
+        (2006, False),
+    ]
 
 
 @settings(max_examples=100, deadline=None)

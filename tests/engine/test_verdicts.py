@@ -156,7 +156,9 @@ def test_since_when_and_what_comes_next(of, letters, since, conferred, following
     ("star", "english", "chinese"),
     [(1, "One", "一"), (2, "Two", "二"), (10, "Ten", "十"), (11, "Eleven", "十一"), (16, "Sixteen", "十六"),
      (20, "Twenty", "二十"), (21, "Twenty-One", "二十一"), (100, "One-Hundred", "一百"),
-     (110, "One-Hundred-Ten", "一百一十"), (1005, "One-Thousand-Five", "一千零五")],
+     (110, "One-Hundred-Ten", "一百一十"), (1000, "One-Thousand", "一千"),
+     (1005, "One-Thousand-Five", "一千零五"), (10_000, "Ten-Thousand", "一万"), (11_000, "Eleven-Thousand", "一万一千"),
+     (10_011, "Ten-Thousand-Eleven", "一万零一十一"), (23_400, "Twenty-Three-Thousand-Four-Hundred", "二万三千四百")],
 )  # fmt: skip
 def test_a_star_is_named_after_its_number_however_high(star, english, chinese):
     tier = SAFE.tier_named(f"star-{star}")
