@@ -7,7 +7,7 @@ from typing import Any
 
 from pingan_cli.engine.changes import BROKEN, OPEN, Change, Changed
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.views.award import head, tier_id
+from pingan_cli.views.award import MOST_ROWS, head, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.words import word
@@ -57,6 +57,7 @@ def _cells(changed: Changed) -> tuple[object, ...]:
 
 def _page(ladder: Ladder, year: int, changed: Sequence[Changed], lang: str) -> Page:
     told = [each for each in changed if each.change.kind != OPEN]
+    shown = told[:MOST_ROWS]
     columns = [
         Column(word("changes.change", lang)),
         Column(word("unit", lang), style="bold"),
@@ -67,10 +68,12 @@ def _page(ladder: Ladder, year: int, changed: Sequence[Changed], lang: str) -> P
     def rows(short: bool) -> list[list[str]]:
         return [
             [word(f"changes.{change.kind}", lang), unit.named(lang), _what(change, lang), _honour(change, lang, short)]
-            for unit, change in told
+            for unit, change in shown
         ]
 
     notes: list[str] = [] if told else [word("changes.none", lang)]
+    if len(told) > len(shown):
+        notes.append(word("changes.first", lang, shown=f"{len(shown):,}", total=f"{len(told):,}"))
     if left_open := len(changed) - len(told):
         notes.append(word("changes.open", lang, count=left_open, year=year))
     title = word("changes.title", lang, ladder=ladder.name.of(lang), year=year)
