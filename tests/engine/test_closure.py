@@ -1,5 +1,6 @@
 """Claims on several units together: every joint history of small ladders tried one by one, and planted conflicts."""
 
+from functools import cache
 from itertools import product
 
 import pytest
@@ -16,12 +17,6 @@ PERIODS = 3
 UNITS = ("a", "b", "c")
 LADDER = ladder(terms("1 2", every=0), names="ding bronze")
 SCOPE = Scope({unit: lambda year: True for unit in UNITS}, lambda claim: claim.unit, lambda claim, year: UNITS)
-JUDGES = [judge_of(LADDER, LADDER.year(period)) for period in range(PERIODS)]
-VERDICTS = {
-    (held, period): JUDGES[period](History(held, (1 << PERIODS) - 1))
-    for held in range(1 << PERIODS)
-    for period in range(PERIODS)
-}
 WORLDS = list(product(range(1 << PERIODS), repeat=len(UNITS)))
 
 
@@ -29,9 +24,13 @@ def claim(name, kind, value, *years, unit="all"):
     return Claim(name, unit, kind, str(value), years)
 
 
+@cache
+def verdict_of(held, year):
+    return judge_of(LADDER, year)(History(held, (1 << PERIODS) - 1))
+
+
 def true_of(claim, held, year):
-    period = LADDER.periods(year) - 1
-    verdict = VERDICTS[held, period]
+    period, verdict = LADDER.periods(year) - 1, verdict_of(held, year)
     if claim.kind == "card":
         return (claim.value == "held") == bool(held >> period & 1)
     if claim.kind == "consecutive":
