@@ -79,6 +79,6 @@ def test_a_long_list_is_cut_for_people_and_whole_for_programs(pingan: Callable, 
     (tmp_path / "many.csv").write_text(f"year,unit\n{units}", encoding="utf-8")
     asked = ["changes", "--data", "many.csv", "--units", "none", "--year", "2010"]
     table = pingan(*asked).out
-    assert table.count("first on record") == 5000
+    assert table.count("first card on record") == 5000
     assert "The first 5,000 of 5,003 changes; --format csv gives them all." in table
     assert pingan(*asked, "--format", "csv").out.count("first-on-record") == 5003
