@@ -104,3 +104,29 @@ def test_the_registry_can_be_searched(pingan: Callable) -> None:
     assert [unit["name"] for unit in units] == ["Linping", "Pingyang", "Pinghu"]
     assert len(json.loads(pingan("units", "--format", "json").out)["units"]) == 112
     assert pingan("units", "qqq").status == 2
+
+
+def test_a_unit_is_told_what_it_needs_for_its_next_tier(pingan: Callable, tmp_path: Path) -> None:
+    assert "\nNeeds           2023–2025 held\n" in pingan("streak", "Dongtou", "--year", "2022").out
+    assert "\nNeeds           2022 held\n" in pingan("streak", "Dongtou", "--year", "2021").out
+    assert "\n尚需      2023–2025年度获牌\n" in pingan("streak", "Dongtou", "--year", "2022", "--lang", "zh").out
+    assert "Needs" not in pingan("streak", "Cixi").out, "where the records leave it open, more or less may be needed"
+    rows = "".join(f"{year},Ulm,national-model\n" for year in (2008, 2012))
+    (tmp_path / "cards.csv").write_text(f"year,unit,result\n{rows}".replace(",national-model", ",held"))
+    asked = ["streak", "Ulm", "--rules", "changan-cup", "--data", "cards.csv", "--units", "none", "--since", "2005"]
+    assert "\nNeeds           2016 held\n" in pingan(*asked).out
+    rows = "".join(f"{year},Foshan,excellent\n" for year in range(2015, 2017))
+    (tmp_path / "cards.csv").write_text(f"year,unit,result\n{rows}")
+    asked = [
+        "streak",
+        "Foshan",
+        "--rules",
+        "guangdong-peace",
+        "--data",
+        "cards.csv",
+        "--units",
+        "none",
+        "--since",
+        "2015",
+    ]
+    assert "\nNeeds           2017, with a result that counts\n" in pingan(*asked).out

@@ -18,7 +18,7 @@ from pingan_cli.views.lines import aligned, paragraphs, wrapped
 from pingan_cli.views.page import Block, Page, View
 from pingan_cli.views.timeline import Row, cells_of, legend, timeline
 from pingan_cli.views.why import Grounds, why_entry, why_lines
-from pingan_cli.views.wording import Wording, streak_title
+from pingan_cli.views.wording import Wording, spans, streak_title
 from pingan_cli.views.words import word
 
 CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "streak_max", "awarded")
@@ -144,6 +144,10 @@ def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[
         key = "next_by" if is_open(verdict) else "next_at"
         coming = word(key, lang, tier=say.tier(verdict.next), year=verdict.next_year, announced=announced)
         yield word("next", lang), coming
+        if not is_open(verdict):
+            years = range(year + ladder.period, verdict.next_year + 1, ladder.period)
+            key = "needs_held" if ladder.kind == "mark" else "needs_counting"
+            yield word("needs", lang), word(key, lang, years=spans(years, ladder.period, lang))
     if not verdict.recorded:
         yield word("open", lang), word("no_year", lang, year=year)
     conferrals = [

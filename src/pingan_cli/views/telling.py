@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import inf
 
 from pingan_cli.engine.forecast import Assumed, Case, Coming, Forecasts, Outlook, Recall
 from pingan_cli.engine.ladder import Ladder, Names, Tier
 from pingan_cli.languages import listed
 from pingan_cli.views.forecast import years_in
+from pingan_cli.views.wording import spans
 from pingan_cli.views.words import word
 
 
@@ -73,21 +73,6 @@ def assumption(ladder: Ladder, assumed: Assumed, lang: str) -> str:
             years = spans(years_in(ladder, mask), ladder.period, lang)
             told.append(word(key, lang, years=years, count=mask.bit_count()))
     return word("forecast.and", lang).join(told)
-
-
-def spans(years: Sequence[int], step: int, lang: str) -> str:
-    """Years, those in a row as spans.
-
-    >>> spans([2024, 2025, 2026, 2028], 1, "en")
-    '2024–2026, 2028'
-    """
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + step:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return listed((f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs), lang)
 
 
 def title_of(ladder: Ladder, forecasts: Forecasts, lang: str) -> str:

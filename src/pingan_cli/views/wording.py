@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.verdict import Verdict, is_open
+from pingan_cli.languages import listed
 from pingan_cli.views.words import word
 
 
@@ -62,3 +64,18 @@ class Wording:
             return ""
         doubt = "?" if is_open(verdict) else ""
         return f"{self.tier(verdict.next)} {verdict.next_year}{doubt}" if verdict.recorded else "?"
+
+
+def spans(years: Sequence[int], step: int, lang: str) -> str:
+    """Years, those in a row as spans.
+
+    >>> spans([2024, 2025, 2026, 2028], 1, "en")
+    '2024–2026, 2028'
+    """
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + step:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return listed((f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs), lang)
