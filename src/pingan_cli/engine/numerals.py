@@ -12,8 +12,8 @@ _UNITS = ("", "十", "百", "千")
 def english(number: int) -> str:
     """A number from 0 to 999,999 in English words, joined so that it can stand before "-Star".
 
-    >>> english(2), english(21), english(1005)
-    ('Two', 'Twenty-One', 'One-Thousand-Five')
+    >>> english(0), english(2), english(21), english(1005)
+    ('Zero', 'Two', 'Twenty-One', 'One-Thousand-Five')
     """
     if number < 20:
         return _ONES[number]
@@ -27,8 +27,8 @@ def english(number: int) -> str:
 def chinese(number: int) -> str:
     """A number from 0 to 99,999,999 in Chinese numerals.
 
-    >>> chinese(2), chinese(10), chinese(21), chinese(110), chinese(1005)
-    ('二', '十', '二十一', '一百一十', '一千零五')
+    >>> chinese(0), chinese(2), chinese(10), chinese(21), chinese(110), chinese(1005)
+    ('零', '二', '十', '二十一', '一百一十', '一千零五')
     """
     if number >= 10_000:
         high, low = divmod(number, 10_000)
