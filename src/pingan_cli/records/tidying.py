@@ -55,6 +55,8 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
         for row in _readable(reader):
             for index in wanted:
                 text = row[index] if index < len(row) else ""
+                if text.isalnum() and text.isascii():  # most cells of long lists: nothing in them can be stray
+                    continue
                 if text and text != tidy(text):
                     yield from (
                         Untidy(line, index, text, code) for code in (SPACES, DIGITS) if text != tidy(text, [code])
