@@ -264,6 +264,15 @@ def test_a_unit_that_has_not_existed_long_enough_has_not_earned_what_is_counted(
     }
 
 
+def test_a_unit_that_is_ruled_out_by_when_it_existed_is_so_without_a_claim():
+    claims = [claim("n", "count-tier-at-least:bronze", 2, 2006), claim("b", "card", "held", 2006, unit="b")]
+    cards = close(LADDER, claims, LATER).deductions["a"].cards
+    assert [(card.year, card.held, [each.id for each in card.claims]) for card in cards] == [
+        (2005, True, ["n"]),
+        (2006, True, ["n"]),
+    ]
+
+
 def test_a_count_is_of_the_units_that_it_means_in_its_year():
     for unit, year, forced in (("east", 2005, ["a"]), ("east", 2006, []), ("west", 2006, ["c"])):
         assert [*close(LADDER, [claim("n", "count-card", 1, year, unit=unit)], LATER).deductions] == forced

@@ -15,6 +15,7 @@ from pingan_cli.engine.course import Standing, course
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.derivation import derive
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names, Terms
+from pingan_cli.engine.outcomes import outcomes
 from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.units import Unit, lines_of
 from pingan_cli.engine.verdict import is_open, judge_of, may_hold
@@ -163,6 +164,10 @@ def test_whether_the_judged_year_is_on_record(letters: str, recorded: bool) -> N
 def test_what_is_known_of_later_years_says_nothing_of_the_year_judged() -> None:
     verdict = judge_of(SAFE, 2007)(history("HHHHHH"))
     assert (verdict.streak, verdict.honour.min, verdict.recorded) == ((3, 3), SAFE.named[0], True)
+
+
+def test_what_is_known_of_later_years_decides_nothing_of_the_years_before() -> None:
+    assert outcomes(SAFE, history("H?HH"), 3) == (frozenset({-1, 0}), frozenset({-1, 0}))
 
 
 def test_stars_are_counted_in_figures_and_in_words() -> None:
