@@ -119,9 +119,13 @@ class Refused(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+_LONGEST_WORD = 200
+"""Characters of a word that somebody may have mistyped; to compare longer ones takes long and finds nothing."""
+
+
 def nearest(word: str, words: Iterable[str], count: int = 1) -> list[str]:
     """The words most like `word`, for a hint; none when nothing is near."""
-    return list(_nearest(word, tuple(words), count))
+    return list(_nearest(word, tuple(words), count)) if len(word) <= _LONGEST_WORD else []
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,10 @@ DOMAIN = "pingan"
 LOCALE = Path(__file__).parent / "locale"
 
 
+LONGEST = 1000
+"""Characters that are repeated of what a user has written."""
+
+
 class Told(str):
     """An English text that can be said in another language, with all that was put into it.
 
@@ -51,11 +55,16 @@ def told(template: str, /, **values: Any) -> Told:
 
 
 def said(text: Any, lang: str) -> Any:
-    """Something told in a language, and anything else as it is: a number, or what a user has written."""
+    """Something told in a language, and anything else as it is: a number, or what a user has written.
+
+    Of a cell that goes on for megabytes the beginning is enough.
+    """
     if isinstance(text, Told):
         return _filled(translated(text.template, lang), text.values, lang)
     if hasattr(text, "of"):  # names in both languages
         return text.of(lang)
+    if isinstance(text, str) and len(text) > LONGEST:
+        return f"{text[:LONGEST]}…"
     if isinstance(text, tuple):
         return listed((said(each, lang) for each in text), lang)  # pyright: ignore[reportUnknownVariableType]
     return text

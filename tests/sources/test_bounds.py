@@ -264,3 +264,11 @@ def test_tens_of_thousands_of_mistakes_are_told_within_seconds(tmp_path: Path, k
     assert found.returncode == 1
     assert 1000 <= found.stdout.count("error[") <= 10_000
     assert " from here on" in found.stdout
+
+
+def test_names_as_long_as_a_book_are_told_by_their_beginnings(tmp_path: Path) -> None:
+    rows = b"".join(b"2010,%s%d\n" % (b"Dong tou" * 10_000, number) for number in range(100))
+    (tmp_path / "list.csv").write_bytes(b"year,unit\n" + rows)
+    found = ran(tmp_path, "check", "list.csv", "--select", "units")
+    assert (found.returncode, found.stdout.count("Dong tou…' in the registry\n")) == (1, 100)
+    assert len(found.stdout) < 200_000
