@@ -44,6 +44,7 @@ class Duck:
                 "memory_limit": f"{allowed_memory(MEMORY) >> 20}MiB",
                 "temp_directory": str(self._spill),
                 "preserve_insertion_order": True,
+                "autoinstall_known_extensions": bool(database),  # which are fetched, and only a database may need
             }
         )
         weakref.finalize(self, _leave, self._base, self._spill)
