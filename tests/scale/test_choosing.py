@@ -51,6 +51,17 @@ def test_a_large_file_is_read_row_by_row_where_nothing_else_is_installed(cards, 
     assert "u8,u8,,,,10,10,2005" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("asked", [["streak", "u3", "u5"], ["changes", "--year", "2013"], ["forecast", "u3"]])
+def test_a_table_answers_what_its_file_does(cards, tmp_path, capsys, asked):
+    with duckdb.connect(tmp_path / "peace.db") as base:
+        base.execute(f"CREATE TABLE lists AS SELECT * FROM read_csv('{cards}')")
+    assert run([*asked, "--units", "none", "--data", str(cards)]) == 0
+    from_file = capsys.readouterr().out
+    backend = f"duckdb://{tmp_path / 'peace.db'}"
+    assert run([*asked, "--units", "none", "--data", "lists", "--backend", backend]) == 0
+    assert capsys.readouterr().out == from_file
+
+
 def test_cards_and_honours_may_be_tables_of_a_database(cards, tmp_path, capsys):
     database = tmp_path / "peace.db"
     with duckdb.connect(database) as base:

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import City, Data, Format, Lang, Level, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import (
+    Backend,
+    City,
+    Data,
+    Format,
+    Lang,
+    Level,
+    Output,
+    Quiet,
+    Rules,
+    Since,
+    Typed,
+    Units,
+    Year,
+)
 from pingan_cli.commands.plain import Command
 from pingan_cli.languages import told
 
@@ -51,10 +65,7 @@ def award(
         str | None,
         typer.Option("--holders", metavar="new|all", help="Whom that list names: the newly awarded, or all holders."),
     ] = None,
-    backend: Annotated[
-        str | None,
-        typer.Option("--backend", metavar="NAME|URL", help="The engine that reads large lists; plain for none."),
-    ] = None,
+    backend: Backend = None,
     rules: Rules = "zhejiang-peace",
     data: Data = None,
     units: Units = None,

@@ -5,7 +5,21 @@ from __future__ import annotations
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import City, Data, Format, Lang, Level, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import (
+    Backend,
+    City,
+    Data,
+    Format,
+    Lang,
+    Level,
+    Output,
+    Quiet,
+    Rules,
+    Since,
+    Typed,
+    Units,
+    Year,
+)
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
@@ -26,6 +40,7 @@ def changes(
     data: Data = None,
     units: Units = None,
     since: Since = None,
+    backend: Backend = None,
     form: Format = "table",
     lang: Lang = "en",
     output: Output = None,
@@ -40,6 +55,6 @@ def changes(
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
     typed.shown_as(form, lang)
     typed.finish()
-    records = open_records(rules, data or (), units, since_year)
+    records = open_records(rules, data or (), units, since_year, backend)
     found = changes_of(records, its_year, level=level, city=city)
     deliver(found.view(lang), form, output, quiet)

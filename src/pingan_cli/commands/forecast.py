@@ -9,6 +9,7 @@ import typer
 
 from pingan_cli.commands.examples import examples
 from pingan_cli.commands.options import (
+    Backend,
     City,
     Data,
     Format,
@@ -84,6 +85,7 @@ def forecast(
     data: Data = None,
     units: Units = None,
     since: Since = None,
+    backend: Backend = None,
     form: Format = "table",
     lang: Lang = "en",
     output: Output = None,
@@ -112,7 +114,7 @@ def forecast(
     if to is not None and not unit:
         typed.wrong(told("--to looks on for units that are named"), told("name them: 'pingan forecast UNIT --to TIER'"))
     typed.finish()
-    records = open_records(rules, data or (), units, since_year)
+    records = open_records(rules, data or (), units, since_year, backend)
     found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city, to=to)
     found = found._replace(units=tuple(_sorted(found.units, sort, lang)))
 

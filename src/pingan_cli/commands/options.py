@@ -39,6 +39,10 @@ Units = Annotated[
 Since = Annotated[
     str | None, typer.Option("--since", metavar="YEAR", help="The first year for which anything was awarded.")
 ]
+Backend = Annotated[
+    str | None,
+    typer.Option("--backend", metavar="NAME|URL", help="The engine that reads large lists; plain for none."),
+]
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")]
 Output = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import Backend, Data, Format, Lang, Output, Quiet, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 
 app = typer.Typer(add_completion=False)
@@ -29,6 +29,7 @@ def streak(
     data: Data = None,
     units: Units = None,
     since: Since = None,
+    backend: Backend = None,
     form: Format = "table",
     lang: Lang = "en",
     output: Output = None,
@@ -44,7 +45,7 @@ def streak(
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
     typed.shown_as(form, lang)
     typed.finish()
-    records = open_records(rules, data or (), units, since_year)
+    records = open_records(rules, data or (), units, since_year, backend)
     its_year, standings = records.standings(unit, its_year)
     grounds = None
     if why:
