@@ -88,9 +88,7 @@ def _after_miss(runs: tuple[Run, ...], forgiven: int | None) -> tuple[Run, ...]:
     if forgiven is None or not runs:
         return runs
     left = (*runs, _NO_RUN)[-(forgiven + 1) :]
-    while left and not left[0].length:
-        left = left[1:]
-    return left
+    return left if left[0].length else ()  # no run is longer than the one before it
 
 
 def bare(ladder: Ladder, state: State) -> State:

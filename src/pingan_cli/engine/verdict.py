@@ -53,7 +53,7 @@ def is_open(verdict: Verdict) -> bool:
 def may_hold(verdict: Verdict, tier: Tier) -> bool:
     """Whether the records leave it open that the honour is that tier, without making it certain."""
     low, high = verdict.honour
-    return low != tier and high is not None and (low.rank if low else NONE) < tier.rank <= high.rank
+    return high is not None and (low.rank if low else NONE) < tier.rank <= high.rank
 
 
 @lru_cache(maxsize=256)
