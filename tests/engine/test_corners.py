@@ -134,6 +134,15 @@ def test_a_unit_is_named_in_chinese_where_it_has_such_a_name() -> None:
     assert [both.named("zh"), both.named("en"), english.named("zh")] == ["洞头区", "Dongtou", "Dongtou"]
 
 
+def test_why_a_history_goes_as_it_does_is_said_in_the_language_asked_for_or_in_the_other() -> None:
+    both, english, chinese = (
+        Unit("1", "Dongtou", reason=reason, reason_zh=reason_zh)
+        for reason, reason_zh in (("renamed", "更名"), ("renamed", ""), ("", "更名"))
+    )
+    assert [unit.reason_in("zh") for unit in (both, english, chinese)] == ["更名", "renamed", "更名"]
+    assert [unit.reason_in("en") for unit in (both, english, chinese)] == ["renamed", "renamed", "更名"]
+
+
 def test_lines_stand_in_the_order_of_the_codes_that_they_end_with() -> None:
     long = [Unit("1", "old", last_year=2007), Unit("9", "new", first_year=2008, carries_on="1")]
     assert [line.key for line in lines_of([*long, Unit("5", "other")])] == ["5", "9"]
@@ -148,6 +157,7 @@ def test_lines_stand_in_the_order_of_the_codes_that_they_end_with() -> None:
         ("HHHHH?", True, [False, True]),
         ("??????", True, [True, True]),
         ("HHHM?", True, [False, False]),
+        ("HHHHHH???", True, [False, False]),
     ],
 )
 def test_what_the_records_leave_open(letters: str, is_it_open: bool, may: list[bool]) -> None:
@@ -205,6 +215,12 @@ def test_units_of_a_line_stand_by_their_first_years_whatever_their_codes() -> No
     units = [Unit("1", "late", first_year=2010, carries_on="5"), middle, Unit("9", "early", last_year=2005)]
     (line,) = lines_of(units)
     assert [unit.name for unit in line.units] == ["early", "middle", "late"]
+
+
+def test_a_code_that_was_kept_through_a_renaming_is_carried_on_from_its_last_name() -> None:
+    old, new = Unit("1", "zoned", last_year=2007), Unit("1", "annexed", first_year=2008, last_year=2009, carries_on="1")
+    last = Unit("9", "merged", first_year=2010, carries_on="1")
+    assert [line.units for line in lines_of([last, old, new])] == [(old, new, last)]
 
 
 def test_an_award_says_how_many_units_are_off_record() -> None:

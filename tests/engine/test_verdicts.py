@@ -16,6 +16,8 @@ CUMULATIVE_RECALLING = ladder(
     terms("2 4", forgiven=None, revocation_resets=False, revocation_recalls=True), names="low high"
 )
 STANDING = ladder(terms("1 2", standing=2), names="low high")
+STANDING_THREE = ladder(terms("1 2", standing=3), names="low high")
+FORGIVING_REVOCATIONS = ladder(terms("2 4", forgiven=1, revocation_resets=False), names="low high")
 LENIENT_LATER = ladder(terms("3 6"), terms("2 4", since=2009), names="low high")
 STRICT_LATER = ladder(terms("2 4"), terms("3 6", since=2009), names="low high")
 MIDDLE_LATER = ladder(
@@ -64,6 +66,9 @@ CASES = [
     (FORGIVING, "MHMH", (2, 2), ("low", "low"), "low"),
     (FORGIVING, "HHRHH", (2, 2), ("low", "low"), "low"),
     (FORGIVING, "HM?M", (0, 1), (None, "low"), None),
+    (FORGIVING_REVOCATIONS, "HHRHH", (4, 4), ("high", "high"), "high"),
+    (FORGIVING_REVOCATIONS, "HHRRH", (1, 1), ("low", "low"), None),
+    (FORGIVING_REVOCATIONS, "HHRHMH", (2, 2), ("low", "low"), "low"),
     (FORGIVING_TWO, "HMMH", (2, 2), ("low", "low"), "low"),
     (FORGIVING_TWO, "HMMHM", (1, 1), ("low", "low"), None),
     (FORGIVING_TWO, "HMHMHM", (2, 2), ("low", "low"), None),
@@ -91,6 +96,9 @@ CASES = [
     (STANDING, "HH", (1, 1), ("low", "low"), "low"),
     (STANDING, "WH", (1, 1), ("low", "low"), "low"),
     (STANDING, "HHMHH", (1, 1), ("low", "low"), "low"),
+    (STANDING_THREE, "HH", (0, 0), (None, None), None),
+    (STANDING_THREE, "HHH", (1, 1), ("low", "low"), "low"),
+    (STANDING_THREE, "HHHMHHH", (1, 1), ("low", "low"), "low"),
     (STANDING, "?HH", (1, 2), ("low", "high"), "low"),
     # amendments: tiers are conferred under the terms of their year
     (LENIENT_LATER, "MHHH", (3, 3), ("low", "low"), "low"),
