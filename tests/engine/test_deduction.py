@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import ladder, ladders, rank, terms
-from pingan_cli.engine.deduction import Claim, deduce
+from pingan_cli.engine.deduction import Claim, deduce, demand_of
 from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import HELD, MISSED
 from pingan_cli.engine.verdict import judge_of
+from pingan_cli.engine.walks import Walks
 
 PERIODS = 5
 SAFE = ladder()
@@ -289,3 +291,15 @@ def test_twenty_contradictions_on_one_unit_are_told_apart():
     found = deduce(SAFE, claims)
     assert {conflict.claims for conflict in found.conflicts} == set(zip(claims[::2], claims[1::2], strict=True))
     assert not found.cards
+
+
+def test_no_record_keeps_a_claim_on_a_year_before_the_ladder():
+    claims = [claim("card", "held", 2004), claim("card", "held", 2005), claim("card", "held", 2004, 2005)]
+    walks = Walks(SAFE, [demand_of(SAFE, each) for each in claims], [(HELD, MISSED)])
+    assert [walks.results(kept) for kept in (0b000, 0b010, 0b100, 0b001)] == [
+        [{HELD, MISSED}],
+        [{HELD}],
+        [{HELD}],
+        [set()],
+    ]
+    assert [walks.breaking(kept) for kept in (0b000, 0b110, 0b001)] == [0b001, 0b001, None]
