@@ -81,6 +81,7 @@ OPTIONS = st.sampled_from([[], ["--since", "2007"], ["--new"], ["--tier", "ding"
 @given(tables(), OPTIONS, st.booleans())
 @example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "×")]), [], False)
 @example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "1"), ("2006", "B", "unknown")]), [], True)
+@example((["year", "unit", "result"], [("2005", "A", "√"), ("2006", "A", "1")]), [], False)
 @example((["year", "unit"], [("2005", "A"), ("2005", "A"), ("2009", "B")]), [], False)
 @settings(max_examples=60, deadline=None)
 def test_three_ways_to_read_are_one(tmp_path_factory, table, options, by_year):
