@@ -128,3 +128,12 @@ def test_an_engine_without_memory_enough_is_a_problem(tmp_path, capsys, monkeypa
     assert run(["award", "--units", "none", "--data", str(path), "-o", str(tmp_path / "honours.parquet")]) == 2
     assert "error[file-un" in capsys.readouterr().err
     open_backend.cache_clear()
+
+
+def test_a_package_without_cards_is_none_for_an_engine(tmp_path, capsys):
+    (tmp_path / "claims.csv").write_text("unit,claim,value,year\nA,card,held,2010\n", encoding="utf-8")
+    descriptor = '{"resources": [{"name": "claims", "path": "claims.csv"}]}'
+    (tmp_path / "datapackage.json").write_text(descriptor, encoding="utf-8")
+    asked = ["award", "--data", str(tmp_path), "--units", "none", "--format", "csv", "-o", str(tmp_path / "out.csv")]
+    assert run(asked) == run([*asked, "--backend", "plain"])
+    assert "Traceback" not in capsys.readouterr().err

@@ -76,7 +76,7 @@ def told_by(backend: Backend, reductions: Sequence[tuple[Reduction, bool]], ladd
     if len(results) > _MOST_RESULTS:
         return None
     spelt = _spelt(backend, [unit for reduction, _ in reductions for unit in reduction.odd])
-    if len(parts) == len(reductions[0][0].marks) == 1 and not spelt:  # each unit is in one row already
+    if len(parts) == 1 == len(reductions[0][0].marks) and not spelt:  # each unit is in one row already
         name = f"(SELECT unit, word0 AS r0 FROM {reductions[0][0].name} AS t)"
     else:
         columns = [
