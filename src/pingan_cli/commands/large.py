@@ -81,7 +81,8 @@ def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
     loaded = open_ladder(lists.rules)
     ladder = loaded.ladder
     packages = packages_of(loaded, lists.data)
-    if not all(by_engine(path, target.backend) for package in packages for path in package.cards):
+    paths = [path for package in packages for path in package.cards]
+    if not paths or not all(by_engine(path, target.backend) for path in paths):
         return False
     if ladder.by_level or any(package.sample for package in packages):
         return False
