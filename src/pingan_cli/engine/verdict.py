@@ -7,9 +7,11 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from pingan_cli.engine.ahead import awards
-from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder, Tier
 from pingan_cli.engine.streak import Node, State, bare, walk_of
+
+Masks = tuple[int, int, int, int]
+"""The masks of a `History`: held, known, weak, revoked."""
 
 
 class Streak(NamedTuple):
@@ -57,10 +59,10 @@ def may_hold(verdict: Verdict, tier: Tier) -> bool:
 
 
 @lru_cache(maxsize=256)
-def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
+def judge_of(ladder: Ladder, year: int) -> Callable[[Masks], Verdict]:
     """A function that judges histories by the end of an assessment year; those that come to the same state once.
 
-    The year must not lie before the end of the ladder's first period.
+    It takes a `History`, or its four masks as they are. The year must not lie before the end of the first period.
     """
     walk = walk_of(ladder)
     periods = ladder.periods(year)
@@ -83,7 +85,7 @@ def judge_of(ladder: Ladder, year: int) -> Callable[[History], Verdict]:
 
     everything = (1 << periods) - 1
 
-    def judge(history: History) -> Verdict:
+    def judge(history: Masks) -> Verdict:
         held, known, weak, revoked = history
         unknown = everything & ~known
         lowest = walk(held, weak, revoked, periods)  # every unknown period read as missed

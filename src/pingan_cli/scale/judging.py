@@ -11,7 +11,6 @@ from itertools import combinations, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.records.histories import union
@@ -169,7 +168,7 @@ class Honours:
             self.off_record += units
             if not self._with_off_record:
                 return -1
-        verdict = self._judge(History(held, recorded | self._before, weak, revoked))
+        verdict = self._judge((held, recorded | self._before, weak, revoked))
         number = self._known.get(id(verdict))  # the judge keeps its verdicts, so an id stays that of one
         if number is None:
             number = -1
