@@ -60,6 +60,12 @@ def write_parquet(path, columns, rows, years="VARCHAR"):
         base.execute(f"COPY cards TO '{path}' (FORMAT parquet)")
 
 
+def in_zstandard(content):
+    """Bytes in the form of Zstandard, not packed at all."""
+    assert len(content) < 1 << 17
+    return b"\x28\xb5\x2f\xfd\0\x58" + (len(content) << 3 | 1).to_bytes(3, "little") + content
+
+
 def award(folder, form, *options):
     """The exit status and what was written."""
     target = folder / f"{form}.csv"
@@ -198,6 +204,38 @@ def test_csv_of_every_kind_is_read_alike(tmp_path, capsys, text, encoding, packe
     assert by_duckdb == plain
     if plain[0]:
         assert duckdb_said.err == plain_said.err
+
+
+TEMPTING = [
+    "#year,unit\n2005,A\n",
+    "\nyear,unit\n2005,A\n",
+    "a list\nyear,unit\n2005,A\n",
+    "year,unit,unit\n2005,A,B\n",
+    "year,unit\n2005,A\n#2006,A\n",
+    "2005,2006\nA,B\n",
+    "year,unit\n2005,A\x01b\n",
+    "",
+    "\n",
+]
+"""What an engine that guesses would read in spite of all."""
+
+
+@pytest.mark.parametrize("text", [*RAGGED.values(), *TEMPTING])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_csv_in_zstandard_is_read_alike_or_refused(tmp_path, capsys, text, encoding):
+    """No plain reader has the last word on it, so DuckDB must not guess."""
+    path, packed = tmp_path / "cards-2007.csv", tmp_path / "cards-2007.csv.zst"
+    path.write_bytes(text.encode(encoding))
+    packed.write_bytes(in_zstandard(path.read_bytes()))
+    plain = award(tmp_path, "plain", "--data", str(path))
+    by_duckdb = award(tmp_path, "duckdb", "--data", str(packed))
+    assert by_duckdb in (plain, (2, b""))
+    if encoding == "utf-8" and text in (
+        RAGGED["semicolons"],
+        RAGGED["carriage returns"],
+        RAGGED["a line inside a cell"],
+    ):
+        assert by_duckdb == plain
 
 
 def test_units_of_the_registry_are_found_in_parquet(tmp_path, capsys):

@@ -14,6 +14,8 @@ LARGE = 64 << 20
 PLAIN = "plain"
 """The name of the backend that is none: every file is read row by row."""
 
+UNPACK = told("unpack it, and every problem in it is told with its place: zstd -d FILE")
+
 _ONLY_BY_ENGINE = {
     ".parquet": told("it takes DuckDB to read Parquet"),
     ".csv.zst": told("it takes DuckDB to read a compressed file"),

@@ -18,9 +18,10 @@ import duckdb
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.languages import told
 from pingan_cli.records.cards import titles
-from pingan_cli.records.table import open_table, plain
+from pingan_cli.records.table import Table, open_table, plain
 from pingan_cli.scale.backend import Relation, quoted, text
 from pingan_cli.scale.bounds import blocks_of, check_ratio, check_zstd
+from pingan_cli.scale.choosing import UNPACK
 from pingan_cli.scale.memory import allowed_memory
 
 MEMORY = 1 << 30
@@ -28,6 +29,7 @@ MEMORY = 1 << 30
 
 _AT_A_TIME = 1 << 14
 _HEAD = 1 << 16
+_BEGUN = 16
 _CSV = f"header = true, strict_mode = true, buffer_size = {8 << 20}"
 """How CSV is read: in pieces of a fourth of what DuckDB takes, which is as fast, and fits under smaller limits."""
 
@@ -142,31 +144,41 @@ class Duck:
         return relation
 
     def _zstd(self, name: str) -> Relation:
-        """A CSV file packed with Zstandard."""
+        """A CSV file packed with Zstandard, which nothing but DuckDB unpacks. What it would misread is refused."""
         if Path(name).is_file():
             check_zstd(Path(name))
-        read = f"read_csv({text(_no_pattern(name))}, all_varchar = true, {_CSV})"
-        return self._described(name, read)
+        lines = (
+            f"read_csv({text(_no_pattern(name))}, columns = {{line: 'VARCHAR'}}, delim = '\x01', header = false, "
+            "auto_detect = false, strict_mode = true, quote = '', escape = '')"
+        )
+        self._described(name, lines)
+        begun = self._base.execute(f"SELECT coalesce(line, '') FROM {lines} LIMIT {_BEGUN}").fetchall()
+        table, problems = self._opened("".join(f"{line}\n" for (line,) in begun).encode())
+        if table is None:
+            raise Refused([problem._replace(file=name) for problem in problems])
+        odd = " OR ".join(f"contains(line, {sign})" for sign in ("chr(0)", "' \"'", "'\" '"))
+        if self._base.execute(f"SELECT line FROM {lines} WHERE {odd} LIMIT 1").fetchone():
+            message = told("there are NUL bytes in it, or spaces beside quotes, which DuckDB misreads")
+            raise Refused([Problem("file-unreadable", message, name, hint=UNPACK)])
+        return _read_as(name, table)
 
     def _csv(self, name: str) -> Relation:
         """A CSV file, its separator and its header being those that the plain reader finds."""
         path = Path(name)
-        beginning = self._spill / "head.csv"
         try:
             head = next(blocks_of(path), b"")[:_HEAD]
-            beginning.write_bytes(head[: head.rfind(b"\n") + 1])
-            table, problems = open_table(beginning, titles())
+            table, problems = self._opened(head[: head.rfind(b"\n") + 1])
             if problems or table is None or not table.encoding.startswith("utf-8") or _for_the_plain_reader(path):
                 raise duckdb.NotSupportedError("a file for the plain reader")
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
             raise duckdb.NotSupportedError("a file for the plain reader") from error
-        columns = [f"c{index}" for index in range(len(table.header))]
-        types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
-        read = (
-            f"read_csv({text(_no_pattern(name))}, columns = {{{types}}}, delim = {text(table.separator)}, "
-            f"{_CSV}, auto_detect = false, quote = '\"', escape = '\"', nullstr = '')"
-        )
-        return Relation(read, tuple(table.header), tuple(columns), (False,) * len(columns))
+        return _read_as(name, table)
+
+    def _opened(self, beginning: bytes) -> tuple[Table | None, list[Problem]]:
+        """What the plain reader makes of the beginning of a CSV file."""
+        path = self._spill / "head.csv"
+        path.write_bytes(beginning)
+        return open_table(path, titles())
 
     def _described(self, name: str, sql: str) -> Relation:
         try:
@@ -189,6 +201,17 @@ class Duck:
 def _leave(base: duckdb.DuckDBPyConnection, spill: Path) -> None:
     base.close()
     shutil.rmtree(spill, ignore_errors=True)
+
+
+def _read_as(name: str, table: Table) -> Relation:
+    """A CSV file read with the separator and the columns that were found in it, with nothing left to guess."""
+    columns = [f"c{index}" for index in range(len(table.header))]
+    types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
+    read = (
+        f"read_csv({text(_no_pattern(name))}, columns = {{{types}}}, delim = {text(table.separator)}, "
+        f"{_CSV}, auto_detect = false, quote = '\"', escape = '\"', nullstr = '')"
+    )
+    return Relation(read, tuple(table.header), tuple(columns), (False,) * len(columns))
 
 
 def _for_the_plain_reader(path: Path) -> bool:

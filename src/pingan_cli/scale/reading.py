@@ -11,7 +11,7 @@ from pingan_cli.languages import told
 from pingan_cli.records.cards import CardFile, read_cards, read_rows, titles
 from pingan_cli.records.table import open_table
 from pingan_cli.scale.backend import Backend
-from pingan_cli.scale.choosing import require
+from pingan_cli.scale.choosing import UNPACK, require
 from pingan_cli.scale.reduction import Reduction, reduce_rows
 
 
@@ -50,5 +50,6 @@ def read_by_engine(path: Path, ladder: Ladder, backend: str | None = None) -> tu
         raise
     except engine.errors as error:
         reason = str(error).partition("\n")[0]
-        problems = [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), str(path))]
+        hint = UNPACK if path.name.lower().endswith(".csv.zst") else ""
+        problems = [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), str(path), hint=hint)]
     return read_cards(path, ladder) if is_csv else (None, problems)
