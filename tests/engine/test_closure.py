@@ -184,6 +184,17 @@ def test_a_count_that_cannot_be_is_reported_with_the_smallest_claims_against_it(
 def test_an_unclear_year_counts_only_where_both_years_agree():
     both = [claim("n", "count-card", 2, 2005, 2006), claim("a", "card", "missed", 2006, unit="a")]
     assert "b" not in close(LADDER, both, SCOPE).deductions
+    reached = [
+        claim("n", "count-card", 1, 2005, 2006),
+        claim("a", "card", "held", 2005, unit="a"),
+        claim("b", "card", "held", 2006, unit="b"),
+    ]
+    deductions = close(LADDER, reached, SCOPE).deductions
+    assert {unit: [(card.year, card.held) for card in each.cards] for unit, each in deductions.items()} == {
+        "a": [(2005, True)],
+        "b": [(2006, True)],
+        "c": [],
+    }
     impossible = [
         claim("n", "count-card", 3, 2005, 2006),
         claim("a", "card", "missed", 2005, unit="a"),
@@ -218,6 +229,34 @@ def test_conflicts_that_share_no_claim_are_all_told():
     ]
     conflicts = close(LADDER, claims, SCOPE).conflicts
     assert [[each.id for each in conflict.claims] for conflict in conflicts] == [["n", "a"], ["m", "b"]]
+
+
+def test_counts_that_contradict_the_same_claim_are_all_refused():
+    claims = [
+        claim("n", "count-card", 3, 2006),
+        claim("m", "count-tier-new:bronze", 3, 2006),
+        claim("a", "card", "missed", 2006, unit="a"),
+    ]
+    closure = close(LADDER, claims, SCOPE)
+    assert [[each.id for each in conflict.claims] for conflict in closure.conflicts] == [["n", "a"], ["m", "a"]]
+    assert not any(deduction.cards for deduction in closure.deductions.values())
+
+
+def test_two_counts_that_contradict_one_another_through_each_unit_are_one_conflict():
+    claims = [claim("n", "count-card", 0, 2005), claim("m", "count-tier-at-least:bronze", 3, 2006)]
+    closure = close(LADDER, claims, SCOPE)
+    assert [[each.id for each in conflict.claims] for conflict in closure.conflicts] == [["n", "m"]]
+    assert not closure.deductions
+
+
+def test_counts_that_contradict_a_claim_on_each_unit_are_refused_with_the_first_of_these():
+    claims = [
+        *(claim(unit, "total", 1, 2006, unit=unit) for unit in "cba"),
+        claim("n", "count-card", 3, 2005),
+        claim("m", "count-tier-at-least:bronze", 3, 2007),
+    ]
+    conflicts = close(LADDER, claims, SCOPE).conflicts
+    assert [[each.id for each in conflict.claims] for conflict in conflicts] == [["c", "n", "m"]]
 
 
 def test_what_a_count_forces_can_rule_a_unit_out_of_another():

@@ -65,10 +65,10 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
     """What all claims force together.
 
     Claims that take part in a conflict, on one unit or over several, force nothing. Claims on one unit are weighed
-    first, so that a count is held only against claims that agree with one another; then all counts of the same that
-    differ are refused. Other conflicts are looked for one after another, each among the claims that are left. Of a
-    conflict over several units no claim can be left out, as far as this reasoning goes: it counts units one claim at a
-    time, and does not see that two counts of different things cannot both be.
+    first, so that a count is held only against claims that agree with one another; then counts against counts of the
+    same, and then, among the claims that are left, what follows step by step. Of a conflict over several units no claim
+    can be left out, as far as this reasoning goes: it counts units one claim at a time, and does not see that two
+    counts of different things cannot both be.
     """
     of_unit: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -139,15 +139,15 @@ class _Weighing:
         self._alike: dict[tuple[bool, ...], _Line] = {}
 
     def settle(self) -> list[_AtOdds]:
-        """Draw conclusions until no more follow; gives all rivals, or else the first claims that are at odds."""
+        """Draw conclusions until no more follow; gives the claims that are met to be at odds, and stops there."""
         if rivals := [*self._rivals()]:
             return rivals
         while True:
             if at_odds := [*self._deduced()]:
-                return at_odds[:1]
+                return at_odds[:1]  # what is wrong with two counts shows in every unit
             weighed = [self._weighed(claim) for claim in self.counts]
             if at_odds := [each for each in weighed if isinstance(each, _AtOdds)]:
-                return at_odds[:1]
+                return at_odds
             new = [fact for facts in weighed if not isinstance(facts, _AtOdds) for fact in facts]
             if not new:
                 return []
@@ -164,7 +164,7 @@ class _Weighing:
 
     def _deduced(self) -> Iterator[_AtOdds]:
         """Deduce each unit's cards anew; gives the conflicts that facts from counts bring about."""
-        for key in {*self.own, *self.facts}:
+        for key in {**self.own, **self.facts}:
             support = {fact.claim: fact.support for fact in self.facts.get(key, ())}
             deduction = deduce(self.ladder, [*self.own.get(key, ()), *support], self.scope.exists[key])
             for conflict in deduction.conflicts:
@@ -184,12 +184,11 @@ class _Weighing:
             against = [(key, each.year) for each in readings for key in (each.ruled_out if held else each.sure)]
             support = self._support(claim, counted, against, not held)
             derived = counted if held else _denied(counted)
-            left = [set(each.possible) if held else {*each.possible} - {*each.sure} for each in readings]
+            left = [{*each.possible} - {*each.sure} for each in readings]
             return [
                 (key, _Fact(derived._replace(unit=key), support))
                 for key in readings[0].possible
                 if all(key in keys for keys in left)
-                and not all(key in each.sure for each in readings)
                 and derived._replace(unit=key) not in [fact.claim for fact in self.facts.get(key, ())]
             ]
         return []
