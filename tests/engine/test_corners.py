@@ -10,7 +10,7 @@ from engine.small_ladders import history, judged, ladder, terms
 from pingan_cli.engine.ahead import ahead, awards
 from pingan_cli.engine.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_unit
 from pingan_cli.engine.award import Award
-from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in
+from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in, changes_of
 from pingan_cli.engine.course import Standing, course
 from pingan_cli.engine.deduction import Claim
 from pingan_cli.engine.derivation import derive
@@ -78,6 +78,21 @@ def test_what_a_year_changed_and_what_had_been_earned_by_its_end(
     found = list(changes_in(recalling, history(letters), 2004 + len(letters)))
     assert [(each.kind, each.tier and each.tier.id, each.lost, each.lost_since) for each in found] == expected
     assert {each.verdict for each in found} == {judged(recalling, letters)}
+
+
+def test_changes_are_told_by_their_kind_and_the_highest_tiers_first() -> None:
+    of = {"a": "HHH", "b": "HHHHHH", "c": "HHHM", "d": "MMH", "e": "HH?", "f": "MHHH", "g": "MMMHHHHHH"}
+    histories = {code: history(letters.rjust(9, "M")) for code, letters in of.items()}
+    changed = changes_of(SAFE, 2013, [Unit(code, code) for code in of], histories.__getitem__)
+    assert [(each.unit.code, each.change.kind, each.change.tier and each.change.tier.id) for each in changed] == [
+        ("b", CONFERRED, "bronze"),
+        ("g", CONFERRED, "bronze"),
+        ("a", CONFERRED, "ding"),
+        ("f", CONFERRED, "ding"),
+        ("c", BROKEN, None),
+        ("d", FIRST, None),
+        ("e", OPEN, None),
+    ]
 
 
 def test_the_periods_to_come_are_those_of_a_history_that_holds_them() -> None:
