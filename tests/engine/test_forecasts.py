@@ -52,6 +52,21 @@ def test_the_tiers_to_come_and_what_a_miss_would_cost(of, letters, until, expect
 
 
 @pytest.mark.parametrize(
+    ("of", "to", "tiers"),
+    [
+        (SAFE, -1, "ding bronze silver"),
+        (SAFE, 1, "ding bronze silver"),
+        (SAFE, 3, "ding bronze silver gold"),
+        (SAFE, 5, "ding bronze silver gold star-1 star-2"),
+        (CLOSED, 1, "low high"),
+    ],
+)
+def test_a_forecast_looks_on_to_the_tier_that_is_asked_for(of: Ladder, to: int, tiers: str) -> None:
+    outlook = outlook_of(of, 2005, to=to)(history("H"), FOR_GOOD)
+    assert [each.tier.id for each in outlook.today.cases[0].coming] == tiers.split()
+
+
+@pytest.mark.parametrize(
     ("letters", "until", "recall"),
     [
         ("H", FOR_GOOD, None),
