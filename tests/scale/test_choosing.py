@@ -37,6 +37,7 @@ def test_large_files_and_parquet_are_for_an_engine(cards, monkeypatch):
     ],
 )
 def test_a_missing_extra_is_named_with_the_command_that_installs_it(cards, capsys, monkeypatch, name, backend, wanted):
+    open_backend.cache_clear()  # of other tests
     monkeypatch.setattr(choosing, "_installed", lambda module: False)
     choosing_from = cards.with_name(name)
     choosing_from.touch()
