@@ -54,5 +54,14 @@ def test_a_search_is_given_up_after_so_many_steps(monkeypatch: pytest.MonkeyPatc
         list(search)
 
 
+def test_the_limit_is_how_many_steps_a_search_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of no claims: one step to try the empty set, which can hold, and one to see that there is no other."""
+    monkeypatch.setattr(smallest, "SEARCH_LIMIT", 2)
+    assert list(impossible_sets(0, lambda _: 0)) == []
+    monkeypatch.setattr(smallest, "SEARCH_LIMIT", 1)
+    with pytest.raises(TooLong):
+        list(impossible_sets(0, lambda _: 0))
+
+
 def test_the_numbers_of_the_claims_in_a_set() -> None:
     assert [members(each) for each in (0, 0b1, 0b100000, 0b101101)] == [[], [0], [5], [0, 2, 3, 5]]

@@ -66,19 +66,18 @@ class _Search:
 
     def candidate(self) -> int | None:
         """The smallest set, and of the smallest the first in the order of claims; None where there is no more."""
-        every = (1 << self.claims) - 1
-        while not self._can(0, every, self.size):
+        while not self._can(0, -1, self.size):
             self.size += 1  # it never falls again: there is more to hit and to avoid with every trial
             if self.size > self.claims:
                 return None
         chosen, size = 0, self.size
         for claim in range(self.claims):
-            if size and self._can(chosen | 1 << claim, every & -(2 << claim), size - 1):
+            if size and self._can(chosen | 1 << claim, -(2 << claim), size - 1):
                 chosen, size = chosen | 1 << claim, size - 1
         return chosen
 
     def _can(self, chosen: int, free: int, size: int) -> bool:
-        """Whether at most `size` of the free claims, put to the chosen ones, make a candidate."""
+        """Whether at most `size` of the free claims (-1 for every one), put to the chosen ones, make a candidate."""
         self.steps += 1
         if self.steps > SEARCH_LIMIT:
             raise TooLong
