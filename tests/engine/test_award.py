@@ -58,7 +58,6 @@ def test_a_line_runs_through_renamings_and_no_further():
     assert lines[0].units == (old, middle, new)
     assert [lines[0].at(year) for year in (1990, 2007, 2008, 2011, 2050)] == [old, old, middle, new, new]
     assert lines[1].at(2010) is None
-    assert lines[0].other_names(middle) == [old, new]
 
 
 def test_a_unit_renamed_under_its_code_is_one_line():

@@ -58,10 +58,6 @@ class Line(NamedTuple):
         """The unit that bore the history in that year; None before the first and after the last."""
         return next((unit for unit in reversed(self.units) if unit.exists(year)), None)
 
-    def other_names(self, unit: Unit) -> list[Unit]:
-        """The line's units besides that one."""
-        return [other for other in self.units if other is not unit]
-
 
 def lines_of(units: Iterable[Unit]) -> list[Line]:
     """The lines of all units. Every `carries_on` must name a unit of them, no unit twice, and in no circle.
