@@ -205,11 +205,11 @@ def _read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Probl
     try:
         if not only_by_engine(path):
             return read_cards(path, ladder)
+        from pingan_cli.scale.reading import read_by_engine  # only such files need it
+
+        return read_by_engine(path, ladder)
     except Refused as refused:
         return None, list(refused.problems)
-    from pingan_cli.scale.reading import read_by_engine  # only such files need it
-
-    return read_by_engine(path, ladder)
 
 
 def _lines_of(path: Path, columns: Sequence[str], title: str) -> dict[str, int]:

@@ -59,3 +59,28 @@ def test_other_lists_are_not_read_by_an_engine(pingan: Pingan, tmp_path: Path, n
         ran = pingan(*words, "list.csv")
         assert ran.err.startswith("list.csv: error[file-binary]: this is Parquet or Zstandard, as only cards may be\n")
         assert "hint: cards are read from a file called .parquet or .csv.zst; save other lists as CSV" in ran.err
+
+
+def test_a_nul_in_parquet_is_spelt_out_as_other_characters_that_cannot_be_seen(pingan: Pingan, tmp_path: Path) -> None:
+    with duckdb.connect() as base:
+        asked = (
+            f"COPY (SELECT 2005 AS year, 'a' || chr(0) || 'b' AS unit) TO '{tmp_path}/cards.parquet' (FORMAT parquet)"
+        )
+        base.execute(asked)
+    words = ["award", "--data", "cards.parquet", "--units", "none", "--format", "csv"]
+    shown = pingan(*words).out
+    assert "\na\\x00b,a\\x00b,," in shown
+    assert pingan(*words, "-o", "out.csv").status == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == shown
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_a_broken_file_for_an_engine_is_a_finding_like_others(pingan: Pingan, tmp_path: Path, name: str) -> None:
+    written_by_duckdb(tmp_path / name, "('2005', '洞头县')")
+    whole = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "2006.csv").write_text("unit\nDongtuo\n", encoding="utf-8")
+    ran = pingan("check", ".")
+    assert (ran.status, ran.err) == (1, "")
+    assert f"{name}: error[{'file-unreadable' if 'parquet' in name else 'archive-invalid'}]: " in ran.out
+    assert ran.out.endswith("2 files checked, 2 errors, 0 warnings\n")

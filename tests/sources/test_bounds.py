@@ -210,6 +210,20 @@ def test_gzip_that_is_broken_is_told_when_an_engine_reads_it(tmp_path: Path, who
     assert "error[" in found.stderr
 
 
+def test_zstandard_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    """DuckDB reads what there is of it, and awards less than was earned."""
+    rows = "SELECT 2005 + y AS year, 'V' || (i * i) AS unit FROM range(18) AS years(y), range(20_000) AS units(i)"
+    whole = by_duckdb(rows, "FORMAT csv")
+    words = ["award", "--data", "a.csv.zst", "--units", "none", "--format", "csv"]
+    (tmp_path / "a.csv.zst").write_bytes(whole)
+    assert ran(tmp_path, *words, addresses=ENGINES_ADDRESSES).returncode == 0
+    for size in (3, 5, 8, 9, 100, len(whole) // 2, len(whole) - 4, len(whole) - 1):
+        (tmp_path / "a.csv.zst").write_bytes(whole[:size])
+        found = ran(tmp_path, *words, addresses=ENGINES_ADDRESSES)
+        assert (found.returncode, found.stdout) == (2, ""), size
+        assert "error[archive-invalid]: it ends before all of it is there" in found.stderr or size == 3
+
+
 def test_what_is_large_and_honest_is_read_by_an_engine(tmp_path: Path) -> None:
     """Ten million rows unpack to half as much again as may be held in memory, and to thirty times their size."""
     rows = b"".join(b"Unit%07d of Zhejiang\n" % number for number in range(500_000))

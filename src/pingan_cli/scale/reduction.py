@@ -17,7 +17,7 @@ WORD = 62
 
 _NO_YEAR = 1 << WORD
 _SPACES = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_UNSEEN = "\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_UNSEEN = "\\x00\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _ODD = text(f'^[{_SPACES}=+@＝＋＠－-]|[{_SPACES}]$|[",{_UNSEEN}\uff10-\uff19]|^$')
 """Units that are blank, or not meant as they are spelt, or cannot stand in CSV as they are; some others too."""
 
