@@ -78,7 +78,7 @@ def test_a_page_of_one_year_and_one_unit_can_be_used(browser: Chromium, pingan: 
     browser.run("document.querySelector('#play').click()")
     browser.run("new Promise(done => setTimeout(done, 1000))")
     assert text(browser, "output") == "2005"
-    assert text(browser, "#found") == "Shown: 1 of 1"
+    assert text(browser, "#found") == "Shown: 1 of 1."
     assert seen(browser, "[data-sort=city]") == 0
     assert browser.said == []
 
@@ -97,10 +97,10 @@ def test_a_year_chosen_and_left_is_shown_as_it_was(browser: Chromium, shipped_pa
 def test_the_table_is_filtered(browser: Chromium, shipped_page: Path) -> None:
     browser.open(shipped_page)
     fill = "(each => {{ each.value = '{1}'; each.dispatchEvent(new Event('input')); }})(document.querySelector('{0}'))"
-    assert text(browser, "#found") == "Shown: 101 of 101"
+    assert text(browser, "#found") == "Shown: 101 of 101."
     browser.run(fill.format("#by-name", "dongtou"))
     assert seen(browser, ".units tbody tr") == 1
-    assert text(browser, "#found") == "Shown: 1 of 101"
+    assert text(browser, "#found") == "Shown: 1 of 101."
     browser.run(fill.format("#by-name", "慈溪"))
     assert text(browser, ".units tbody tr:not([hidden])").startswith("Cixi")
     browser.run(fill.format("#by-name", ""))

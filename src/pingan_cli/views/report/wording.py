@@ -89,7 +89,7 @@ REPORT_WORDS: dict[str, str] = {
     "all_cities": "All cities",
     "all_honours": "All honours",
     "no_honour_certain": "No honour for certain",
-    "found": "Shown: {n} of {all}",
+    "found": "Shown: {n} of {all}.",
     "sort_hint": "Choose a column's title to sort by it.",
     "matrix_caption": "A row for each unit, a column for each year. The shades are those of the map.",
     "conflicts": "Claims that cannot all be true",
