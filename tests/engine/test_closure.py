@@ -226,9 +226,11 @@ def test_conflicts_that_share_no_claim_are_all_told():
         claim("a", "card", "missed", 2005, unit="a"),
         claim("m", "count-card", 3, 2006),
         claim("b", "card", "missed", 2006, unit="b"),
+        claim("r", "count-card", 1, 2007),
+        claim("s", "count-card", 2, 2007),
     ]
     conflicts = close(LADDER, claims, SCOPE).conflicts
-    assert [[each.id for each in conflict.claims] for conflict in conflicts] == [["n", "a"], ["m", "b"]]
+    assert [[each.id for each in conflict.claims] for conflict in conflicts] == [["r", "s"], ["n", "a"], ["m", "b"]]
 
 
 def test_counts_that_contradict_the_same_claim_are_all_refused():
