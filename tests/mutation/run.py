@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import signal
 import sys
 import time
@@ -43,11 +44,11 @@ class Change(NamedTuple):
 
 
 def changes_to(module: str) -> Iterator[Change]:
-    """All changes to a module. mutmut leaves decorated functions alone, so properties lose their decorator first."""
+    """All changes to a module. mutmut leaves decorated functions alone, so they lose their decorators first."""
     from mutmut.mutation.file_mutation import mutate_file_contents
 
     path = ENGINE / f"{module}.py"
-    code = path.read_text(encoding="utf-8").replace("    @property\n", "").replace("    @cached_property\n", "")
+    code = re.sub(r"(?m)^ *@(property|cached_property|cache|lru_cache.*)\n", "", path.read_text(encoding="utf-8"))
     mutated = mutate_file_contents(str(path), code)
     here, there = vars(import_module(f"pingan_cli.engine.{module}")), {"__name__": f"pingan_cli.engine.{module}"}
     exec(compile(mutated.code, str(path), "exec"), there)
@@ -57,7 +58,8 @@ def changes_to(module: str) -> Iterator[Change]:
         mangled, number = name.rsplit("__mutmut_", 1)
         *of_class, function = mangled.removeprefix("x_").removeprefix("xǁ").split("ǁ")
         original = (vars(here[of_class[0]]) if of_class else here)[function]
-        original = getattr(original, "fget", getattr(original, "func", original))
+        for inner in ("fget", "func", "__wrapped__"):
+            original = getattr(original, inner, original)
         changed = (vars(there[of_class[0]]) if of_class else there)[name]
         lines_of_both = ndiff(texts[f"{mangled}__mutmut_orig"], texts[name])
         differing = [line for line in lines_of_both if line[:2] in ("- ", "+ ") and "__mutmut_" not in line]
@@ -80,7 +82,11 @@ class Trials:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = session.items
-        self.reach: dict[str, list[tuple[float, int]]] = pickle.loads(in_a_child(self.reaching)[1])
+        self.reach: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+        for test in range(len(self.items)):
+            seconds, functions = pickle.loads(in_a_child(lambda test=test: self.reaching(test))[1])
+            for function in functions:
+                self.reach[function].append((seconds, test))
         totals: Counter[str] = Counter()
         for module in sorted(path.stem for path in ENGINE.glob("[!_]*.py")):
             counts: Counter[str] = Counter()
@@ -95,28 +101,23 @@ class Trials:
         print(f"all: {dict(totals)}")
         return True
 
-    def reaching(self) -> bytes:
-        """Runs every test once; by function, how long the tests take that call it, and which they are."""
-        reach: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
-        for test in range(len(self.items)):
-            called: set[CodeType] = set()
+    def reaching(self, test: int) -> bytes:
+        """How long a test takes, and the functions of the engine that it calls."""
+        called: set[CodeType] = set()
 
-            def note(frame: FrameType, event: str, _: object, called: set[CodeType] = called) -> None:
-                if event == "call":
-                    called.add(frame.f_code)
+        def note(frame: FrameType, event: str, _: object) -> None:
+            if event == "call":
+                called.add(frame.f_code)
 
-            begin = time.process_time()
-            sys.setprofile(note)
-            passed = self.passes(test)
-            sys.setprofile(None)
-            if not passed:
-                print(f"{self.items[test].nodeid} fails on the engine as it is", file=sys.stderr)
-            seconds = time.process_time() - begin
-            for code in called:
-                path = Path(code.co_filename)
-                if path.parent.name == ENGINE.name:
-                    reach[f"{path.stem}.{code.co_qualname}"].append((seconds, test))
-        return pickle.dumps(dict(reach))
+        begin = time.process_time()
+        sys.setprofile(note)
+        passed = self.passes(test)
+        sys.setprofile(None)
+        if not passed:
+            print(f"{self.items[test].nodeid} fails on the engine as it is", file=sys.stderr)
+        paths = [(Path(code.co_filename), code.co_qualname) for code in called]
+        functions = [f"{path.stem}.{name}" for path, name in paths if path.parent.name == ENGINE.name]
+        return pickle.dumps((time.process_time() - begin, functions))
 
     def outcome(self, change: Change) -> str:
         """`failed` where a test noticed the change, `endless` where a test took far longer than it does, or
