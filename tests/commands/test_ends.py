@@ -53,12 +53,13 @@ def test_standard_error_that_is_closed_says_nothing_elsewhere(tmp_path: Path) ->
     assert (ran.returncode, ran.stdout) == (2, b"")
 
 
-def test_memory_that_does_not_suffice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("megabytes", [110, 130, 150])
+def test_memory_that_does_not_suffice(tmp_path: Path, megabytes: int) -> None:
     rows = "".join(f"{year},V{number:06}\n" for year in range(2005, 2023) for number in range(40_000))
     (tmp_path / "cards.csv").write_text("year,unit\n" + rows, encoding="utf-8")
 
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (150 << 20, 150 << 20))
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
     status, said = ended(tmp_path, "check", "cards.csv", "--units", "none", before=limited)
     assert (status, said) == (2, "error[file-too-large]: the memory that there is does not suffice\n")

@@ -112,6 +112,7 @@ def main() -> None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
     if hasattr(sys.stderr, "reconfigure"):
         sys.stderr.reconfigure(errors="backslashreplace")  # pyright: ignore
+    sys.unraisablehook = _unraisable
     try:
         status = run()
         sys.stdout.flush()
@@ -127,6 +128,12 @@ def main() -> None:
     if "duckdb" not in sys.modules:  # which takes what is frozen for lost, and says so
         gc.freeze()  # or all that is left would be searched once more in ending, for a tenth of the time again
     sys.exit(status)
+
+
+def _unraisable(what: sys.UnraisableHookArgs) -> None:
+    """Say nothing of memory that lacked in clearing up: that it lacks is told once, in plain words."""
+    if what.exc_type is not MemoryError:
+        sys.__unraisablehook__(what)
 
 
 def _leave_output() -> None:
