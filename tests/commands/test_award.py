@@ -205,3 +205,15 @@ def test_invented_records_say_so_in_the_title(pingan: Callable, lang: str) -> No
     assert mark in pingan("award", "--rules", "rlss-service", "--lang", lang, "--quiet").out.splitlines()[0]
     assert mark in pingan("streak", "Ben Marlow", "--rules", "rlss-service", "--lang", lang).out.splitlines()[0]
     assert mark not in pingan("award", "--lang", lang).out
+
+
+def test_the_ending_of_a_file_tells_the_form(pingan: Callable, tmp_path: Path) -> None:
+    for ending, form in ((".csv", "csv"), (".json", "json"), (".md", "markdown"), (".txt", "table")):
+        told = pingan("award", "--year", "2022", "--new", "--format", form).out
+        assert pingan("award", "--year", "2022", "--new", "-o", f"list{ending}").out == ""
+        assert (tmp_path / f"list{ending}").read_text(encoding="utf-8") == told
+
+
+def test_a_list_of_some_says_nothing_of_units_that_are_not_on_record(pingan: Callable) -> None:
+    assert "not on record" in pingan("award", "--year", "2022").out
+    assert "not on record" not in pingan("award", "--year", "2022", "--new").out

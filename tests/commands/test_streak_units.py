@@ -130,3 +130,10 @@ def test_a_unit_is_told_what_it_needs_for_its_next_tier(pingan: Callable, tmp_pa
         "2015",
     ]
     assert "\nNeeds           2017, with a result that counts\n" in pingan(*asked).out
+
+
+@pytest.mark.parametrize("asked", [["streak", "Cixi"], ["forecast", "Cixi"]])
+def test_it_is_said_that_other_units_have_later_records(pingan: Callable, asked: list[str]) -> None:
+    note = "Judged by the end of 2009, the last year on record here. Other units have later records: --year 2024"
+    assert note in " ".join(pingan(*asked).out.split())
+    assert "later records" not in pingan(*asked, "--year", "2022").out

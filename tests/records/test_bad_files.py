@@ -251,3 +251,17 @@ def test_a_unit_is_not_on_record_for_years_in_which_it_did_not_exist(tmp_path, r
     path = tmp_path / "cards.csv"
     path.write_text("year,unit,result\n2018,龙港,1\n2018,下城区,1\n2021,下城区,0\n2021,江干区,1\n", encoding="utf-8")
     assert places(problems_of(path, registry=registry)) == [("unit-absent", 2, 6), ("unit-absent", 5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("单位，年度\n洞头，2021\n", "the commas are full-width (，); separate the cells with , instead"),
+        ("Dongtou,x\nCixi,y\n", "the first line names the columns, such as year, unit"),
+    ],
+)
+def test_a_header_that_is_none_gets_a_hint_of_its_own(tmp_path, content, hint):
+    path = tmp_path / "cards-2021.csv"
+    path.write_text(content, encoding="utf-8")
+    _, problems = read_cards(path, open_ladder().ladder)
+    assert hint in {problem.hint for problem in problems}

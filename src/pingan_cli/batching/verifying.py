@@ -37,9 +37,12 @@ class Verified(NamedTuple):
 def verify_batch(path: str | Path, jobs: int = 1, watch: Watch | None = None) -> Verified:
     """Hold everything against a manifest, and compute again what is as it was.
 
-    Raises `Refused` where the manifest cannot be read, or nothing can be computed here.
+    A folder stands for the manifest in it. Raises `Refused` where the manifest cannot be read, or nothing can be
+    computed here.
     """
     path = Path(path)
+    if path.is_dir():
+        path = path / Target(path, "csv").manifest
     manifest = read_manifest(path)
     changed_ladder = list(_changed(manifest.ladder, told("the ladder")))
     loaded = None if changed_ladder else open_ladder(manifest.ladder.path)

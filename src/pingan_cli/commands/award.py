@@ -77,7 +77,7 @@ def award(
 ) -> None:
     """Show the honours and streaks of all units by the end of a year."""
     from pingan_cli.commands.large import Lists, Target, Wanted, write_small, written_whole
-    from pingan_cli.commands.output import deliver
+    from pingan_cli.commands.output import deliver, form_of
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.library import open_records
     from pingan_cli.views.award import Asked, award_view
@@ -104,7 +104,7 @@ def award(
     typed.finish()
     target = Target(output or "", backend, lang, quiet)
     whole = not (expect or chart or its_years or level or city)
-    if whole and (target.needs_engine or (output and form == "csv")):
+    if whole and (target.needs_engine or (output and form_of(form, output) == "csv")):
         lists, wanted_rows = Lists(rules, data or (), units, since_year), Wanted(its_year, tier, new, off_record)
         if written_whole(lists, wanted_rows, target):
             return

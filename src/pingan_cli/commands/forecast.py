@@ -125,6 +125,8 @@ def forecast(
         return forecast_table(records.ladder, found, lang, lambda unit: records.city_of(unit, lang))
 
     view = forecast_view(records.ladder, found, page)
+    if unit and year is None and (judged := found.units[0].outlook.today.year) < records.last_year:
+        view = view.noted(word("later_records", lang, year=judged, last=records.last_year))
     deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
 
 

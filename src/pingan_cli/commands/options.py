@@ -46,7 +46,13 @@ Backend = Annotated[
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file, whole or not at all; .csv, .json and .md tell the form.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out the notes.")]
 

@@ -18,12 +18,16 @@ _BLOCK = 1 << 16
 """How many characters are written at a time, at the least."""
 
 
+_ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown"}
+
+
 def deliver(view: View, form: str, output: str | None = None, quiet: bool = False) -> None:
     """Show an answer in one of its forms, or write it to the file `output`.
 
     Raises `Refused` when the file cannot be written; what was there before then stays as it was.
     """
     to_screen = output in (None, "-")
+    form = form_of(form, output)
     if form == "table":
         from pingan_cli.views.terminal import table_text  # loads Rich, which no other form needs
 
@@ -33,6 +37,11 @@ def deliver(view: View, form: str, output: str | None = None, quiet: bool = Fals
     else:
         lines = view.json() if form == "json" else view.csv()
     send(lines, output)
+
+
+def form_of(form: str, output: str | None) -> str:
+    """The form of an answer: where none was asked for, the one that the ending of the file tells."""
+    return _ENDINGS.get(Path(output or "").suffix.lower(), form) if form == "table" else form
 
 
 def send(lines: Iterable[str], output: str | None = None) -> None:

@@ -53,4 +53,6 @@ def streak(
 
         grounds = grounds_of(records, data or ())
     view = streak_view(records.ladder, its_year, standings, lang, lambda unit: records.city_of(unit, lang), grounds)
+    if year is None and its_year < records.last_year:
+        view = view.noted(word("later_records", lang, year=its_year, last=records.last_year))
     deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)

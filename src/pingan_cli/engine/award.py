@@ -53,8 +53,9 @@ class Award:
         self._by_streak = [by_streak[streak] for streak in sorted(by_streak, reverse=True)]
 
     def only(self, condition: Callable[[Judged], bool]) -> Self:
-        """The same award with only those of its rows that meet the condition."""
+        """The same award with only those of its rows that meet the condition; no unit is off record in it."""
         chosen, before = copy(self), self._condition
+        chosen.off_record = 0
         chosen._condition = condition if before is None else lambda judged: before(judged) and condition(judged)
         return chosen
 

@@ -248,6 +248,11 @@ def columns_of(
             wrong(told("the column {title!r} is not known", title=title), index, hint)
     if not {"unit", "code", "english"} & set(at):
         hint = told("call it one of {names}", names=(*headers["unit"], *headers["code"]))
+        if len(table.header) == 1 and "\uff0c" in table.header[0]:
+            hint = told("the commas are full-width (，); separate the cells with , instead")
+        elif not at and not years:
+            names = (headers["year"][0], headers["unit"][0])
+            hint = told("the first line names the columns, such as {names}", names=names)
         wrong(told("no column names the unit"), hint=hint)
     if years and ("year" in at or "result" in at):
         role = "year" if "year" in at else "result"

@@ -13,10 +13,10 @@ from pingan_cli.records.table import plain
 UNKNOWN = "unknown"
 
 _WORDS = {
-    "held": ("held", "√", "✓", "✔", "☑", "yes", "y", "true", "是", "有", "获", "持有"),
-    "missed": ("missed", "×", "✗", "✘", "☒", "no", "n", "false", "否", "无", "未获"),
+    "held": ("held", "√", "✓", "✔", "☑", "yes", "y", "true", "是", "有", "获", "获牌", "持牌", "持有"),
+    "missed": ("missed", "×", "✗", "✘", "☒", "no", "n", "false", "否", "无", "未获", "未获牌"),
     "revoked": ("revoked", "撤销", "取消", "摘牌"),
-    UNKNOWN: (UNKNOWN, "?", "？", "未知", "不详"),
+    UNKNOWN: (UNKNOWN, "?", "？", "not on record", "未知", "不详", "无记录"),
 }
 _DIGITS = {"1": "held", "1.0": "held", "0": "missed", "0.0": "missed"}
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
@@ -49,6 +49,6 @@ def hint_for(mark: str, ladder: Ladder) -> str:
     if ladder.kind == "number":
         known = [told("a number")]
     else:
-        known = grades or ["held", "missed", "1", "0", "√", "×", "是", "否"]
+        known = grades or ["held", "missed", "1", "0", "√", "×", "是", "否", "获", "未获"]
     near = did_you_mean(mark.strip(), [*grades, *_SPELT])
     return near or told("known marks are {marks}", marks=(*known, "revoked", UNKNOWN))

@@ -86,3 +86,12 @@ class View(NamedTuple):
             return replace(plain, title=f"{plain.title} [{mark}]")
 
         return self._replace(page=page)
+
+    def noted(self, note: str) -> View:
+        """The same answer with one more note below its page."""
+
+        def page() -> Page:
+            plain = self.page()
+            return replace(plain, notes=[*plain.notes, note])
+
+        return self._replace(page=page)

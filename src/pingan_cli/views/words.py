@@ -347,7 +347,9 @@ WORDS: dict[str, str] = {
     "exactly": "{least}, where {claimed} are claimed",
     "why_title": "Why {unit} stands there:",
     "no_amendment": "No amendment: the terms of {year} were in force.",
-    "no_run": "No year is certain to count, so nothing follows.",
+    "later_records": "Judged by the end of {year}, the last year on record here. Other units have later records: "
+    "--year {last} judges by then.",
+    "no_run": "No run of years up to then is certain, so no honour follows.",
     "run_earned": "{tier} for {year}, by {count} that count:",
     "run_earned_one": "{tier} for {year}, by 1 that counts:",
     "run_so_far": "{count} by the end of {year}:",
