@@ -207,11 +207,19 @@ def test_invented_records_say_so_in_the_title(pingan: Callable, lang: str) -> No
     assert mark not in pingan("award", "--lang", lang).out
 
 
-def test_the_ending_of_a_file_tells_the_form(pingan: Callable, tmp_path: Path) -> None:
-    for ending, form in ((".csv", "csv"), (".json", "json"), (".md", "markdown"), (".txt", "table")):
-        told = pingan("award", "--year", "2022", "--new", "--format", form).out
-        assert pingan("award", "--year", "2022", "--new", "-o", f"list{ending}").out == ""
-        assert (tmp_path / f"list{ending}").read_text(encoding="utf-8") == told
+@pytest.mark.parametrize(
+    "asked", [["award", "--year", "2022", "--new"], ["check", "bad.csv"], ["explain", "csv-header"], ["rules", "list"]]
+)
+@pytest.mark.parametrize(
+    ("ending", "form"), [(".csv", "csv"), (".json", "json"), (".md", "markdown"), (".txt", "table")]
+)
+def test_the_ending_of_a_file_tells_the_form(
+    pingan: Callable, tmp_path: Path, asked: list[str], ending: str, form: str
+) -> None:
+    (tmp_path / "bad.csv").write_text("year,unit\n2022,Nowhere\n", encoding="utf-8")
+    told = pingan(*asked, "--format", form, "-o", "told.out").out
+    assert pingan(*asked, "-o", f"list{ending}").out == told == ""
+    assert (tmp_path / f"list{ending}").read_bytes() == (tmp_path / "told.out").read_bytes()
 
 
 def test_a_list_of_some_says_nothing_of_units_that_are_not_on_record(pingan: Callable) -> None:

@@ -138,3 +138,17 @@ def test_a_package_without_cards_is_none_for_an_engine(tmp_path, capsys):
     asked = ["award", "--data", str(tmp_path), "--units", "none", "--format", "csv", "-o", str(tmp_path / "out.csv")]
     assert run(asked) == run([*asked, "--backend", "plain"])
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("backend", ["plain", "duckdb"])
+def test_a_list_of_some_says_nothing_of_units_that_are_not_on_record(tmp_path, capsys, backend):
+    listed = tmp_path / "cards.csv"
+    listed.write_text("year,unit,result\n2005,u1,held\n2005,u2,unknown\n", encoding="utf-8")
+    asked = ["award", "--units", "none", "--data", str(listed), "--backend", backend]
+    asked += ["-o", str(tmp_path / "honours.txt" if backend == "plain" else tmp_path / "honours.csv")]
+    told = []
+    for more in ([], ["--new"]):
+        assert run([*asked, *more]) == 0
+        said = capsys.readouterr().err
+        told.append("not on record" in (said + (tmp_path / "honours.txt").read_text() if backend == "plain" else said))
+    assert told == [True, False]

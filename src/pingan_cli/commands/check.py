@@ -72,7 +72,7 @@ def check(
 ) -> None:
     """Check cards, units, claims, ladders and packages; the exit status is 1 when anything is wrong."""
     from pingan_cli.checking import check_paths
-    from pingan_cli.commands.output import deliver, rewrite, send
+    from pingan_cli.commands.output import deliver, form_of, rewrite, send
     from pingan_cli.comparing import compare_list
     from pingan_cli.library import Records
     from pingan_cli.records.checks import select as select_checks
@@ -115,6 +115,6 @@ def check(
     )
     if expect:
         report = report._replace(files=tuple(sorted({*report.files, expect})))
-    send(SHOWN_AS[form](report, Shown(lang, __version__, strict, quiet)), output)
+    send(SHOWN_AS[form_of(form, output)](report, Shown(lang, __version__, strict, quiet)), output)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(1)

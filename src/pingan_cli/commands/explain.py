@@ -29,7 +29,7 @@ def explain(
     output: Output = None,
 ) -> None:
     """Explain a problem: what its code means, why it is one, and how to mend it; without a code, list all."""
-    from pingan_cli.commands.output import deliver, send
+    from pingan_cli.commands.output import deliver, form_of, send
     from pingan_cli.views.explain import page_text, pages_view
 
     typed = Typed()
@@ -42,4 +42,4 @@ def explain(
     if wanted not in CODES:
         hint = did_you_mean(wanted, CODES) or told("'pingan explain' lists the codes")
         raise Refused([Problem("usage", told("there is no code {code!r}", code=code), hint=hint)])
-    send([page_text(wanted, lang, form, output in (None, "-"))], output)
+    send([page_text(wanted, lang, form_of(form, output), output in (None, "-"))], output)

@@ -97,7 +97,7 @@ def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
         return False
     _put(open_backend(target.backend), honours.rows(in_order=not target.is_table), honours.write_lines, target)
     if not target.quiet:
-        _summary(honours, target.lang)
+        _summary(honours, target.lang, of_some=wanted.new or wanted.tier is not None)
     return True
 
 
@@ -138,11 +138,11 @@ def _progress(target: Target) -> Callable[[str], None]:
     return lambda text: print(text, file=sys.stderr) if shown else None
 
 
-def _summary(honours: Honours, lang: str) -> None:
+def _summary(honours: Honours, lang: str, of_some: bool) -> None:
     """Say on standard error how many units hold which honour."""
     counts: Counter[int] = Counter()
     for verdict, units in honours.counts():
         counts[verdict.honour.min.rank if verdict.honour.min else -1] += units
     print(by_honour(honours.ladder, counts, lang) if counts else word("nobody", lang), file=sys.stderr)
-    if honours.off_record:
+    if honours.off_record and not of_some:
         print(word("off_record", lang, count=honours.off_record), file=sys.stderr)

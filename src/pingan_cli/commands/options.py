@@ -45,6 +45,9 @@ Backend = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")]
+File = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, whole or not at all.")
+]
 Output = Annotated[
     str | None,
     typer.Option(

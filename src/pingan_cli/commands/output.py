@@ -17,7 +17,6 @@ from pingan_cli.views.page import View
 _BLOCK = 1 << 16
 """How many characters are written at a time, at the least."""
 
-
 _ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
@@ -40,7 +39,7 @@ def deliver(view: View, form: str, output: str | None = None, quiet: bool = Fals
 
 
 def form_of(form: str, output: str | None) -> str:
-    """The form of an answer: where none was asked for, the one that the ending of the file tells."""
+    """The form of an answer: in place of `table`, which is the default, the one that the ending of the file tells."""
     return _ENDINGS.get(Path(output or "").suffix.lower(), form) if form == "table" else form
 
 

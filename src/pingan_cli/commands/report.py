@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import Data, Lang, Output, Rules, Since, Typed, Units, Year
+from pingan_cli.commands.options import Data, File, Lang, Rules, Since, Typed, Units, Year
 from pingan_cli.commands.plain import Command
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.languages import told
@@ -33,7 +33,7 @@ def report(
     since: Since = None,
     form: Annotated[str, typer.Option("--format", metavar="html|md", help="A page or Markdown.")] = "html",
     lang: Lang = "en",
-    output: Output = None,
+    output: File = None,
 ) -> None:
     """Write one page with map, tables, timelines and sources, which opens from disk and needs no network.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from pingan_cli.commands.examples import examples
-from pingan_cli.commands.options import Format, Lang, Output, Typed
+from pingan_cli.commands.options import File, Format, Lang, Output, Typed
 from pingan_cli.commands.plain import Command, Group
 from pingan_cli.diagnostics import Refused
 from pingan_cli.languages import LANGUAGES
@@ -117,7 +117,7 @@ def check(
         ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
     ),
 )
-def schema(output: Output = None) -> None:
+def schema(output: File = None) -> None:
     """Print the JSON Schema of ladder files, for editors."""
     from pingan_cli.commands.output import send
     from pingan_cli.ladder.schema import schema_text
@@ -135,7 +135,7 @@ def schema(output: Output = None) -> None:
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
     lang: Lang = "en",
-    output: Output = None,
+    output: File = None,
 ) -> None:
     """Write a commented ladder file to start from; it passes `rules check` as it is."""
     from pingan_cli.commands.output import send
