@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pingan_cli.engine.ladder import HELD, NONE, REVOKED, WEAK, Ladder, Terms
 
@@ -118,11 +117,21 @@ _FAR = 8
 _END = 1 << _FAR
 
 
-@lru_cache(maxsize=16)
-def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
-    """A function that gives the node which a history without unknowns comes to after its first periods.
+class Walk(Protocol):
+    """The way of histories without unknowns along a ladder."""
 
-    It takes the masks held, weak and revoked (bit 0 is the ladder's first period) and the count of periods.
+    def __call__(self, held: int, weak: int, revoked: int, periods: int, node: Node = ..., /) -> Node:
+        """The node that so many periods lead to from a node, or from where every history begins.
+
+        Bit 0 of the masks is the first of the periods.
+        """
+        ...
+
+
+@lru_cache(maxsize=16)
+def walk_of(ladder: Ladder) -> Walk:
+    """The walk along a ladder.
+
     Histories that come to the same state after as many periods come to the same node, and each step from a node is
     taken once for all of them. So a history costs a look-up for a few periods, however many histories there are.
     """
@@ -143,8 +152,7 @@ def walk_of(ladder: Ladder) -> Callable[[int, int, int, int], Node]:
         node.far[results] = reached
         return reached
 
-    def walk(held: int, weak: int, revoked: int, periods: int) -> Node:
-        node = start
+    def walk(held: int, weak: int, revoked: int, periods: int, node: Node = start, /) -> Node:
         if not weak and not revoked:
             while periods > 0:
                 end = 1 << periods if periods < _FAR else _END  # tells the results of few periods from those of many

@@ -58,41 +58,60 @@ def may_hold(verdict: Verdict, tier: Tier) -> bool:
     return high is not None and (low.rank if low else NONE) < tier.rank <= high.rank
 
 
-@lru_cache(maxsize=256)
-def judge_of(ladder: Ladder, year: int) -> Callable[[Masks], Verdict]:
-    """A function that judges histories by the end of an assessment year; those that come to the same state once.
+Place = tuple[Node, Node, bool]
+"""Where a history stands after some periods: with every unknown one read as missed, with every one read as held, and
+whether the last of them is on record."""
 
-    It takes a `History`, or its four masks as they are. The year must not lie before the end of the first period.
+
+class Judge:
+    """Judges histories by the end of an assessment year; those that come to the same state once.
+
+    A `History`, or its four masks as they are, is judged by calling it; from `start`, `after` and `verdict` judge one
+    in several steps. `periods`: how many there are by that year, which must not lie before the end of the first.
     """
-    walk = walk_of(ladder)
-    periods = ladder.periods(year)
-    following_of = lru_cache(maxsize=1 << 12)(partial(_next, ladder, periods))
 
-    @cache
-    def verdict(lowest: Node, highest: Node, recorded: bool) -> Verdict:
-        least, most = lowest.state, highest.state
-        following, following_year = following_of(bare(ladder, least))
-        return Verdict(
-            streak=Streak(least.run.length, most.run.length),
-            honour=Honour(ladder.tier(least.honour), ladder.tier(most.honour)),
-            since=ladder.first_year + least.run.first * ladder.period if least.runs else None,
-            conferred=None if least.honour == NONE else ladder.year(least.conferred),
-            awarded=ladder.tier(least.awarded),
-            next=following,
-            next_year=following_year,
-            recorded=recorded,
-        )
+    def __init__(self, ladder: Ladder, year: int) -> None:
+        self.periods = ladder.periods(year)
+        self._walk = walk_of(ladder)
+        beginning = self._walk(0, 0, 0, 0)
+        self.start: Place = beginning, beginning, False
+        following_of = lru_cache(maxsize=1 << 12)(partial(_next, ladder, self.periods))
 
-    everything = (1 << periods) - 1
+        @cache
+        def verdict(lowest: Node, highest: Node, recorded: bool) -> Verdict:
+            least, most = lowest.state, highest.state
+            following, following_year = following_of(bare(ladder, least))
+            return Verdict(
+                streak=Streak(least.run.length, most.run.length),
+                honour=Honour(ladder.tier(least.honour), ladder.tier(most.honour)),
+                since=ladder.first_year + least.run.first * ladder.period if least.runs else None,
+                conferred=None if least.honour == NONE else ladder.year(least.conferred),
+                awarded=ladder.tier(least.awarded),
+                next=following,
+                next_year=following_year,
+                recorded=recorded,
+            )
 
-    def judge(history: Masks) -> Verdict:
-        held, known, weak, revoked = history
-        unknown = everything & ~known
-        lowest = walk(held, weak, revoked, periods)  # every unknown period read as missed
-        highest = walk(held | unknown, weak, revoked, periods) if unknown else lowest  # and as held
-        return verdict(lowest, highest, bool(known >> (periods - 1) & 1))
+        self.verdict: Callable[[Node, Node, bool], Verdict] = verdict
+        """What has been earned by a history that stands at a place by that year."""
 
-    return judge
+    def __call__(self, history: Masks) -> Verdict:
+        """What a history has earned."""
+        return self.verdict(*self.after(self.start, history, self.periods))
+
+    def after(self, place: Place, results: Masks, periods: int) -> Place:
+        """Where a history stands after so many further periods, the first of which is bit 0 of the masks."""
+        held, known, weak, revoked = results
+        lowest, highest, _ = place
+        unknown = (1 << periods) - 1 & ~known
+        as_missed = self._walk(held, weak, revoked, periods, lowest)
+        certain = not unknown and highest is lowest
+        as_held = as_missed if certain else self._walk(held | unknown, weak, revoked, periods, highest)
+        return as_missed, as_held, bool(known >> (periods - 1) & 1)
+
+
+judge_of = lru_cache(maxsize=256)(Judge)
+"""The judge of a ladder and a year, the same one each time."""
 
 
 def _next(ladder: Ladder, periods: int, state: State) -> tuple[Tier | None, int | None]:
