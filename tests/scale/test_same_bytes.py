@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import random
 import subprocess
 import sys
 
@@ -14,6 +15,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from pingan_cli.commands.app import run
+from pingan_cli.scale import folding
+from pingan_cli.scale.meanwhile import meanwhile
 
 UNITS = ["A", "B", "C0", "330305", "洞头区", "a b", "x"]
 DELICATE = ["=1+1", "-x", "＝1", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
@@ -84,20 +87,25 @@ RULES = st.sampled_from(["zhejiang-peace", "changan-cup", "tree-city-usa"])
 OPTIONS = st.sampled_from([[], ["--since", "2007"], ["--new"], ["--tier", "ding"], ["--all"]])
 
 
-@given(tables(), OPTIONS, st.booleans())
-@example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "×")]), [], False)
-@example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "1"), ("2006", "B", "unknown")]), [], True)
-@example((["year", "unit", "result"], [("2005", "A", "√"), ("2006", "A", "1")]), [], False)
-@example((["year", "unit"], [("2005", "A"), ("2005", "A"), ("2009", "B")]), [], False)
+@given(tables(), OPTIONS, st.booleans(), st.booleans())
+@example((["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "×")]), [], False, False)
+@example(
+    (["year", "unit", "result"], [("2005", "A", "√"), ("2005", "A", "1"), ("2006", "B", "unknown")]), [], True, True
+)
+@example((["year", "unit", "result"], [("2005", "A", "√"), ("2006", "A", "1")]), [], False, True)
+@example((["year", "unit"], [("2005", "A"), ("2005", "A"), ("2009", "B")]), [], False, False)
 @settings(max_examples=60, deadline=None)
-def test_three_ways_to_read_are_one(tmp_path_factory, table, options, by_year):
+def test_three_ways_to_read_are_one(tmp_path_factory, table, options, by_year, in_steps):
     folder = tmp_path_factory.mktemp("same")
     write_csv(folder / "cards.csv", *table)
     write_parquet(folder / "cards.parquet", *table)
     asked = [*options, "--year", "2010"] if by_year else options
     plain = award(folder, "plain", "--data", str(folder / "cards.csv"), "--backend", "plain", *asked)
-    by_duckdb = award(folder, "duckdb", "--data", str(folder / "cards.csv"), "--backend", "duckdb", *asked)
-    from_parquet = award(folder, "parquet", "--data", str(folder / "cards.parquet"), *asked)
+    with pytest.MonkeyPatch.context() as patch:
+        if in_steps:  # as where there are many histories
+            patch.setattr(folding, "_FEW", 0)
+        by_duckdb = award(folder, "duckdb", "--data", str(folder / "cards.csv"), "--backend", "duckdb", *asked)
+        from_parquet = award(folder, "parquet", "--data", str(folder / "cards.parquet"), *asked)
     assert by_duckdb == plain
     assert from_parquet == plain
 
@@ -278,6 +286,42 @@ def test_plain_lists_are_judged_without_a_step_for_each_unit(tmp_path, monkeypat
     for name in ("cards.csv", "cards.parquet"):
         assert award(tmp_path, "duckdb", "--data", str(tmp_path / name), "--backend", "duckdb") == plain
     assert plain[1].count(b"\n") == 71
+
+
+def test_many_histories_are_judged_in_steps(tmp_path, monkeypatch):
+    """Those of 3,000 units over 19 years, with results of four kinds: more than are judged in one go."""
+    chance = random.Random(3)
+    kinds = ["held", "missed", "unknown", "revoked"]
+    rows = [
+        (str(year), f"u{unit}", chance.choices(kinds, [80, 15, 3, 2])[0])
+        for unit in range(3000)
+        for year in range(2005, 2024)
+    ]
+    write_csv(tmp_path / "cards.csv", ["year", "unit", "result"], rows)
+    for options in ([], ["--year", "2016"], ["--new"], ["--all"]):
+        plain = award(tmp_path, "plain", "--data", str(tmp_path / "cards.csv"), "--backend", "plain", *options)
+        assert plain[0] == 0
+        assert (
+            award(tmp_path, "duckdb", "--data", str(tmp_path / "cards.csv"), "--backend", "duckdb", *options) == plain
+        )
+
+
+def test_years_that_are_seldom_are_found_among_the_others(tmp_path):
+    """The usual years are looked for first; here are later ones, in no order."""
+    rows = [(str(year), f"u{year % 4}") for year in (2071, 2005, 2069, 2031, 2017, 2080, 2066, 2012, 2074, 2068, 2050)]
+    write_csv(tmp_path / "cards.csv", ["year", "unit"], rows)
+    plain = award(tmp_path, "plain", "--data", str(tmp_path / "cards.csv"), "--backend", "plain")
+    assert plain[0] == 0
+    assert award(tmp_path, "duckdb", "--data", str(tmp_path / "cards.csv"), "--backend", "duckdb") == plain
+
+
+def test_work_done_meanwhile_tells_its_outcome_or_its_error_each_time():
+    outcome = meanwhile(lambda: 1)
+    assert (outcome(), outcome()) == (1, 1)
+    outcome = meanwhile(lambda: 1 // 0)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            outcome()
 
 
 def test_several_files_are_one_list(tmp_path):

@@ -95,7 +95,8 @@ def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
     honours = large_award(packages, ladder, asked, target.backend, _progress(target))
     if honours is None:
         return False
-    _put(open_backend(target.backend), honours.rows(in_order=not target.is_table), honours.write_lines, target)
+    query = partial(honours.rows, in_order=not target.is_table)
+    _put(open_backend(target.backend), query, honours.write_lines, target)
     if not target.quiet:
         _summary(honours, target.lang, of_some=wanted.new or wanted.tier is not None)
     return True
@@ -109,17 +110,17 @@ def write_small(award: Award, target: Target) -> None:
     engine = open_backend(target.backend)
     name = engine.store("award", dict(zip(CSV_COLUMNS, TYPES, strict=True)), _chunks(award))
     query = f"SELECT * FROM {name} AS t ORDER BY streak_min DESC, {engine.by_character('code')}"
-    _put(engine, query, None, target)
+    _put(engine, lambda: query, None, target)
 
 
-def _put(engine: Backend, query: str, write_csv: Callable[[Path], None] | None, target: Target) -> None:
+def _put(engine: Backend, query: Callable[[], str], write_csv: Callable[[Path], None] | None, target: Target) -> None:
     """Put an answer where it is wanted. Raises `Refused` where the engine cannot."""
     try:
         if target.is_table:
-            engine.write_table(query, target.output.removeprefix(TABLE))
+            engine.write_table(query(), target.output.removeprefix(TABLE))
         else:
-            in_parquet = partial(engine.write_parquet, query)
-            write_by(Path(target.output), in_parquet if target.needs_engine or write_csv is None else write_csv)
+            in_csv = None if target.needs_engine else write_csv
+            write_by(Path(target.output), in_csv or partial(engine.write_parquet, query()))
     except Refused:
         raise
     except engine.errors as error:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.verdict import Verdict
 from pingan_cli.records.package import Package
+from pingan_cli.scale.backend import Backend
 from pingan_cli.scale.judging import Honours, told_by
 from pingan_cli.scale.reading import open_backend
 from pingan_cli.scale.reduction import Reduction, reduce_rows
@@ -39,16 +40,28 @@ def large_award(
                 if not isinstance(found, Reduction):
                     return None
                 reductions.append((found, not package.partial))
-        told = told_by(engine, reductions, ladder)
-        if told is None or (asked.since and told.all_recorded & _before(ladder, asked.since)):
-            return None
         say("judging")
-        year = asked.year or ladder.year(max(0, told.all_recorded.bit_length() - 1))
-        if not ladder.periods(year):
+        honours = _judged(engine, reductions, ladder, asked)
+        odd = [reduction.odd_units() for reduction, _ in reductions]  # which were looked for meanwhile
+        if honours is None or None in odd:
             return None
-        return Honours(engine, told, ladder, year, _before(ladder, asked.since), asked.wanted, asked.off_record)
+        units = [unit for each in odd for unit in each or ()]
+        return _judged(engine, reductions, ladder, asked, units) if units else honours
     except engine.errors:
         return None
+
+
+def _judged(
+    engine: Backend, reductions: Sequence[tuple[Reduction, bool]], ladder: Ladder, asked: Asked, odd: Sequence[str] = ()
+) -> Honours | None:
+    before = _before(ladder, asked.since)
+    told = told_by(engine, reductions, ladder, odd)
+    if told is None or told.all_recorded & before:
+        return None
+    year = asked.year or ladder.year(max(0, told.all_recorded.bit_length() - 1))
+    if not ladder.periods(year):
+        return None
+    return Honours(engine, told, ladder, year, before, asked.wanted, asked.off_record)
 
 
 def _before(ladder: Ladder, since: int | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -35,20 +35,30 @@ class Backend(Protocol):
         """The rows of an answer."""
         ...
 
+    def begin(self, query: str) -> Callable[[], list[tuple[Any, ...]]]:
+        """Begin to look for the rows of an answer, and go on; what is given waits for them."""
+        ...
+
     def keep(self, name: str, query: str) -> str:
         """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
         ...
 
     def store(self, name: str, types: Mapping[str, str], chunks: Iterable[Sequence[Sequence[Any]]]) -> str:
-        """Make a table of rows given as columns, chunk by chunk; gives what stands for it in queries."""
+        """Make a table of rows given as columns, chunk by chunk; gives what stands for it in queries.
+
+        The types are BIGINT, INTEGER, VARCHAR, and `ENUM` for texts that many rows of an answer will repeat.
+        """
         ...
 
     def by_character(self, column: str) -> str:
         """The column as one by which rows are put into the order of the numbers of their characters."""
         ...
 
-    def write_lines(self, query: str, heading: str, path: Path) -> None:
-        """Write the one column of an answer into a file, a line for each row and in its order, below a heading."""
+    def write_lines(self, query: str, heading: Sequence[str], path: Path) -> None:
+        """Write a heading for each column of an answer into a file, and its rows in their order.
+
+        Texts are written as they are, with commas between them.
+        """
         ...
 
     def write_parquet(self, query: str, path: Path) -> None:

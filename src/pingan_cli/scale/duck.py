@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import shutil
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
+try:
+    import _duckdb as duckdb  # the same names as `duckdb` has, without 50 ms of modules that are not needed here
+except ImportError:  # before DuckDB 1.4
+    import duckdb
 
 from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.languages import told
@@ -22,6 +24,7 @@ from pingan_cli.records.table import Table, open_table, plain
 from pingan_cli.scale.backend import Relation, quoted, text
 from pingan_cli.scale.bounds import blocks_of, check_ratio, check_zstd
 from pingan_cli.scale.choosing import UNPACK
+from pingan_cli.scale.meanwhile import meanwhile
 from pingan_cli.scale.memory import allowed_memory
 
 MEMORY = 1 << 30
@@ -49,6 +52,7 @@ class Duck:
                 "autoinstall_known_extensions": bool(database),  # which are fetched, and only a database may need
             }
         )
+        self._doubts: list[Callable[[], bool]] = []
         weakref.finalize(self, _leave, self._base, self._spill)
         if database:
             try:
@@ -77,40 +81,45 @@ class Duck:
         while rows := answer.fetchmany(_AT_A_TIME):
             yield from rows
 
+    def begin(self, query: str) -> Callable[[], list[tuple[Any, ...]]]:
+        """Begin to look for the rows of an answer, and go on; what is given waits for them."""
+        cursor = self._base.cursor()
+        return meanwhile(lambda: cursor.execute(query).fetchall())
+
     def keep(self, name: str, query: str) -> str:
         """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
+        doubts, self._doubts = self._doubts, []
         self._base.execute(f"CREATE OR REPLACE TABLE memory.main.{name} AS {query}")
+        if any(doubt() for doubt in doubts):
+            raise duckdb.NotSupportedError("a file for the plain reader")
         return f"memory.main.{name}"
 
     def store(self, name: str, types: Mapping[str, str], chunks: Iterable[Sequence[Sequence[Any]]]) -> str:
         """Make a table of rows given as columns, chunk by chunk; gives what stands for it in queries."""
-        columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
-        self._base.execute(f"CREATE OR REPLACE TABLE memory.main.{name} ({columns})")
-        numbers = all(kind == "BIGINT" for kind in types.values())
-        rows = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(types.values(), 1))
+        kept, texts = f"memory.main.{name}", [column for column, kind in types.items() if kind == "ENUM"]
+        kinds = ["VARCHAR" if kind == "ENUM" else kind for kind in types.values()]
+        columns = ", ".join(f"{column} {kind}" for column, kind in zip(types, kinds, strict=True))
+        self._base.execute(f"CREATE OR REPLACE TABLE {kept} ({columns})")
+        rows = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(kinds, 1))
         for chunk in chunks:
-            if numbers:  # five times as fast
-                self._insert_numbers(name, types, chunk)
-            else:
-                self._base.execute(f"INSERT INTO memory.main.{name} SELECT {rows}", list(map(list, chunk)))
-        return f"memory.main.{name}"
-
-    def _insert_numbers(self, name: str, columns: Iterable[str], chunk: Sequence[Sequence[int]]) -> None:
-        path = self._spill / "numbers.csv"
-        with path.open("w", newline="", encoding="ascii") as stream:
-            csv.writer(stream).writerows(zip(*chunk, strict=True))
-        types = ", ".join(f"{column}: 'BIGINT'" for column in columns)
-        read = f"read_csv({text(str(path))}, columns = {{{types}}}, header = false, auto_detect = false)"
-        self._base.execute(f"INSERT INTO memory.main.{name} FROM {read}")
+            cells = [
+                _listed(column) if kind == "BIGINT" else list(column) for column, kind in zip(chunk, kinds, strict=True)
+            ]
+            self._base.execute(f"INSERT INTO {kept} SELECT {rows}", cells)
+        for column in texts:
+            distinct = f"SELECT {column} FROM {kept} UNION SELECT ''"  # a kind of no texts would be refused
+            self._base.execute(f"CREATE OR REPLACE TYPE {kept}_{column} AS ENUM ({distinct})")
+            self._base.execute(f"ALTER TABLE {kept} ALTER {column} TYPE {kept}_{column}")
+        return kept
 
     def by_character(self, column: str) -> str:
         """The column itself: DuckDB compares texts by their characters."""
         return column
 
-    def write_lines(self, query: str, heading: str, path: Path) -> None:
-        """Write the one column of an answer into a file, a line for each row and in its order, below a heading."""
-        named = f"SELECT line AS {quoted(heading)} FROM ({query})"
-        self._copy(named, path, "FORMAT csv, HEADER, QUOTE '', ESCAPE '', DELIMITER '\x01'")
+    def write_lines(self, query: str, heading: Sequence[str], path: Path) -> None:
+        """Write a heading for each column of an answer into a file, and its rows in their order, as they are."""
+        named = f"SELECT * FROM ({query}) AS t({', '.join(map(quoted, heading))})"
+        self._copy(named, path, "FORMAT csv, HEADER, QUOTE '', ESCAPE ''")
 
     def write_parquet(self, query: str, path: Path) -> None:
         """Write an answer as a Parquet file, in its order."""
@@ -168,8 +177,9 @@ class Duck:
         try:
             head = next(blocks_of(path), b"")[:_HEAD]
             table, problems = self._opened(head[: head.rfind(b"\n") + 1])
-            if problems or table is None or not table.encoding.startswith("utf-8") or _for_the_plain_reader(path):
+            if problems or table is None or not table.encoding.startswith("utf-8"):
                 raise duckdb.NotSupportedError("a file for the plain reader")
+            self._doubts.append(meanwhile(lambda: _for_the_plain_reader(path)))
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
             raise duckdb.NotSupportedError("a file for the plain reader") from error
         return _read_as(name, table)
@@ -201,6 +211,11 @@ class Duck:
 def _leave(base: duckdb.DuckDBPyConnection, spill: Path) -> None:
     base.close()
     shutil.rmtree(spill, ignore_errors=True)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Numbers in a text, which DuckDB reads twice as fast as it takes them one by one."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def _read_as(name: str, table: Table) -> Relation:

@@ -6,8 +6,9 @@ no step of Python is taken for a unit, and what is in memory grows with the hist
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,11 +19,11 @@ from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.table import plain
 from pingan_cli.scale.backend import Backend, text
+from pingan_cli.scale.folding import judged_in
 from pingan_cli.scale.reduction import WORD, Reduction
 from pingan_cli.views.award import CSV_COLUMNS, UNIT_CELLS, verdict_cells
 from pingan_cli.views.formats import csv_end
 
-_CHUNK = 1 << 15
 _MOST_RESULTS = 8
 _EARNED = ("INTEGER", "INTEGER", "INTEGER", "VARCHAR", "VARCHAR", "INTEGER", "VARCHAR", "VARCHAR", "INTEGER")
 TYPES = (*("VARCHAR",) * UNIT_CELLS, *_EARNED)
@@ -48,8 +49,10 @@ class Told(NamedTuple):
     spelt: str = ""
 
 
-def told_by(backend: Backend, reductions: Sequence[tuple[Reduction, bool]], ladder: Ladder) -> Told | None:
-    """What reductions say together, each with whether its lists are complete.
+def told_by(
+    backend: Backend, reductions: Sequence[tuple[Reduction, bool]], ladder: Ladder, odd: Sequence[str] = ()
+) -> Told | None:
+    """What reductions say together, each with whether its lists are complete. Units that are not `odd` are plain.
 
     None where it cannot be judged here: where a mark means nothing, where a unit has two results for a year, and
     where there are very many results or periods.
@@ -74,7 +77,7 @@ def told_by(backend: Backend, reductions: Sequence[tuple[Reduction, bool]], ladd
         complete |= periods if is_complete else 0
     if len(results) > _MOST_RESULTS:
         return None
-    spelt = _spelt(backend, [unit for reduction, _ in reductions for unit in reduction.odd])
+    spelt = _spelt(backend, odd)
     if len(parts) == 1 == len(reductions[0][0].marks) and not spelt:  # each unit is in one row already
         name = f"(SELECT unit, word0 AS r0 FROM {reductions[0][0].name} AS t)"
     else:
@@ -127,83 +130,72 @@ class Honours:
         wanted: Callable[[Verdict], bool] | None = None, off_record: bool = False,
     ) -> None:  # fmt: skip
         self.ladder = ladder
+        self.year = ladder.year(ladder.periods(year) - 1)
         self._told = told
         self._backend = backend
-        self.year = ladder.year(ladder.periods(year) - 1)
+        self._verdicts: dict[Verdict, int] = {}
         past = (1 << ladder.periods(year)) - 1
-        fields = zip(("held", "recorded", "weak", "revoked"), told[1:5], strict=True)
-        self._fields = {name: f"({field}) & {past}" for name, field in fields}
-        self._differing = [name for name, field in self._fields.items() if "t." in field] or ["held"]
-        self._before = before
-        self._wanted = wanted
-        self._with_off_record = off_record
-        self.off_record = 0
-        self._judge = judge_of(ladder, year)
-        self._known: dict[int, int] = {}
-        self._numbers: dict[Verdict, int] = {}
-        self._counts: list[int] = []
-        types = dict.fromkeys((*self._differing, "verdict"), "BIGINT")
-        self._judged = backend.store("judged", types, self._chunks())
-        ends = [csv_end(verdict_cells(verdict))[:-1] for verdict in self._numbers]
-        cells = zip(*map(verdict_cells, self._numbers), strict=True) if self._numbers else [()] * len(_EARNED)
-        names = ("verdict", "ending", *CSV_COLUMNS[UNIT_CELLS:])
-        self._earned = backend.store(
-            "earned",
-            dict(zip(names, ("BIGINT", "VARCHAR", *_EARNED), strict=True)),
-            iter([(list(self._numbers.values()), ends, *map(list, cells))]),
-        )
+        known = told.recorded | before if isinstance(told.recorded, int) else f"{told.recorded} | {before}"
+        masks = {"held": str(told.held), "known": known, "weak": told.weak, "revoked": told.revoked}
+        self._columns = {name: f"({mask}) & {past}" for name, mask in masks.items() if isinstance(mask, str)}
+        of_all = {name: None if isinstance(mask, str) else mask & past for name, mask in masks.items()}
+        none_known = f"{'known' if of_all['known'] is None else of_all['known']} = {before & past}"
+        histories, self.off_record = self._histories(none_known, off_record)
+        number_of = partial(self._number, wanted)
+        self._judged = judged_in(backend, histories, of_all, judge_of(ladder, year), number_of)
 
-    def _chunks(self) -> Iterator[Sequence[Sequence[Any]]]:
-        """Every distinct history with the number of its verdict; -1 for those that are left out."""
-        fields = ", ".join(f"{field} AS {name}" for name, field in self._fields.items())
-        by = ", ".join(self._fields)
-        histories = f"SELECT {fields} FROM {self._told.name} AS t"
-        rows = self._backend.fetch(f"SELECT {by}, count(*) AS units FROM ({histories}) AS t GROUP BY {by}")
-        while chunk := list(islice(rows, _CHUNK)):
-            columns = dict(zip(self._fields, zip(*chunk, strict=True), strict=False))
-            yield *(columns[name] for name in self._differing), [self._number(*row) for row in chunk]
+    def _histories(self, none_known: str, off_record: bool) -> tuple[str, int]:
+        """The table of distinct histories, and how many units have an empty one, which is left out if not asked for."""
+        columns = ", ".join(f"{mask} AS {name}" for name, mask in self._columns.items())
+        by = ", ".join(self._columns)
+        query = f"SELECT {by}, count(*) AS units FROM (SELECT {columns} FROM {self._told.name} AS t) AS t GROUP BY {by}"
+        name = self._backend.keep("histories", query)
+        counted = f"SELECT CAST(sum(units) AS BIGINT) AS n FROM {name} AS t WHERE {none_known}"
+        units = next(self._backend.fetch(counted))[0] or 0
+        return name if off_record else f"(SELECT * FROM {name} AS t WHERE NOT {none_known})", units
 
-    def _number(self, held: int, recorded: int, weak: int, revoked: int, units: int) -> int:
-        if not recorded:
-            self.off_record += units
-            if not self._with_off_record:
-                return -1
-        verdict = self._judge((held, recorded | self._before, weak, revoked))
-        number = self._known.get(id(verdict))  # the judge keeps its verdicts, so an id stays that of one
-        if number is None:
-            number = -1
-            if self._wanted is None or self._wanted(verdict):
-                number = self._numbers.setdefault(verdict, len(self._numbers))
-                self._counts += [0] * (len(self._numbers) - len(self._counts))
-            self._known[id(verdict)] = number
-        if number >= 0:
-            self._counts[number] += units
-        return number
+    def _number(self, wanted: Callable[[Verdict], bool] | None, verdict: Verdict) -> int:
+        """The number of a verdict; -1 for one that is not wanted."""
+        return self._verdicts.setdefault(verdict, len(self._verdicts)) if wanted is None or wanted(verdict) else -1
 
     def counts(self) -> Iterator[tuple[Verdict, int]]:
         """Every verdict, and how many units have earned so much."""
-        return zip(self._numbers, self._counts, strict=True)
+        query = f"SELECT place, CAST(sum(units) AS BIGINT) AS n FROM {self._judged} AS t GROUP BY place"
+        units = dict(self._backend.fetch(query))
+        for verdict, number in self._verdicts.items():
+            yield verdict, units[number]
 
     def rows(self, in_order: bool = True) -> str:
         """The query of the rows in the columns of the CSV, in its order if that is asked for."""
-        earned = ", ".join(f"earned.{column}" for column in CSV_COLUMNS[UNIT_CELLS:])
+        names = CSV_COLUMNS[UNIT_CELLS:]
+        cells = list(map(verdict_cells, self._verdicts))
+        columns = zip(*cells, strict=True) if cells else [()] * len(_EARNED)
+        earned = self._stored(dict(zip(names, _EARNED, strict=True)), columns)
         unit = "t.unit AS code, t.unit AS name, CAST(NULL AS VARCHAR) AS name_zh, CAST(NULL AS VARCHAR) AS level"
-        return self._joined(f"{unit}, CAST(NULL AS VARCHAR) AS parent, {earned}") + (self._order if in_order else "")
+        asked = f"{unit}, CAST(NULL AS VARCHAR) AS parent, {', '.join(f'earned.{name}' for name in names)}"
+        return self._joined(asked, earned, in_order)
 
     def write_lines(self, path: Path) -> None:
         """Write the award as CSV."""
         unit = "coalesce(spelt.cells, t.unit)" if self._told.spelt else "t.unit"
-        line = self._joined(f"concat({unit}, ',', {unit}, ',,,,', earned.ending) AS line")
-        self._backend.write_lines(line + self._order, ",".join(CSV_COLUMNS), path)
+        streaks = [verdict.streak.min for verdict in self._verdicts]
+        endings = [f",,,{csv_end(verdict_cells(verdict))[:-1]}" for verdict in self._verdicts]
+        earned = self._stored({"streak_min": "INTEGER", "ending": "ENUM"}, [streaks, endings])
+        query = self._joined(f"{unit} AS code, {unit} AS name, earned.ending", earned, in_order=True)
+        code, name, *others = CSV_COLUMNS
+        self._backend.write_lines(query, [code, name, ",".join(others)], path)
 
-    @property
-    def _order(self) -> str:
-        return f" ORDER BY earned.streak_min DESC, {self._backend.by_character('t.unit')}"
+    def _stored(self, types: Mapping[str, str], columns: Iterable[Sequence[Any]]) -> str:
+        """A table of what each verdict says."""
+        numbers = range(len(self._verdicts))
+        return self._backend.store("earned", {"verdict": "BIGINT", **types}, iter([(numbers, *columns)]))
 
-    def _joined(self, columns: str) -> str:
-        same = " AND ".join(f"{self._fields[name]} = judged.{name}" for name in self._differing)
+    def _joined(self, columns: str, earned: str, in_order: bool) -> str:
+        same = " AND ".join(f"{mask} = judged.{name}" for name, mask in self._columns.items())
         spelt = f"LEFT JOIN {self._told.spelt} AS spelt ON t.unit = spelt.unit " if self._told.spelt else ""
+        order = f" ORDER BY earned.streak_min DESC, {self._backend.by_character('t.unit')}" if in_order else ""
         return (
             f"SELECT {columns} FROM {self._told.name} AS t JOIN {self._judged} AS judged ON {same} "
-            f"JOIN {self._earned} AS earned ON judged.verdict = earned.verdict {spelt}".rstrip()
+            f"JOIN {earned} AS earned ON judged.place = earned.verdict {spelt}".rstrip()
+            + order
         )

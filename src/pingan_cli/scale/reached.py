@@ -6,8 +6,9 @@ Ibis connects, and its SQL translator puts the same queries into the engine's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pingan_cli.languages import told
 from pingan_cli.records.table import plain
 from pingan_cli.scale.backend import Relation, quoted
 
-_ARROW = {"VARCHAR": "string", "INTEGER": "int32", "BIGINT": "int64"}
+_ARROW = {"VARCHAR": "string", "ENUM": "string", "INTEGER": "int32", "BIGINT": "int64"}
 _SPARK_CSV = {
     "header": True, "inferSchema": False, "escape": '"', "multiLine": True, "mode": "FAILFAST",
     "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False,
@@ -69,6 +70,10 @@ class Reached:
         for batch in self._asked(query).to_pyarrow_batches():
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
+    def begin(self, query: str) -> Callable[[], list[tuple[Any, ...]]]:
+        """Look for the rows of an answer when they are asked for: not every engine does two things at a time."""
+        return lambda: list(self.fetch(query))
+
     def keep(self, name: str, query: str) -> str:
         """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
         self._kept[name] = self._asked(query).cache()
@@ -90,12 +95,10 @@ class Reached:
         """The column as one by which rows are put into the order of the numbers of their characters."""
         return f'{column} COLLATE "C"' if self._base.name == "postgres" else column
 
-    def write_lines(self, query: str, heading: str, path: Path) -> None:
-        """Write the one column of an answer into a file, a line for each row and in its order, below a heading."""
+    def write_lines(self, query: str, heading: Sequence[str], path: Path) -> None:
+        """Write a heading for each column of an answer into a file, and its rows in their order, as they are."""
         with path.open("w", encoding="utf-8", newline="") as stream:
-            stream.write(f"{heading}\n")
-            for batch in self._asked(query).to_pyarrow_batches():
-                stream.writelines(f"{line}\n" for line in batch.column(0).to_pylist())
+            stream.writelines(f"{','.join(row)}\n" for row in chain([heading], self.fetch(query)))
 
     def write_parquet(self, query: str, path: Path) -> None:
         """Write an answer as a Parquet file, in its order."""

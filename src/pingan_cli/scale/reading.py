@@ -38,14 +38,14 @@ def read_by_engine(path: Path, ladder: Ladder, backend: str | None = None) -> tu
     is_csv = path.name.lower().endswith((".csv", ".csv.gz"))
     try:
         found, problems = reduce_rows(engine, str(path), ladder)
-        if isinstance(found, Reduction):
+        if isinstance(found, Reduction) and found.odd_units() is not None:
             found.cards.marks = found.masks(engine)
             if is_csv:
                 table, _ = open_table(path, titles())
                 found.cards.table = table or found.cards.table
             return found.cards, []
         if found is not None and not is_csv:
-            return read_rows(found, in_blocks=False)
+            return read_rows(found.cards if isinstance(found, Reduction) else found, in_blocks=False)
     except Refused:
         raise
     except engine.errors as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ WORD = 62
 """So many periods go into one number of an engine; later ones go into further numbers."""
 
 _NO_YEAR = 1 << WORD
+_NONE = f"CAST({_NO_YEAR} AS BIGINT)"
+_SOME = 8
 _SPACES = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = "\\x00\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 _ODD = text(f'^[{_SPACES}=+@＝＋＠－-]|[{_SPACES}]$|[",{_UNSEEN}\uff10-\uff19]|^$')
@@ -50,14 +53,19 @@ class Reduction:
     """The rows of one source, reduced.
 
     `name` stands for a table of `unit`, `mark` and a number for each word of periods, with a row for each unit and
-    mark. `marks` are the periods for which some row has a mark; `odd` are the units that may not be plain.
+    mark. `marks` are the periods for which some row has a mark. `odd` waits for the units that may not be plain.
     """
 
     cards: CardFile
     name: str
     words: int
     marks: Mapping[str, int]
-    odd: list[str]
+    odd: Callable[[], list[tuple[str]]]
+
+    def odd_units(self) -> list[str] | None:
+        """The units that may not be plain; None where one is blank."""
+        units = [unit for (unit,) in self.odd()]
+        return units if all(map(str.strip, units)) else None
 
     def masks(self, backend: Backend) -> dict[str, dict[str, int]]:
         """For each mark and unit the mask of its periods, as a card file has them."""
@@ -93,27 +101,27 @@ def reduce_rows(
     if len(named) > 1 or at.years:
         return cards, []
     years = _usual_years(ladder) if at.year is not None else [at.file_year]
-    kept, marks, odd = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
+    kept, marks = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
     if at.year is not None and any(mask & _NO_YEAR for mask in marks.values()):
         asked = f"SELECT DISTINCT {_as_text(relation.columns[at.year])} AS year FROM {relation.sql} AS t"
         years = [year for (year,) in backend.fetch(asked)]
-        kept, marks, odd = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
-    if not marks or (at.result is not None and not all(map(str.strip, marks))) or not all(map(str.strip, odd)):
+        kept, marks = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
+    if not marks or (at.result is not None and not all(map(str.strip, marks))):
         return cards, []
+    odd = backend.begin(f"SELECT DISTINCT unit FROM {kept} AS t WHERE regexp_matches(unit, {_ODD})")
     return Reduction(cards, kept, _words(cards, years), marks, odd), []
 
 
 def _kept(
     backend: Backend, name: str, cards: CardFile, relation: Relation, unit_at: int, years: list[str]
-) -> tuple[str, dict[str, int], list[str]]:
-    """The table of reduced rows; the periods of each mark in it; the units that may not be plain."""
+) -> tuple[str, dict[str, int]]:
+    """The table of reduced rows, and the periods of each mark in it."""
     kept = backend.keep(name, _query(cards, relation, unit_at, years))
+    if cards.columns.result is None:
+        kept = f"(SELECT *, '' AS mark FROM {kept} AS t)"
     words = ", ".join(f"bit_or(word{word}) AS word{word}" for word in range(_words(cards, years)))
-    count_odd = f"sum(CASE WHEN regexp_matches(unit, {_ODD}) THEN 1 ELSE 0 END)"
-    told = list(backend.fetch(f"SELECT mark, {count_odd} AS odd, {words} FROM {kept} AS t GROUP BY mark"))
-    odd = f"SELECT DISTINCT unit FROM {kept} AS t WHERE regexp_matches(unit, {_ODD})"
-    units = [unit for (unit,) in backend.fetch(odd)] if any(count for _, count, *_ in told) else []
-    return kept, {mark: _one(masks) for mark, _, *masks in told}, units
+    told = backend.fetch(f"SELECT mark, {words} FROM {kept} AS t GROUP BY mark")
+    return kept, {mark: _one(masks) for mark, *masks in told}
 
 
 def _one(words: Sequence[int | None]) -> int:
@@ -141,28 +149,36 @@ def _query(cards: CardFile, relation: Relation, unit_at: int, years: list[str]) 
     masks = ", ".join(
         f"bit_or({_bits(cards, year, years, whole, word)}) AS word{word}" for word in range(_words(cards, years))
     )
-    by = "unit" if at.result is None else "unit, mark"
+    by = "told.unit" if at.result is None else "told.unit, told.mark"
     told = f"SELECT {unit} AS unit, {mark} AS mark, {year} AS year FROM {relation.sql} AS t"
-    by_mark = "told.mark" if at.result is not None else "'' AS mark"
-    return f"SELECT told.unit, {by_mark}, {masks} FROM ({told}) AS told GROUP BY {by}"
+    return f"SELECT {by}, {masks} FROM ({told}) AS told GROUP BY {by}"
 
 
 def _bits(cards: CardFile, year: str, years: list[str], whole: bool, word: int) -> str:
     """The bit of a row's year in a word.
 
     Whole numbers are shifted to it where each year has the bit after that of the one before. For texts one comparison
-    after another is sooner done than a join, and knows no other way to spell a year.
+    after another is sooner done than a join, and knows no other way to spell a year; some tell only which eight years
+    are left.
     """
     places = [cards.years[each].bit_length() - 1 for each in years]
     if whole and places == list(range(len(years))):
         first = int(years[0])
         bit = f"CAST(1 AS BIGINT) << CAST(told.year - {first} AS INTEGER)"
-        return f"CASE WHEN told.year BETWEEN {first} AND {years[-1]} THEN {bit} ELSE CAST({_NO_YEAR} AS BIGINT) END"
-    cases: list[str] = []
-    for each, place in zip(years, places, strict=True):
-        number = 1 << place % WORD if place >= 0 and place // WORD == word else 0
-        cases.append(f"WHEN {each if whole else text(each)} THEN CAST({number} AS BIGINT)")
-    return f"CASE told.year {' '.join(cases)} ELSE CAST({_NO_YEAR} AS BIGINT) END"
+        return f"CASE WHEN told.year BETWEEN {first} AND {years[-1]} THEN {bit} ELSE {_NONE} END"
+    bits = [1 << place % WORD if place >= 0 and place // WORD == word else 0 for place in places]
+    spelt = dict(zip(years if whole else map(text, years), bits, strict=True))
+    if not all(re.fullmatch("[0-9]{4}", each) for each in years):  # nor in the same order for every engine
+        return _which(spelt.items())
+    some = [sorted(spelt.items())[at : at + _SOME] for at in range(0, len(spelt), _SOME)]
+    return f"CASE {' '.join(f'WHEN told.year <= {each[-1][0]} THEN {_which(each)}' for each in some)} ELSE {_NONE} END"
+
+
+def _which(years: Iterable[tuple[str, int]]) -> str:
+    """The bit of the one year that a row has."""
+    return (
+        f"CASE told.year {' '.join(f'WHEN {year} THEN CAST({bit} AS BIGINT)' for year, bit in years)} ELSE {_NONE} END"
+    )
 
 
 def _words(cards: CardFile, years: list[str]) -> int:
