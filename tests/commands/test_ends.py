@@ -77,7 +77,7 @@ def vanished(table):
     return numbered(table)
 
 Table.numbered = vanished
-main()
+raise SystemExit(main())
 """
 
 

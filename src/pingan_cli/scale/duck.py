@@ -53,7 +53,7 @@ class Duck:
             }
         )
         self._doubts: list[Callable[[], bool]] = []
-        weakref.finalize(self, _leave, self._base, self._spill)
+        weakref.finalize(self, _leave, self._base if database else None, self._spill)
         if database:
             try:
                 self._base.execute(f"ATTACH {text(database)} AS theirs; USE theirs")
@@ -208,8 +208,10 @@ class Duck:
         )
 
 
-def _leave(base: duckdb.DuckDBPyConnection, spill: Path) -> None:
-    base.close()
+def _leave(base: duckdb.DuckDBPyConnection | None, spill: Path) -> None:
+    """Close a database, so that all is in its file. One in memory needs no closing, which would take time."""
+    if base is not None:
+        base.close()
     shutil.rmtree(spill, ignore_errors=True)
 
 
