@@ -11,6 +11,7 @@ from importlib.util import find_spec
 import pytest
 
 from pingan_cli.commands.app import run
+from pingan_cli.scale import folding
 
 POSTGRES = os.environ.get("PINGAN_TEST_POSTGRES", "")
 """The URL of a database in which tables may be made, such as postgres://user:word@localhost/name."""
@@ -41,13 +42,20 @@ def rows():
     return [*cards, *chance.sample(cards, 100)]
 
 
+@pytest.fixture(autouse=True)
+def in_steps(monkeypatch):
+    """Histories are judged in several steps, as where there are many."""
+    monkeypatch.setattr(folding, "_FEW", 0)
+
+
 @pytest.fixture
-def plain(tmp_path):
-    """A CSV file, and the award that reading it row by row gives."""
+def plain(tmp_path, monkeypatch):
+    """A CSV file, and the award that reading it row by row gives, which afterwards cannot be done any more."""
     path, target = tmp_path / "cards.csv", tmp_path / "plain.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *rows()])
     assert award(path, target, "plain") == 0
+    monkeypatch.setattr("pingan_cli.library.open_records", None)
     return path, target.read_bytes()
 
 

@@ -95,9 +95,13 @@ def told_by(
     held, weak, revoked = (_worth(ladder, results, counted) for counted in ((HELD, WEAK), (WEAK,), (REVOKED,)))
     recorded = complete
     if anything & ~complete or UNKNOWN in results:
-        told = " | ".join(f"t.r{index}" for index, result in enumerate(results) if result != UNKNOWN) or "0"
-        unknown = f" & ~t.r{results.index(UNKNOWN)}" if UNKNOWN in results else ""
-        recorded = f"({told} | {complete}){unknown}"
+        told = " | ".join(
+            [f"t.r{index}" for index, result in enumerate(results) if result != UNKNOWN] + [f"{complete}"]
+        )
+        recorded = f"({told})"
+        if UNKNOWN in results:
+            unknown = f"t.r{results.index(UNKNOWN)}"
+            recorded = f"(({told} | {unknown}) - {unknown})"  # for not every engine has a sign for "not"
     return Told(name, held, recorded, weak, revoked, anything, spelt)
 
 

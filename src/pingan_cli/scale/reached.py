@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Reached:
             message = told("the backend {name!r} cannot be reached: {reason}", name=name, reason=reason)
             raise Refused([Problem("usage", message)]) from error
         self._kept: dict[str, Any] = {}
+        self._numbers = count()
 
     def relation(self, name: str) -> Relation:
         """The table that a file's or a table's name means. Raises `Refused` for none."""
@@ -87,9 +88,10 @@ class Reached:
             pa.record_batch([pa.array(cells, kind) for cells, kind in zip(chunk, schema.types, strict=True)], schema)
             for chunk in chunks
         ]
-        self._kept[name] = self._ibis.memtable(pa.Table.from_batches(batches, schema))
-        self._base.create_view(name, self._kept[name], overwrite=True)
-        return quoted(name)
+        stored = f"pingan_{name}_{next(self._numbers)}"  # a view with other columns cannot be replaced everywhere
+        self._kept[stored] = self._ibis.memtable(pa.Table.from_batches(batches, schema))
+        self._base.create_view(stored, self._kept[stored], overwrite=True)
+        return quoted(stored)
 
     def by_character(self, column: str) -> str:
         """The column as one by which rows are put into the order of the numbers of their characters."""
