@@ -92,3 +92,16 @@ def test_the_next_tier_is_the_first_that_is_awarded_when_every_further_period_is
 def test_what_comes_later_changes_nothing_of_before(ladder, letters, later):
     year = ladder.year(len(letters) - 1)
     assert judge_of(ladder, year)(history(letters)) == judge_of(ladder, year)(history(letters + later))
+
+
+@MORE
+@given(ladders(), written("HMWR?", 20), st.lists(st.integers(1, 6), min_size=20, max_size=20))
+def test_a_history_judged_in_steps_is_judged_alike(ladder, letters, steps):
+    judge = judge_of(ladder, ladder.year(len(letters) - 1))
+    place, first = judge.start, 0
+    while first < judge.periods:
+        length = min(steps.pop(), judge.periods - first)
+        place = judge.after(place, tuple(mask >> first for mask in history(letters)), length)
+        first += length
+    assert first == len(letters)
+    assert judge.verdict(*place) == judged(ladder, letters)
