@@ -1,7 +1,6 @@
-"""The award of a list too large to go through unit by unit: only its distinct histories come out of the engine.
+"""The award of a list too large to go through unit by unit: its distinct histories are judged where they lie.
 
-The rules judge each of them once, and the verdicts go back as a small table, which the engine joins to the units. So
-no step of Python is taken for a unit, and what is in memory grows with the histories that differ.
+The verdicts go back as a small table, which the engine joins to the units. So no step of Python is taken for a unit.
 """
 
 from __future__ import annotations
