@@ -138,6 +138,24 @@ def test_a_unit_off_the_list_that_may_belong_on_it_is_a_warning(pingan: Callable
     assert pingan("award", "--data", *asked).status == 0
 
 
+def test_a_table_has_what_is_wrong_first_and_names_the_units_that_may_be_missing_below(
+    pingan: Callable, tmp_path: Path
+) -> None:
+    sure = [f"{year},sure{n},{'held' if year > 2006 else 'missed'}" for n in range(3) for year in range(2005, 2010)]
+    years = {2009: "held"} | dict.fromkeys(range(2005, 2009), "unknown")
+    left_open = [f"{year},open{n:02},{result}" for n in range(60) for year, result in years.items()]
+    (tmp_path / "cards.csv").write_text("\n".join(["year,unit,result", *sure, *left_open, ""]), encoding="utf-8")
+    listed = "unit,honour\nopen00,ding\nsure0,ding\nopen01,ding\nsure1,bronze-ding\n"
+    (tmp_path / "list.csv").write_text(listed, encoding="utf-8")
+    words = ["award", "--data", "cards.csv", "--units", "none", "--expect", "list.csv", "--year", "2009"]
+    lines = pingan(*words).out.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith(" 2009")] == ["sure1", "sure2", "open00", "open01"]
+    below = " ".join(lines[lines.index("", 4) :])
+    assert "belong on the list of 2009 too: open02, open03, " in below
+    assert "open51 and 8 more; --format csv names them all." in below
+    assert pingan(*words, "--format", "csv").out.count("undecided") == 60
+
+
 def test_level_and_city_leave_out_the_others_on_both_sides(listed: Callable) -> None:
     assert listed(LIST + "湖州市,平安鼎\n", "--year", "2022", "--level", "county") == (0, {})
     assert listed("unit,honour\n", "--year", "2022", "--city", "湖州市")[0] == 2  # a list with no row is none

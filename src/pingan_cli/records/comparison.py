@@ -35,6 +35,11 @@ class Entry(NamedTuple):
     verdict: Verdict
     listed: Listed | None = None
 
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether the unit is not on the list, and the records leave it open whether it belongs there."""
+        return self.outcome == UNDECIDED and self.published is None
+
 
 class Comparison(NamedTuple):
     """A list and the records, unit by unit: those on the list in its order, then those missing from it, by code."""
@@ -51,12 +56,7 @@ class Comparison(NamedTuple):
     @property
     def agrees(self) -> bool:
         """Whether every entry of the list is confirmed and nobody is certain to be missing from it."""
-        return all(entry.outcome == CONFIRMED or _is_open(entry) for entry in self.entries)
-
-
-def _is_open(entry: Entry) -> bool:
-    """Whether it speaks of a unit off the list of which nothing is sure."""
-    return entry.outcome == UNDECIDED and entry.published is None
+        return all(entry.outcome == CONFIRMED or entry.may_be_missing for entry in self.entries)
 
 
 def problems_of(comparison: Comparison) -> list[Problem]:

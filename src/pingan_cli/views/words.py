@@ -261,6 +261,11 @@ WORDS: dict[str, str] = {
         "{confirmed} confirmed, {missing} missing, {surplus} not earned, {different} with another honour, "
         "{undecided} that the records cannot decide."
     ),
+    "compare.open": "The records leave open whether these belong on the list of {year} too: {units}.",
+    "compare.open_many": (
+        "The records leave open whether these belong on the list of {year} too: {units} and {more} more; "
+        "--format csv names them all."
+    ),
     "compare.new": (
         "Compared with the honours newly awarded in the year; --holders all compares with all that are held."
     ),
