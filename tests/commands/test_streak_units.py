@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 
 def why(pingan: Callable, *args: str) -> dict:
@@ -62,6 +63,14 @@ def test_a_derivation_is_told_in_words(pingan: Callable, lang: str) -> None:
     assert "c034" in out
     assert "https://www.tellerreport.com/news/2024-04-07-first-point-of-view%E4%B8%A8the-rhythm-of-peace" in out
     assert ("It began in 2005, the ladder's first year." in out) == (lang == "en")
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_an_address_stays_in_one_piece_on_a_narrow_terminal(terminal: Callable, width: int) -> None:
+    lines = terminal(width, "streak", "Dongtou", "--why").out.splitlines()
+    addresses = [line.strip() for line in lines if "://" in line]
+    assert any(address.endswith("A8the-rhythm-of-peace.Bkz0-qyleR.html") for address in addresses)
+    assert all(cell_len(line) <= width for line in lines if "://" not in line)
 
 
 def test_old_names_lead_to_the_unit(pingan: Callable) -> None:

@@ -71,7 +71,7 @@ def table_text(page: Page, quiet: bool = False, to_screen: bool = True) -> str:
         console = Console(width=NATURAL, color_system=None, theme=THEME, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         for part in _rendered(page, console.width, quiet):
-            console.print(part)
+            console.print(part, soft_wrap=isinstance(part, Text))  # lines fit already, or are addresses
     text = captured.get()
     return text if on_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
