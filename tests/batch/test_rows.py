@@ -186,3 +186,11 @@ def test_what_is_packed_is_read_and_recorded_as_a_file(pingan: Pingan, lists: Pa
     with zipfile.ZipFile("lists.zip", "a") as archive:
         archive.writestr("more.csv", "year,unit\n2005,A\n")
     assert pingan("batch", "--verify", "parts.csv.manifest.json").status == 1
+
+
+def test_years_before_the_first_on_record_are_told_where_there_is_no_row(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("year,unit\n2010,Dongtou\n", encoding="utf-8")
+    for years, rows in (("2005-2009", 0), ("2005-2010", 1)):
+        ran = pingan("batch", "cards.csv", "--years", years, "-o", f"to-{rows}")
+        assert ran.status == 0
+        assert ("There are no rows because nothing is on record by 2009" in ran.out) == (rows == 0)

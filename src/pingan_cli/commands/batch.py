@@ -124,7 +124,7 @@ def batch(
     counts = (computed, len(done.outputs), sum(output.rows for output in done.outputs))
     if not quiet:
         manifest = str(plan.target.folder / plan.target.manifest)
-        sys.stdout.writelines(summary(lang, counts, str(plan.target), manifest, refused_inputs))
+        sys.stdout.writelines(summary(lang, counts, str(plan.target), manifest, refused_inputs, last))
         if done.apart:
             sys.stderr.writelines(apart(lang))
     if refused_inputs:

@@ -11,7 +11,9 @@ from pingan_cli.languages import listed
 from pingan_cli.views.words import word
 
 
-def summary(lang: str, counts: Sequence[int], place: str, manifest: str, refused: Sequence[str]) -> Iterator[str]:
+def summary(
+    lang: str, counts: Sequence[int], place: str, manifest: str, refused: Sequence[str], last: int
+) -> Iterator[str]:
     """What was written, line by line. `counts` are of inputs, files and rows; `refused` names inputs."""
     inputs, files, rows = counts
     parts = (
@@ -21,6 +23,8 @@ def summary(lang: str, counts: Sequence[int], place: str, manifest: str, refused
     )
     counted = listed(parts, lang)
     yield printable(word("batch.written", lang, list=counted, place=place, manifest=manifest)) + "\n"
+    if not rows:
+        yield word("batch.no_rows", lang, year=last) + "\n"
     if refused:
         names = listed(refused, lang)
         yield printable(word("batch.refused", lang, count=len(refused), names=names)) + "\n"

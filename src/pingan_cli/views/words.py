@@ -294,6 +294,7 @@ WORDS: dict[str, str] = {
     "batch.rows": "{count} rows",
     "batch.rows_one": "1 row",
     "batch.written": "{list} in {place}; the manifest is {manifest}.",
+    "batch.no_rows": "There are no rows because nothing is on record by {year}; --years may ask for later ones.",
     "batch.refused": "{count} inputs cannot be computed, and nothing was written for them: {names}.",
     "batch.refused_one": "1 input cannot be computed, and nothing was written for it: {names}.",
     "batch.apart": (
