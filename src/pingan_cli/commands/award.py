@@ -101,10 +101,16 @@ def award(
         typed.wrong(told("a chart is of all tiers, so --tier has no say"), told("leave it out"))
     if expect is not None and (chart or years):
         typed.wrong(told("--expect compares lists, and has no chart"), told("leave out --chart and --years"))
-    typed.finish()
     target = Target(output or "", backend, lang, quiet)
+    if target.is_table and backend in (None, "plain", "duckdb"):
+        typed.wrong(
+            told("{output} is a table of a database, and none is named", output=target.output),
+            told("such as --backend duckdb://FILE"),
+        )
+    typed.finish()
     whole = not (expect or chart or its_years or level or city)
-    if whole and (target.needs_engine or (output and form_of(form, output) == "csv")):
+    to_file = output is not None and output != "-"
+    if whole and to_file and (target.needs_engine or form_of(form, output) == "csv"):
         lists, wanted_rows = Lists(rules, data or (), units, since_year), Wanted(its_year, tier, new, off_record)
         if written_whole(lists, wanted_rows, target):
             return
