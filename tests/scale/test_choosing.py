@@ -77,6 +77,39 @@ def test_cards_and_honours_may_be_tables_of_a_database(cards, tmp_path, capsys):
     assert rows == [(f"u{number}", 10, "silver-ding", 2016) for number in range(9)]
 
 
+TABLES = {
+    "two results": ("(VALUES (2005, 'a', 'held'), (2005, 'a', 'missed')) AS t(year, unit, result)", "result-conflict"),
+    "a mark that means nothing": ("(VALUES (2005, 'a', 'maybe')) AS t(year, unit, result)", "result-unknown"),
+    "no unit": ("(VALUES (2005, 'a'), (2006, NULL)) AS t(year, unit)", "csv-row"),
+    "two names": ("(VALUES (2005, 'a', '1')) AS t(year, unit, code)", ""),
+    "a column for each year": ("""(VALUES ('a', 1, 0)) AS t(unit, "2005", "2006")""", ""),
+    "years of later than usual": ("(VALUES (2005, 'a'), (2070, 'a')) AS t(year, unit)", ""),
+}
+
+
+@pytest.mark.parametrize(("rows", "code"), TABLES.values(), ids=TABLES)
+def test_a_table_of_a_database_is_read_as_a_file_is(tmp_path, capsys, rows, code):
+    database = tmp_path / "peace.db"
+    with duckdb.connect(database) as base:
+        base.execute(f"CREATE TABLE cards AS SELECT * FROM {rows}")
+        base.execute(f"COPY cards TO '{tmp_path / 'cards.parquet'}' (FORMAT parquet)")
+    said = []
+    for data, backend in (("cards", f"duckdb://{database}"), (str(tmp_path / "cards.parquet"), "duckdb")):
+        asked = ["award", "--units", "none", "--data", data, "--backend", backend, "--year", "2006", "--format", "csv"]
+        status = run([*asked, "-o", str(tmp_path / "honours.csv")])
+        said.append((status, capsys.readouterr().err.replace(data, "cards")))
+    assert said[0] == said[1]
+    assert (f"error[{code}]" in said[0][1]) if code else said[0][0] == 0
+    open_backend.cache_clear()
+
+
+def test_a_table_takes_a_database(cards, capsys):
+    asked = ["award", "--units", "none", "--data", str(cards), "-o", "table:honours"]
+    for backend in ([], ["--backend", "duckdb"]):
+        assert run([*asked, *backend]) == 2
+        assert "error[usage]: table:honours is a table of a database, and none is named" in capsys.readouterr().err
+
+
 def test_an_award_of_the_shipped_cards_is_written_as_parquet(tmp_path):
     target = tmp_path / "honours.parquet"
     assert run(["award", "--year", "2022", "-o", str(target)]) == 0

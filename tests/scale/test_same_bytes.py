@@ -333,3 +333,60 @@ def test_several_files_are_one_list(tmp_path):
     plain = award(tmp_path, "plain", "--data", str(tmp_path / "whole.csv"))
     assert award(tmp_path, "folder", "--data", str(tmp_path / "folder")) == plain
     assert award(tmp_path, "pattern", "--data", str(tmp_path / "folder" / "*.parquet")) == plain
+
+
+def test_a_unit_that_cannot_be_seen_is_read_alike(tmp_path):
+    rows = [("2005", "\u200b"), ("2006", "B")]
+    write_csv(tmp_path / "cards.csv", ["year", "unit"], rows)
+    write_parquet(tmp_path / "cards.parquet", ["year", "unit"], rows)
+    plain = award(tmp_path, "plain", "--data", str(tmp_path / "cards.csv"), "--backend", "plain")
+    for name in ("cards.csv", "cards.parquet"):
+        assert award(tmp_path, "duckdb", "--data", str(tmp_path / name), "--backend", "duckdb") == plain
+
+
+def test_the_name_of_a_folder_is_no_column(tmp_path):
+    (tmp_path / "unit=zz").mkdir()
+    write_parquet(tmp_path / "unit=zz" / "year=2007.parquet", ["year", "unit"], [("2005", "a")])
+    _, written = award(tmp_path, "parquet", "--data", str(tmp_path / "unit=zz"))
+    assert b"\na,a,,,,1,1,2005," in written
+
+
+@pytest.mark.parametrize("at", [-8, -1])
+def test_what_is_wrong_at_the_end_of_a_packed_list_is_told_alike(tmp_path, capsys, at):
+    """Its checksum, or its length: DuckDB looks at neither."""
+    packed = bytearray(gzip.compress(b"year,unit\n2005,A\n"))
+    packed[at] ^= 1
+    (tmp_path / "cards.csv.gz").write_bytes(packed)
+    told = []
+    for backend in ("plain", "duckdb"):
+        found = award(tmp_path, backend, "--data", str(tmp_path / "cards.csv.gz"), "--backend", backend)
+        told.append((found, capsys.readouterr().err))
+    assert told[0] == told[1]
+    assert "cards.csv.gz: error[archive-invalid]" in told[0][1]
+
+
+def test_an_award_by_an_engine_goes_to_standard_output_too(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_csv(tmp_path / "cards.csv", ["year", "unit"], [("2005", "A")])
+    asked = ["award", "--units", "none", "--data", "cards.csv", "--backend", "duckdb", "--format", "csv", "-o", "-"]
+    assert run(asked) == 0
+    assert "\nA,A,,,,1,1,2005," in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["cards.csv"]
+
+
+INTERRUPTED = """
+import _thread, threading
+from pingan_cli.scale.duck import Duck
+engine = Duck()
+threading.Timer(0.3, _thread.interrupt_main).start()
+years = "range(100000000)"
+try:
+    engine.keep("long", f"SELECT count(*) FROM {years} AS a, {years} AS b WHERE a.range % 7 = b.range % 5")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_query_is_ended_by_control_c():
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

@@ -8,7 +8,8 @@ import shutil
 import tempfile
 import weakref
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Duck:
 
     def __init__(self, database: str = "") -> None:
         self._spill = Path(tempfile.mkdtemp(prefix="pingan-"))
+        weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         self._base = duckdb.connect(
             config={
                 "memory_limit": f"{allowed_memory(MEMORY) >> 20}MiB",
@@ -53,8 +55,9 @@ class Duck:
             }
         )
         self._doubts: list[Callable[[], bool]] = []
-        weakref.finalize(self, _leave, self._base if database else None, self._spill)
+        self._theirs = bool(database)
         if database:
+            weakref.finalize(self, self._base.close)  # so that all is in its file; one in memory needs no closing
             try:
                 self._base.execute(f"ATTACH {text(database)} AS theirs; USE theirs")
             except duckdb.Error as error:
@@ -77,20 +80,25 @@ class Duck:
 
     def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer."""
-        answer = self._base.cursor().execute(query)
-        while rows := answer.fetchmany(_AT_A_TIME):
-            yield from rows
+        with _interruptible():
+            answer = self._cursor().execute(query)
+            while rows := answer.fetchmany(_AT_A_TIME):
+                yield from rows
 
     def begin(self, query: str) -> Callable[[], list[tuple[Any, ...]]]:
         """Begin to look for the rows of an answer, and go on; what is given waits for them."""
-        cursor = self._base.cursor()
+        cursor = self._cursor()
         return meanwhile(lambda: cursor.execute(query).fetchall())
 
     def keep(self, name: str, query: str) -> str:
         """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
         doubts, self._doubts = self._doubts, []
-        self._base.execute(f"CREATE OR REPLACE TABLE memory.main.{name} AS {query}")
-        if any(doubt() for doubt in doubts):
+        self._asked(f"CREATE OR REPLACE TABLE memory.main.{name} AS {query}")
+        try:
+            odd = any(doubt() for doubt in doubts)
+        except OSError as error:  # the plain reader tells what is wrong with it
+            raise duckdb.NotSupportedError("a file for the plain reader") from error
+        if odd:
             raise duckdb.NotSupportedError("a file for the plain reader")
         return f"memory.main.{name}"
 
@@ -99,17 +107,17 @@ class Duck:
         kept, texts = f"memory.main.{name}", [column for column, kind in types.items() if kind == "ENUM"]
         kinds = ["VARCHAR" if kind == "ENUM" else kind for kind in types.values()]
         columns = ", ".join(f"{column} {kind}" for column, kind in zip(types, kinds, strict=True))
-        self._base.execute(f"CREATE OR REPLACE TABLE {kept} ({columns})")
+        self._asked(f"CREATE OR REPLACE TABLE {kept} ({columns})")
         rows = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(kinds, 1))
         for chunk in chunks:
             cells = [
                 _listed(column) if kind == "BIGINT" else list(column) for column, kind in zip(chunk, kinds, strict=True)
             ]
-            self._base.execute(f"INSERT INTO {kept} SELECT {rows}", cells)
+            self._asked(f"INSERT INTO {kept} SELECT {rows}", cells)
         for column in texts:
             distinct = f"SELECT {column} FROM {kept} UNION SELECT ''"  # a kind of no texts would be refused
-            self._base.execute(f"CREATE OR REPLACE TYPE {kept}_{column} AS ENUM ({distinct})")
-            self._base.execute(f"ALTER TABLE {kept} ALTER {column} TYPE {kept}_{column}")
+            self._asked(f"CREATE OR REPLACE TYPE {kept}_{column} AS ENUM ({distinct})")
+            self._asked(f"ALTER TABLE {kept} ALTER {column} TYPE {kept}_{column}")
         return kept
 
     def by_character(self, column: str) -> str:
@@ -127,7 +135,7 @@ class Duck:
 
     def _copy(self, query: str, path: Path, form: str) -> None:
         try:
-            self._base.execute(f"COPY ({query}) TO {text(str(path))} ({form}, USE_TMP_FILE false)")
+            self._asked(f"COPY ({query}) TO {text(str(path))} ({form}, USE_TMP_FILE false)")
         except duckdb.IOException as error:
             told_by_system = re.search(r'"errno":"(\d+)"', str(error))
             if told_by_system is None:
@@ -137,18 +145,27 @@ class Duck:
 
     def write_table(self, query: str, name: str) -> None:
         """Make a table of the database of an answer."""
-        self._base.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+        self._asked(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+
+    def _asked(self, query: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+        with _interruptible():
+            return self._base.execute(query, values)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """A further connection, which knows the same tables."""
+        cursor = self._base.cursor()
+        return cursor.execute("USE theirs") if self._theirs else cursor
 
     def _parquet(self, name: str) -> Relation:
         """A Parquet file. A row counts as a byte at least, since many rows may be packed into none."""
         file = text(_no_pattern(name))
-        relation = self._described(name, f"read_parquet({file})")
+        relation = self._described(name, f"read_parquet({file}, hive_partitioning = false)")
         if Path(name).is_file():
             asked = (
                 f"SELECT (SELECT sum(total_uncompressed_size) FROM parquet_metadata({file})), "
                 f"(SELECT sum(num_rows) FROM parquet_file_metadata({file}))"
             )
-            sizes = self._base.execute(asked).fetchone() or ()
+            sizes = self._asked(asked).fetchone() or ()
             check_ratio(max(size or 0 for size in sizes), Path(name).stat().st_size)
         return relation
 
@@ -161,12 +178,12 @@ class Duck:
             "auto_detect = false, strict_mode = true, quote = '', escape = '')"
         )
         self._described(name, lines)
-        begun = self._base.execute(f"SELECT coalesce(line, '') FROM {lines} LIMIT {_BEGUN}").fetchall()
+        begun = self._asked(f"SELECT coalesce(line, '') FROM {lines} LIMIT {_BEGUN}").fetchall()
         table, problems = self._opened("".join(f"{line}\n" for (line,) in begun).encode())
         if table is None:
             raise Refused([problem._replace(file=name) for problem in problems])
         odd = " OR ".join(f"contains(line, {sign})" for sign in ("chr(0)", "' \"'", "'\" '"))
-        if self._base.execute(f"SELECT line FROM {lines} WHERE {odd} LIMIT 1").fetchone():
+        if self._asked(f"SELECT line FROM {lines} WHERE {odd} LIMIT 1").fetchone():
             message = told("there are NUL bytes in it, or spaces beside quotes, which DuckDB misreads")
             raise Refused([Problem("file-unreadable", message, name, hint=UNPACK)])
         return _read_as(name, table)
@@ -179,7 +196,11 @@ class Duck:
             table, problems = self._opened(head[: head.rfind(b"\n") + 1])
             if problems or table is None or not table.encoding.startswith("utf-8"):
                 raise duckdb.NotSupportedError("a file for the plain reader")
-            self._doubts.append(meanwhile(lambda: _for_the_plain_reader(path)))
+            if path.suffix.lower() == ".gz":  # before DuckDB unpacks it, and finds that it is packed too tightly
+                if _for_the_plain_reader(path):
+                    raise duckdb.NotSupportedError("a file for the plain reader")
+            else:
+                self._doubts.append(meanwhile(lambda: _for_the_plain_reader(path)))
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
             raise duckdb.NotSupportedError("a file for the plain reader") from error
         return _read_as(name, table)
@@ -192,7 +213,7 @@ class Duck:
 
     def _described(self, name: str, sql: str) -> Relation:
         try:
-            found = self._base.execute(f"DESCRIBE SELECT * FROM {sql}").fetchall()
+            found = self._asked(f"DESCRIBE SELECT * FROM {sql}").fetchall()
         except duckdb.Error as error:
             if isinstance(error, duckdb.IOException) and not Path(name).exists():
                 raise Refused([Problem("file-missing", told("there is no such file"), name)]) from error
@@ -208,11 +229,15 @@ class Duck:
         )
 
 
-def _leave(base: duckdb.DuckDBPyConnection | None, spill: Path) -> None:
-    """Close a database, so that all is in its file. One in memory needs no closing, which would take time."""
-    if base is not None:
-        base.close()
-    shutil.rmtree(spill, ignore_errors=True)
+@contextmanager
+def _interruptible() -> Generator[None]:
+    """Ctrl-C ends a query with an error of no kind of its own."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _listed(numbers: Sequence[int]) -> str:

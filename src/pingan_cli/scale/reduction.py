@@ -10,7 +10,7 @@ from pathlib import Path
 from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.records.cards import CardFile, Years, columns_of
-from pingan_cli.records.table import Table
+from pingan_cli.records.table import Table, plain
 from pingan_cli.scale.backend import Backend, Relation, text
 
 WORD = 62
@@ -63,9 +63,9 @@ class Reduction:
     odd: Callable[[], list[tuple[str]]]
 
     def odd_units(self) -> list[str] | None:
-        """The units that may not be plain; None where one is blank."""
+        """The units that may not be plain; None where one is blank, or only looks so."""
         units = [unit for (unit,) in self.odd()]
-        return units if all(map(str.strip, units)) else None
+        return units if all(map(plain, units)) else None
 
     def masks(self, backend: Backend) -> dict[str, dict[str, int]]:
         """For each mark and unit the mask of its periods, as a card file has them."""
