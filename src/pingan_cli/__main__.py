@@ -17,10 +17,12 @@ def main() -> None:
     gc.disable()
     statuses: list[int] = []
     atexit.register(_leave, statuses)  # before all others, so it is called after them
-    from pingan_cli.commands.app import main as run_program
-
     try:
+        from pingan_cli.commands.app import main as run_program
+
         statuses.append(run_program())
+    except KeyboardInterrupt:  # while it was loaded
+        statuses.append(130)
     except SystemExit as ended:  # of a completion
         statuses += [ended.code] if isinstance(ended.code, int) else []
         raise
