@@ -88,6 +88,14 @@ def test_help_is_there_for_every_command(tmp_path: Path) -> None:
 
 
 def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
+    """Neither one who reads a line, nor one who reads nothing."""
+    for words in (["award", "--year", "2022", "--format", "csv", "--all"], ["--help"]):
+        read, write = os.pipe()
+        os.close(read)
+        command = [sys.executable, "-m", "pingan_cli", *words]
+        ran = subprocess.run(command, cwd=tmp_path, stdout=write, stderr=subprocess.PIPE, check=False)
+        os.close(write)
+        assert (ran.returncode, ran.stderr) == (0, b"")
     command = f"{sys.executable} -m pingan_cli award --year 2022 --format csv --all | head -n 1"
     ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.stdout.startswith("code,")

@@ -114,8 +114,10 @@ def main() -> int:
     try:
         status = run()
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough
-        _leave_output()
+    except (BrokenPipeError, SystemExit) as ended:
+        if isinstance(ended, SystemExit) and not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        _leave_output()  # the reader has seen enough, which Typer takes for an error
         status = 0
     except KeyboardInterrupt:
         status = 130
