@@ -105,7 +105,7 @@ def test_a_table_of_a_database_is_read_as_a_file_is(tmp_path, capsys, rows, code
 
 def test_a_table_takes_a_database(cards, capsys):
     asked = ["award", "--units", "none", "--data", str(cards), "-o", "table:honours"]
-    for backend in ([], ["--backend", "duckdb"]):
+    for backend in ([], ["--backend", "duckdb"], ["--backend", "duckdb://"], ["--backend", "plain"]):
         assert run([*asked, *backend]) == 2
         assert "error[usage]: table:honours is a table of a database, and none is named" in capsys.readouterr().err
 

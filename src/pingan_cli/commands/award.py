@@ -80,6 +80,7 @@ def award(
     from pingan_cli.commands.output import deliver, form_of
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.library import open_records
+    from pingan_cli.scale.choosing import keeps_tables
     from pingan_cli.views.award import Asked, award_view
     from pingan_cli.views.words import word
 
@@ -102,7 +103,7 @@ def award(
     if expect is not None and (chart or years):
         typed.wrong(told("--expect compares lists, and has no chart"), told("leave out --chart and --years"))
     target = Target(output or "", backend, lang, quiet)
-    if target.is_table and backend in (None, "plain", "duckdb"):
+    if target.is_table and not keeps_tables(backend):
         typed.wrong(
             told("{output} is a table of a database, and none is named", output=target.output),
             told("such as --backend duckdb://FILE"),

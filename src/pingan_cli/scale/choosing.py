@@ -50,6 +50,11 @@ def only_by_engine(path: Path, backend: str | None = None) -> bool:
     return False
 
 
+def keeps_tables(backend: str | None) -> bool:
+    """Whether a backend has tables that outlast the program. DuckDB has them only in the file of a database."""
+    return backend not in (None, PLAIN, "duckdb", "duckdb://")
+
+
 def require(module: str, extra: str) -> None:
     """Raise `Refused` with the command that installs an extra when its module is not there."""
     if not _installed(module):
