@@ -31,6 +31,7 @@ from pingan_cli.scale.memory import allowed_memory
 MEMORY = 1 << 30
 """Bytes that DuckDB may use, at the most; what does not fit lies in a temporary folder meanwhile."""
 
+_FOR_THE_PLAIN_READER = "a file for the plain reader"
 _AT_A_TIME = 1 << 14
 _HEAD = 1 << 16
 _BEGUN = 16
@@ -97,9 +98,9 @@ class Duck:
         try:
             odd = any(doubt() for doubt in doubts)
         except OSError as error:  # the plain reader tells what is wrong with it
-            raise duckdb.NotSupportedError("a file for the plain reader") from error
+            raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER) from error
         if odd:
-            raise duckdb.NotSupportedError("a file for the plain reader")
+            raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
         return f"memory.main.{name}"
 
     def store(self, name: str, types: Mapping[str, str], chunks: Iterable[Sequence[Sequence[Any]]]) -> str:
@@ -195,14 +196,14 @@ class Duck:
             head = next(blocks_of(path), b"")[:_HEAD]
             table, problems = self._opened(head[: head.rfind(b"\n") + 1])
             if problems or table is None or not table.encoding.startswith("utf-8"):
-                raise duckdb.NotSupportedError("a file for the plain reader")
+                raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
             if path.suffix.lower() == ".gz":  # before DuckDB unpacks it, and finds that it is packed too tightly
                 if _for_the_plain_reader(path):
-                    raise duckdb.NotSupportedError("a file for the plain reader")
+                    raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
             else:
                 self._doubts.append(meanwhile(lambda: _for_the_plain_reader(path)))
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
-            raise duckdb.NotSupportedError("a file for the plain reader") from error
+            raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER) from error
         return _read_as(name, table)
 
     def _opened(self, beginning: bytes) -> tuple[Table | None, list[Problem]]:

@@ -1,8 +1,8 @@
 """Distinct histories judged where they lie, some periods at a time.
 
-After eight periods all histories stand at a few dozen places, however many they are. So it is not the histories that
-come out of the engine, but each place with each way that the next eight periods go on from it: some thousand pairs,
-where random cards of 20 years make as many histories as there are units.
+After five periods all histories stand at a few dozen places, however many they are. So it is not the histories that
+come out of the engine, but each place with each way that the next five periods go on from it: 4,000 pairs, where random
+cards of 20 years make 67,000 histories.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pingan_cli.engine.verdict import Judge, Place, Verdict
 from pingan_cli.scale.backend import Backend
 
 _AT_ONCE = 5
+"""So many periods at a time: more make for fewer questions, and for many more pairs."""
+
 _FEW = 1 << 10
 """So few histories are judged in one go; to ask for them several times would take longer."""
 
