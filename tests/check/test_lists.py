@@ -154,6 +154,9 @@ def test_a_table_has_what_is_wrong_first_and_names_the_units_that_may_be_missing
     assert "belong on the list of 2009 too: open02, open03, " in below
     assert "open51 and 8 more; --format csv names them all." in below
     assert pingan(*words, "--format", "csv").out.count("undecided") == 60
+    listed += "".join(f"open{n:02},ding\n" for n in range(2, 59))
+    (tmp_path / "list.csv").write_text(listed, encoding="utf-8")
+    assert "whether this belongs on the list of 2009 too: open59.\n" in pingan(*words).out
 
 
 def test_level_and_city_leave_out_the_others_on_both_sides(listed: Callable) -> None:

@@ -81,5 +81,5 @@ def _open(comparison: Comparison, lang: str) -> Iterator[str]:
         units = [entry.unit.named(lang) for entry in comparison.entries if entry.year == year and entry.may_be_missing]
         if units:
             key = "compare.open_many" if len(units) > _NAMED else "compare.open"
-            more = f"{len(units) - _NAMED:,}"
-            yield word(key, lang, year=year, units=listed(units[:_NAMED], lang), more=more)
+            named, more = listed(units[:_NAMED], lang), f"{len(units) - _NAMED:,}"
+            yield word(key, lang, count=len(units), year=year, units=named, more=more)

@@ -262,6 +262,7 @@ WORDS: dict[str, str] = {
         "{undecided} that the records cannot decide."
     ),
     "compare.open": "The records leave open whether these belong on the list of {year} too: {units}.",
+    "compare.open_one": "The records leave open whether this belongs on the list of {year} too: {units}.",
     "compare.open_many": (
         "The records leave open whether these belong on the list of {year} too: {units} and {more} more; "
         "--format csv names them all."
