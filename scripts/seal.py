@@ -11,11 +11,11 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.ladder import seals
 from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.document import read_document
 from pingan_cli.ladder.validating import problems_of
+from pingan_cli.problems import Problem
 from pingan_cli.shipped import RULES
 
 

@@ -21,14 +21,14 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 from pingan_cli import foreign
-from pingan_cli.commands.app import app
-from pingan_cli.commands.manual import manual_texts
-from pingan_cli.commands.speaking import COMPLAINTS, FRAME, help_texts
-from pingan_cli.diagnostics import CODES, ERROR, WARNING
+from pingan_cli.check.checks import CHECKS
+from pingan_cli.cli.app import app
+from pingan_cli.cli.manual import manual_texts
+from pingan_cli.cli.speaking import COMPLAINTS, FRAME, help_texts
 from pingan_cli.ladder.starting import starting_sentences
-from pingan_cli.languages import DOMAIN, LOCALE
-from pingan_cli.records.checks import CHECKS
-from pingan_cli.views.report.wording import REPORT_WORDS
+from pingan_cli.problems import CODES, ERROR, WARNING
+from pingan_cli.report.wording import REPORT_WORDS
+from pingan_cli.texts import DOMAIN, LOCALE
 from pingan_cli.views.words import WORDS
 
 SOURCE = Path(__file__).parents[1] / "src" / "pingan_cli"
@@ -58,13 +58,13 @@ class Text(NamedTuple):
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
     yield from (Text(text, key, "views/words.py") for key, text in WORDS.items())
-    yield from (Text(text, f"report.{key}", "views/report/wording.py") for key, text in REPORT_WORDS.items())
-    yield from (Text(text, "", "diagnostics.py") for text in (ERROR, WARNING, *CODES.values()))
+    yield from (Text(text, f"report.{key}", "report/wording.py") for key, text in REPORT_WORDS.items())
+    yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
     for forms in (foreign.SYSTEM, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
         yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
-    yield from (Text(text, "", "commands/speaking.py") for text in (*FRAME, *COMPLAINTS))
-    yield from (Text(text, "", "commands/manual.py") for text in manual_texts())
+    yield from (Text(text, "", "cli/speaking.py") for text in (*FRAME, *COMPLAINTS))
+    yield from (Text(text, "", "cli/manual.py") for text in manual_texts())
     yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())
     yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
@@ -74,7 +74,7 @@ def texts() -> Iterator[Text]:
 def helps(command: Any, name: str) -> Iterator[Text]:
     """The texts in the helps of a command and of its subcommands."""
     context = command.make_context(name, [], resilient_parsing=True)
-    file = f"commands/{name.split()[1]}.py" if " " in name else "commands/app.py"
+    file = f"cli/{name.split()[1]}.py" if " " in name else "cli/app.py"
     yield from (Text(text, key, file) for text, key in help_texts(command, context))
     for inner in command.list_commands(context) if hasattr(command, "list_commands") else ():
         yield from helps(command.get_command(context, inner), f"{name} {inner}")

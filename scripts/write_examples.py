@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 
 ROOT = Path(__file__).parents[1]
 CONSOLE = "```console\n"

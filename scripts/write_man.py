@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from typer.main import get_command
 
 from pingan_cli import __version__
-from pingan_cli.commands.app import app
-from pingan_cli.commands.manual import DEFAULT, ENVIRONMENT, FILES, STATUS
-from pingan_cli.commands.speaking import say_help
-from pingan_cli.languages import translated
+from pingan_cli.cli.app import app
+from pingan_cli.cli.manual import DEFAULT, ENVIRONMENT, FILES, STATUS
+from pingan_cli.cli.speaking import say_help
+from pingan_cli.texts import translated
 
 FOLDER = Path(__file__).parents[1] / "man"
 FOLDERS = {"en": FOLDER / "man1", "zh": FOLDER / "zh_CN" / "man1"}

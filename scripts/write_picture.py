@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 
 PICTURE = Path(__file__).parents[1] / "docs" / "award.svg"
 COMMAND = "award --year 2022 --level city"

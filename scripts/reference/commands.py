@@ -8,7 +8,7 @@ from typing import Any
 
 from typer.main import get_command
 
-from pingan_cli.commands.app import app
+from pingan_cli.cli.app import app
 
 ABOUT = """\
 # Commands

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pingan_cli.diagnostics import CODES
-from pingan_cli.records.checks import CHECK_OF, CHECKS
+from pingan_cli.check.checks import CHECK_OF, CHECKS
+from pingan_cli.problems import CODES
 
 ABOUT = """\
 # Problems and checks

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pingan_cli.answers import Award, Standing, Standings
-    from pingan_cli.auditing import Audit, Deduced, audit, deduce
     from pingan_cli.changing import Changes, changes
-    from pingan_cli.checking import check_paths
-    from pingan_cli.comparing import compare_list
-    from pingan_cli.diagnostics import Problem, Refused
+    from pingan_cli.check.comparing import compare_list
+    from pingan_cli.check.library import check_paths
+    from pingan_cli.claims.library import Audit, Deduced, audit, deduce
     from pingan_cli.finding import Found, find_units
-    from pingan_cli.forecasting import Forecasts, forecast
+    from pingan_cli.forecasts.library import Forecasts, forecast
     from pingan_cli.library import Records, open_ladder, open_records, open_units
+    from pingan_cli.problems import Problem, Refused
 
 __version__ = "0.1.0"
 __all__ = [
@@ -46,13 +46,13 @@ __all__ = [
 
 _MODULES = {
     "answers": ("Award", "Standing", "Standings"),
-    "auditing": ("Audit", "Deduced", "audit", "deduce"),
+    "claims.library": ("Audit", "Deduced", "audit", "deduce"),
     "changing": ("Changes", "changes"),
-    "checking": ("check_paths",),
-    "comparing": ("compare_list",),
-    "diagnostics": ("Problem", "Refused"),
+    "check.library": ("check_paths",),
+    "check.comparing": ("compare_list",),
+    "problems": ("Problem", "Refused"),
     "finding": ("Found", "find_units"),
-    "forecasting": ("Forecasts", "forecast"),
+    "forecasts.library": ("Forecasts", "forecast"),
     "library": ("Records", "open_ladder", "open_records", "open_units"),
 }
 """Where each public name is."""

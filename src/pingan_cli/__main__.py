@@ -18,7 +18,7 @@ def main() -> None:
     statuses: list[int] = []
     atexit.register(_leave, statuses)  # before all others, so it is called after them
     try:
-        from pingan_cli.commands.app import main as run_program
+        from pingan_cli.cli.app import main as run_program
 
         statuses.append(run_program())
     except KeyboardInterrupt:  # while it was loaded

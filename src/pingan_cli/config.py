@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from pingan_cli.diagnostics import UNSAFE, Problem, did_you_mean
 from pingan_cli.foreign import NESTED, TOML, handed_on, unreadable
-from pingan_cli.languages import LANGUAGES, told
+from pingan_cli.problems import UNSAFE, Problem, did_you_mean
 from pingan_cli.shipped import is_ladder_file
+from pingan_cli.texts import LANGUAGES, told
 
 FORMATS = ("table", "json", "csv", "markdown")
 ALLOWED = {"lang": LANGUAGES, "format": FORMATS}

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pingan_cli.answers import Answer
-from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.engine.units import Unit
 from pingan_cli.ladder.loader import DEFAULT
 from pingan_cli.library import open_units
+from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.registry import Family, Registry
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pingan_cli.diagnostics import Problem
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
+from pingan_cli.texts import told
 
 SYSTEM = (
     "No such file or directory",
@@ -167,7 +167,7 @@ PYDANTIC = (
 def handed_on(sentence: str, forms: Iterable[str]) -> str:
     """A sentence as something told, where it has one of these forms; as it is where it has none.
 
-    >>> from pingan_cli.languages import said
+    >>> from pingan_cli.texts import said
     >>> said(handed_on("Extra data: line 1 column 3 (char 2)", JSON), "zh")
     '有多余内容：第 1 行第 3 列（第 2 个字符）'
     """

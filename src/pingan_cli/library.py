@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pingan_cli.answers import Award, Origin, Standing, Standings
-from pingan_cli.diagnostics import Problem, Refused, did_you_mean
 from pingan_cli.engine.course import course
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
-from pingan_cli.languages import all_of, told
+from pingan_cli.large.choosing import by_engine
+from pingan_cli.problems import Problem, Refused, did_you_mean
 from pingan_cli.records.cards import CardFile, read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
@@ -27,8 +27,8 @@ from pingan_cli.records.naming import named
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry, read_registry
 from pingan_cli.records.sources import path_of
-from pingan_cli.scale.choosing import by_engine
 from pingan_cli.shipped import DATA
+from pingan_cli.texts import all_of, told
 
 
 def open_ladder(rules: str = DEFAULT) -> LoadedLadder:
@@ -124,7 +124,7 @@ def open_records(
 def _read(path: Path, ladder: Ladder, backend: str | None) -> tuple[CardFile | None, list[Problem]]:
     if not by_engine(path, backend):
         return read_cards(path, ladder)
-    from pingan_cli.scale.reading import read_by_engine  # only large lists need it
+    from pingan_cli.large.reading import read_by_engine  # only large lists need it
 
     return read_by_engine(path, ladder, backend)
 

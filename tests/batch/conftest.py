@@ -49,9 +49,7 @@ def start(tmp_path: Path) -> Started:
     """Starts `pingan` as a process with a group of its own; `first` is code that runs before it."""
 
     def starts(*args: str, first: str = "", **options: Any) -> subprocess.Popen[str]:
-        code = (
-            f"{first}\nfrom pingan_cli.commands.app import main\nif __name__ == '__main__': raise SystemExit(main())\n"
-        )
+        code = f"{first}\nfrom pingan_cli.cli.app import main\nif __name__ == '__main__': raise SystemExit(main())\n"
         script = tmp_path / "started.py"  # a file, as processes that are to compute load it too
         script.write_text(code, encoding="utf-8")
         return subprocess.Popen(

@@ -124,7 +124,7 @@ def test_a_folder_named_by_a_link_is_meant(pingan: Pingan, lists: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_refused(
     pingan: Pingan, lists: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pingan_cli.batching import computing
+    from pingan_cli.batch import computing
 
     def opened(*args: object) -> object:
         records = computing_open(*args)

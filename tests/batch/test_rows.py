@@ -14,7 +14,7 @@ import pytest
 
 from batch.conftest import tree
 from commands.conftest import Pingan
-from pingan_cli.batching.rows import COLUMNS
+from pingan_cli.batch.rows import COLUMNS
 
 YEARS = range(2005, 2012)
 RUN = ("batch", "lists/north.csv", "lists/south", "--units", "none", "--years", "2005-2011")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from batch.conftest import tree
 from commands.conftest import Pingan
-from pingan_cli.batching.inputs import inputs_of
-from pingan_cli.diagnostics import Refused
+from pingan_cli.batch.inputs import inputs_of
+from pingan_cli.problems import Refused
 
 OUT = ("-o", "out")
 YEARS = ("--years", "2005-2008")

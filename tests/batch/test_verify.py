@@ -15,7 +15,7 @@ import pytest
 
 from batch.conftest import NORTH, tree
 from commands.conftest import Pingan
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 from pingan_cli.shipped import DATA, RULES
 
 RUN = ("batch", "lists/north.csv", "lists/south", "package", "--rules", "ladder.yaml", "--years", "2005-2011")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pingan_cli.check.tidying import mended, tidy
 from pingan_cli.records.table import Table
-from pingan_cli.records.tidying import mended, tidy
 
 CODES = ("text-spaces", "text-full-width")
 

@@ -14,8 +14,8 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 
-from pingan_cli.commands.check import FORMATS as OFFERED
-from pingan_cli.views.check import FORMATS as MADE
+from pingan_cli.check.page import FORMATS as MADE
+from pingan_cli.cli.check import FORMATS as OFFERED
 
 CARDS = "year,unit\n2018, 洞头区\n2020,Dongtuo\n２０20,瑞安市\n"
 ODD = "100%, a:b\u202e,年.csv"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pingan_cli.records.checks import CHECKS
+from pingan_cli.check.checks import CHECKS
 
 COUNTIES = "洞头区 瑞安市 乐清市 永嘉县 平阳县 苍南县 文成县 泰顺县 鹿城区 瓯海区 龙湾区 海曙区".split()
 CITIES = "杭州市 宁波市 温州市 嘉兴市 湖州市 绍兴市".split()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.library import Records, open_records
+from pingan_cli.problems import Problem, Refused
 
 
 def records(folder: Path, text: str, name: str = "cards.csv", **asked: str) -> Records:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 
 
 class Ran(NamedTuple):

@@ -67,7 +67,7 @@ def test_memory_that_does_not_suffice(tmp_path: Path, megabytes: int) -> None:
 
 VANISHING = """
 from pathlib import Path
-from pingan_cli.commands.app import main
+from pingan_cli.cli.app import main
 from pingan_cli.records.table import Table
 
 numbered = Table.numbered

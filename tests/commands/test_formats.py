@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_cli.diagnostics import UNSAFE, printable
+from pingan_cli.problems import UNSAFE, printable
 from pingan_cli.views.formats import FORMULA_STARTS, csv_end, csv_lines, csv_lines_ending, json_text, markdown_text
 
 CELLS = st.one_of(

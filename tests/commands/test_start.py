@@ -24,7 +24,7 @@ def started(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedPr
 def loaded_by(*args: str, cwd: Path) -> set[str]:
     """The top-level modules that a run of the program has loaded by its end."""
     code = (
-        "import sys; from pingan_cli.commands.app import run; "
+        "import sys; from pingan_cli.cli.app import run; "
         f"sys.argv[1:] = {list(args)!r}\n"
         "try: run()\n"
         "except SystemExit: pass\n"
@@ -69,15 +69,13 @@ def test_completion_gives_units_in_both_scripts(tmp_path: Path, shell: str) -> N
 
 
 def test_completion_of_commands_loads_little(tmp_path: Path) -> None:
-    code = (
-        "import sys; from pingan_cli.commands.app import main\ntry: main()\nfinally: print('pydantic' in sys.modules)"
-    )
+    code = "import sys; from pingan_cli.cli.app import main\ntry: main()\nfinally: print('pydantic' in sys.modules)"
     ran = started(*("-c", code), cwd=tmp_path, _PINGAN_COMPLETE="complete_bash", COMP_WORDS="pingan aw", COMP_CWORD="1")
     assert ran.stdout.split() == ["award", "False"]
 
 
 def test_help_is_there_for_every_command(tmp_path: Path) -> None:
-    from pingan_cli.commands.app import COMMANDS
+    from pingan_cli.cli.app import COMMANDS
 
     out = started("-m", "pingan_cli", "--help", cwd=tmp_path).stdout
     assert all(f" {command} " in out for command in COMMANDS)

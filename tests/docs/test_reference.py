@@ -8,10 +8,10 @@ import pytest
 import write_reference
 
 import pingan_cli
-from pingan_cli.commands.app import COMMANDS
-from pingan_cli.diagnostics import CODES
+from pingan_cli.check.checks import CHECKS
+from pingan_cli.cli.app import COMMANDS
 from pingan_cli.ladder.loader import shipped_ladders
-from pingan_cli.records.checks import CHECKS
+from pingan_cli.problems import CODES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 

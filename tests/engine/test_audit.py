@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import completions, history, ladder, rank, terms
-from pingan_cli.engine.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_count, audit_unit
-from pingan_cli.engine.deduction import Claim
+from pingan_cli.claims.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_count, audit_unit
+from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.verdict import judge_of
 
 SAFE = ladder()

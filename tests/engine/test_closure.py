@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import ladder, rank, terms
-from pingan_cli.engine.closure import Scope, close, counted_claim
-from pingan_cli.engine.deduction import Claim
+from pingan_cli.claims.closure import Scope, close, counted_claim
+from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.history import History
 from pingan_cli.engine.verdict import judge_of
 
@@ -112,7 +112,7 @@ def test_two_counts_of_the_same_that_differ_are_a_conflict_of_two():
 @settings(max_examples=150, deadline=None)
 @given(some_claims())
 def test_without_counts_the_closure_is_the_deduction_of_each_unit(claims):
-    from pingan_cli.engine.deduction import UNIT_KINDS, deduce
+    from pingan_cli.claims.deduction import UNIT_KINDS, deduce
 
     on_units = [each for each in claims if each.kind in UNIT_KINDS]
     closure = close(LADDER, on_units, SCOPE)
@@ -328,7 +328,7 @@ def test_claims_on_a_unit_are_held_against_the_years_in_which_it_existed():
 
 
 def test_a_search_that_is_given_up_still_gives_claims_of_which_none_can_be_left_out(monkeypatch):
-    monkeypatch.setattr("pingan_cli.engine.smallest.SEARCH_LIMIT", 0)
+    monkeypatch.setattr("pingan_cli.claims.smallest.SEARCH_LIMIT", 0)
     claims = [
         claim("n", "count-card", 2, 2006),
         claim("a0", "card", "held", 2005, unit="a"),

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import ladder, ladders, rank, terms
-from pingan_cli.engine.deduction import Claim, deduce, demand_of
+from pingan_cli.claims.deduction import Claim, deduce, demand_of
+from pingan_cli.claims.walks import Walks
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED
 from pingan_cli.engine.verdict import judge_of
-from pingan_cli.engine.walks import Walks
 
 PERIODS = 5
 SAFE = ladder()
@@ -130,7 +130,7 @@ def test_a_search_that_is_given_up_still_finds_what_is_forced_and_frees_the_soun
     claims = data.draw(claims_on(of))
     every = EveryHistory(of)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("pingan_cli.engine.smallest.SEARCH_LIMIT", data.draw(st.sampled_from([0, 1, 4])))
+        patched.setattr("pingan_cli.claims.smallest.SEARCH_LIMIT", data.draw(st.sampled_from([0, 1, 4])))
         found = deduce(of, claims)
     for conflict in found.conflicts:
         assert not every.agreeing(conflict.claims)
@@ -149,7 +149,7 @@ def test_a_search_that_is_given_up_still_finds_what_is_forced_and_frees_the_soun
 
 
 def test_conflicts_beyond_those_listed_force_nothing_either(monkeypatch):
-    monkeypatch.setattr("pingan_cli.engine.deduction.MOST_CONFLICTS", 2)
+    monkeypatch.setattr("pingan_cli.claims.deduction.MOST_CONFLICTS", 2)
     claims = [claim("card", value, year) for year in range(2005, 2011) for value in ("held", "missed")]
     found = deduce(SAFE, [*claims, claim("card", "held", 2011)])
     assert {each for conflict in found.conflicts for each in conflict.claims} == set(claims)

@@ -7,8 +7,8 @@ from math import inf
 import pytest
 
 from engine.small_ladders import history, ladder, terms
-from pingan_cli.engine.forecast import Assumed, Forecast, Outlook, outlook_of
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.forecasts.cases import Assumed, Forecast, Outlook, outlook_of
 
 SAFE = ladder()
 CLOSED = ladder(terms("2 4"), names="low high")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingan_cli.engine import smallest
-from pingan_cli.engine.smallest import TooLong, impossible_set, impossible_sets, members
+from pingan_cli.claims import smallest
+from pingan_cli.claims.smallest import TooLong, impossible_set, impossible_sets, members
 
 CLAIMS = 6
 BY_SIZE = [sum(1 << claim for claim in chosen) for size in range(CLAIMS + 1) for chosen in combinations(range(6), size)]

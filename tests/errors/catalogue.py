@@ -7,7 +7,7 @@ import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 
 CASES = Path(__file__).parent
 

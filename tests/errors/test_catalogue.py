@@ -10,8 +10,8 @@ import pytest
 
 import pingan_cli
 from errors.catalogue import CASES, outcome
-from pingan_cli.diagnostics import CODES
-from pingan_cli.records.checks import CHECK_OF
+from pingan_cli.check.checks import CHECK_OF
+from pingan_cli.problems import CODES
 from pingan_cli.shipped import ERRORS
 from pingan_cli.views.explain import CHINESE, page_of
 
@@ -71,6 +71,6 @@ def codes_of_problems(path: Path) -> set[str]:
 
 
 def test_every_code_is_used_and_every_used_code_is_known() -> None:
-    files = [path for path in SOURCE.rglob("*.py") if path.name not in ("diagnostics.py", "checks.py")]
+    files = [path for path in SOURCE.rglob("*.py") if path.name not in ("problems.py", "checks.py")]
     assert set(CODES) <= set().union(*map(strings_in, files))
     assert set().union(*map(codes_of_problems, files)) <= set(CODES)

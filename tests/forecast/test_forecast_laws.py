@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.small_ladders import history, judged, ladders, rank, written
 from engine.small_ladders import ladder as small
-from pingan_cli.engine.forecast import Assumed, outlook_of
+from pingan_cli.forecasts.cases import Assumed, outlook_of
 
 FUTURES = ["".join(each) for count in range(1, 5) for each in product("HMWR", repeat=count)]
 MORE = settings(max_examples=60, deadline=None)

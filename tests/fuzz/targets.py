@@ -14,10 +14,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fuzz.books import workbook
-from pingan_cli.checking import CARD_CHECKS, check_paths
-from pingan_cli.comparing import compare_list
+from pingan_cli.check.checks import Report
+from pingan_cli.check.comparing import compare_list
+from pingan_cli.check.library import CARD_CHECKS, check_paths
+from pingan_cli.check.page import FORMATS, Shown
+from pingan_cli.check.text_checks import damaged_text
+from pingan_cli.check.tidying import mended, untidy_problems
+from pingan_cli.claims.reading import COLUMNS, read_claims
 from pingan_cli.config import read_config
-from pingan_cli.diagnostics import CODES, UNSAFE, Problem, Refused
 from pingan_cli.engine.history import History
 from pingan_cli.engine.units import Line
 from pingan_cli.engine.verdict import judge_of
@@ -25,18 +29,14 @@ from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.validating import problems_of  # noqa: F401 - it is loaded late, and is to be watched too
 from pingan_cli.library import Records, open_records, open_units
+from pingan_cli.problems import CODES, UNSAFE, Problem, Refused
 from pingan_cli.records import looking, packed, sheets  # noqa: F401 - they too are loaded late
 from pingan_cli.records.cards import read_cards
-from pingan_cli.records.checks import Report
-from pingan_cli.records.claims import COLUMNS, read_claims
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.package import find_package
 from pingan_cli.records.registry import read_registry
 from pingan_cli.records.statements import body_of, placed
-from pingan_cli.records.text_checks import damaged_text
-from pingan_cli.records.tidying import mended, untidy_problems
 from pingan_cli.views.award import Asked, award_view
-from pingan_cli.views.check import FORMATS, Shown
 from pingan_cli.views.page import View
 from pingan_cli.views.terminal import table_text
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pingan_cli.diagnostics import Refused
 from pingan_cli.library import open_records
+from pingan_cli.problems import Refused
 
 
 def write(folder: Path, level: str) -> tuple[str, str]:

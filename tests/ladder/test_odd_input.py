@@ -8,11 +8,11 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pingan_cli.diagnostics import CODES
 from pingan_cli.ladder.document import MAX_DEPTH, Document, read_document
 from pingan_cli.ladder.examples import example_problems
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.validating import problems_of
+from pingan_cli.problems import CODES
 from pingan_cli.shipped import RULES
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.yaml"))}

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_cli.commands.app import run
-from pingan_cli.diagnostics import Refused
+from pingan_cli.cli.app import run
 from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.model import LadderFile
 from pingan_cli.ladder.starting import starting_text
+from pingan_cli.problems import Refused
 
 HAN = re.compile("[\u4e00-\u9fff]")
 

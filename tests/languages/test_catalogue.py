@@ -14,7 +14,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 import pingan_cli
-from pingan_cli.languages import DOMAIN, LOCALE
+from pingan_cli.texts import DOMAIN, LOCALE
 
 SOURCE = Path(pingan_cli.__file__).parent
 PO = LOCALE / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -104,8 +104,8 @@ def test_every_template_stands_in_the_source() -> None:
     found = [
         f"{path.relative_to(SOURCE)}:{call.lineno}"
         for path in SOURCE.rglob("*.py")
-        if path.name not in ("languages.py", "foreign.py", "speaking.py")
-        and "languages import" in path.read_text(encoding="utf-8")  # elsewhere the word means other things
+        if path.name not in ("texts.py", "foreign.py", "speaking.py")
+        and "texts import" in path.read_text(encoding="utf-8")  # elsewhere the word means other things
         for call in calls(ast.parse(path.read_text(encoding="utf-8")), "told")
         if not (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))
     ]

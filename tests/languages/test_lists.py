@@ -19,10 +19,10 @@ WESTERN = re.compile(
 )
 """A mark of English after or before a Chinese character, and a comma after an id or a year."""
 
-NAMES_OF_OPTIONS = {"commands/stacked.py", "commands/check.py"}
+NAMES_OF_OPTIONS = {"cli/stacked.py", "cli/check.py"}
 """Where options and formats are named in a help, of which the catalogue has the whole sentence."""
 
-THE_MARK_ITSELF = {"views/words.py", "views/report/markup.py", "views/github.py"}
+THE_MARK_ITSELF = {"views/words.py", "report/markup.py", "check/github.py"}
 """Where the mark has its key, where it stands between pieces of HTML, and a format that has its own."""
 
 
@@ -38,7 +38,7 @@ def joined_by_hand(tree: ast.AST) -> Iterator[int]:
 def test_lists_are_put_together_in_one_place() -> None:
     found = [
         f"{path.relative_to(SOURCE)}:{line}"
-        for room in ("views", "commands")
+        for room in ("views", "cli", "report", "check", "claims", "forecasts", "batch")
         for path in sorted((SOURCE / room).rglob("*.py"))
         if path.relative_to(SOURCE).as_posix() not in {*NAMES_OF_OPTIONS, *THE_MARK_ITSELF}
         for line in joined_by_hand(ast.parse(path.read_text(encoding="utf-8")))

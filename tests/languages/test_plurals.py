@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pingan_cli.records.registry import read_registry
-from pingan_cli.views.report.wording import REPORT_WORDS, both
+from pingan_cli.report.wording import REPORT_WORDS, both
 from pingan_cli.views.words import WORDS, word
 
 COUNTED = re.compile(
@@ -72,9 +72,9 @@ def test_one_more_like_these(pingan: Callable, tmp_path: Path) -> None:
     ],
 )
 def test_a_claim_that_counts_one(kind: str, said: str) -> None:
-    from pingan_cli.engine.deduction import Claim
+    from pingan_cli.claims.deduction import Claim
     from pingan_cli.library import open_ladder
-    from pingan_cli.views.report.claims import claim_words
+    from pingan_cli.report.claims import claim_words
 
     claim = Claim("a", "all", kind, "1", (2019,))
     assert claim_words(open_ladder("zhejiang-peace").ladder, claim).en == said

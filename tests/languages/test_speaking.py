@@ -10,12 +10,12 @@ import pytest
 from rich.cells import cell_len
 
 from errors.catalogue import CASES, outcome
-from pingan_cli.commands import speaking
-from pingan_cli.commands.app import COMMANDS, run
-from pingan_cli.diagnostics import CODES
+from pingan_cli.check.checks import CHECKS
+from pingan_cli.cli import speaking
+from pingan_cli.cli.app import COMMANDS, run
 from pingan_cli.ladder.loader import shipped_ladders
 from pingan_cli.library import open_units
-from pingan_cli.records.checks import CHECKS
+from pingan_cli.problems import CODES
 
 OWN_WORDS = """
 pingan csv json jsonl markdown github sarif junit parquet html table toml yaml xlsx schema utf nul data package plain
@@ -115,7 +115,7 @@ def test_every_complaint_of_typer_is_known(pingan: Callable, monkeypatch: pytest
     unknown: list[str] = []
     known = speaking.complaint
     monkeypatch.setattr(
-        "pingan_cli.commands.app.complaint", lambda text: unknown.append(text) or known(text)
+        "pingan_cli.cli.app.complaint", lambda text: unknown.append(text) or known(text)
     )  # fmt: skip
     for line in (["awrd"], ["award", "--yaer"], ["award", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"]):
         run(line)

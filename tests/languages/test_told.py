@@ -10,10 +10,10 @@ import tomllib
 import pytest
 import yaml
 
-from pingan_cli.diagnostics import WARNING, Problem, did_you_mean
 from pingan_cli.engine.ladder import Names
 from pingan_cli.foreign import JSON, SYSTEM, TOML, YAML, handed_on, reason_of
-from pingan_cli.languages import Told, all_of, any_of, said, told
+from pingan_cli.problems import WARNING, Problem, did_you_mean
+from pingan_cli.texts import Told, all_of, any_of, said, told
 
 TEXT = told("{text!r} is no year", text="20x3")
 

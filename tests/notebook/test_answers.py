@@ -15,7 +15,7 @@ import pytest
 import pingan_cli
 from pingan_cli import Refused, audit, changes, deduce, find_units, forecast, open_records
 from pingan_cli.answers import Answer
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 from pingan_cli.views.notebook import MOST_ROWS
 
 RECORDS = open_records()

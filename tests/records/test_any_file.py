@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import ladder
-from pingan_cli.diagnostics import CODES
+from pingan_cli.claims.reading import COLUMNS, read_claims
 from pingan_cli.library import open_ladder
+from pingan_cli.problems import CODES
 from pingan_cli.records.cards import read_cards
-from pingan_cli.records.claims import COLUMNS, read_claims
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.package import find_package
 from pingan_cli.records.registry import Registry, read_registry

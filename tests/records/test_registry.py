@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pingan_cli.diagnostics import Problem
+from pingan_cli.problems import Problem
 from pingan_cli.records.registry import read_registry
 from pingan_cli.shipped import DATA
 

@@ -5,12 +5,12 @@ import io
 
 import pytest
 
-from pingan_cli.engine.deduction import UNIT_KINDS
+from pingan_cli.claims.deduction import UNIT_KINDS
+from pingan_cli.claims.evidence import CARD_COLUMNS, card_rows, evidence_of
+from pingan_cli.claims.reading import read_claims
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.library import open_ladder
 from pingan_cli.records.cards import read_cards
-from pingan_cli.records.claims import read_claims
-from pingan_cli.records.evidence import CARD_COLUMNS, card_rows, evidence_of
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.registry import read_registry
 from pingan_cli.shipped import DATA

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands.conftest import pingan
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 from report.chromium import Chromium, chromium_path
 
 __all__ = ["pingan"]

@@ -10,12 +10,12 @@ import pytest
 
 from pingan_cli.library import open_records
 from pingan_cli.records.registry import Registry
-from pingan_cli.reporting import report
-from pingan_cli.views.report.changes import changes_in
-from pingan_cli.views.report.content import Report
-from pingan_cli.views.report.figures import figures, tier_counts, without_honour
-from pingan_cli.views.report.places import Place, read_places
-from pingan_cli.views.report.tiles import ordered, slots_of
+from pingan_cli.report.changes import changes_in
+from pingan_cli.report.content import Report
+from pingan_cli.report.figures import figures, tier_counts, without_honour
+from pingan_cli.report.library import report
+from pingan_cli.report.places import Place, read_places
+from pingan_cli.report.tiles import ordered, slots_of
 
 
 @cache

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pingan_cli import report
 from pingan_cli.engine.ladder import Names
-from pingan_cli.views import report
-from pingan_cli.views.report.wording import REPORT_WORDS, both, spans
+from pingan_cli.report.wording import REPORT_WORDS, both, spans
 
 SOURCE = Path(report.__file__).parent
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from commands.conftest import Pingan, pingan
-from pingan_cli.scale import choosing
+from pingan_cli.large import choosing
 
 __all__ = ["pingan"]
 

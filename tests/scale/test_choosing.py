@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pingan_cli.commands.app import run
-from pingan_cli.scale import choosing, duck, memory
-from pingan_cli.scale.reading import open_backend
+from pingan_cli.cli.app import run
+from pingan_cli.large import choosing, duck, memory
+from pingan_cli.large.reading import open_backend
 
 CARDS = "year,unit\n" + "".join(f"{year},u{number}\n" for year in range(2005, 2015) for number in range(9))
 

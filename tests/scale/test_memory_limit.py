@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 
 LIMIT = 160 << 20
 V1, V2 = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
@@ -43,7 +43,7 @@ def test_millions_of_rows_get_by_with_160_mb(tmp_path, limited, form):
     asked = [*ASKED, "--data", str(cards), "-o"]
     joined = f"import os\nopen({str(limited)!r}, 'w').write(str(os.getpid()))\n"
     program = (
-        f"{joined}from pingan_cli.commands.app import run\nraise SystemExit(run({[*asked, str(tmp_path / 'limited')]}))"
+        f"{joined}from pingan_cli.cli.app import run\nraise SystemExit(run({[*asked, str(tmp_path / 'limited')]}))"
     )
     done = subprocess.run([sys.executable, "-c", program, *asked], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from pingan_cli.commands.app import run
-from pingan_cli.scale import folding
+from pingan_cli.cli.app import run
+from pingan_cli.large import folding
 
 POSTGRES = os.environ.get("PINGAN_TEST_POSTGRES", "")
 """The URL of a database in which tables may be made, such as postgres://user:word@localhost/name."""

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from pingan_cli.commands.app import run
-from pingan_cli.scale import folding
-from pingan_cli.scale.meanwhile import meanwhile
+from pingan_cli.cli.app import run
+from pingan_cli.large import folding
+from pingan_cli.large.meanwhile import meanwhile
 
 UNITS = ["A", "B", "C0", "330305", "洞头区", "a b", "x"]
 DELICATE = ["=1+1", "-x", "＝1", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_nothing_and_is_told_in_plain_words(tmp_path, form):
     asked = ["award", "--units", "none", "--backend", "duckdb", "--quiet", "--format", "csv"]
     tiny = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))"
     command = (
-        f"import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nfrom pingan_cli.commands.app import run\n{tiny}"
+        f"import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nfrom pingan_cli.cli.app import run\n{tiny}"
     )
     asked += ["--data", str(tmp_path / "cards.csv"), "-o", str(target)]
     done = subprocess.run(
@@ -376,7 +376,7 @@ def test_an_award_by_an_engine_goes_to_standard_output_too(tmp_path, capsys, mon
 
 INTERRUPTED = """
 import _thread, threading
-from pingan_cli.scale.duck import Duck
+from pingan_cli.large.duck import Duck
 engine = Duck()
 threading.Timer(0.3, _thread.interrupt_main).start()
 years = "range(100000000)"

@@ -136,7 +136,7 @@ def test_nothing_is_written_and_nobody_is_called(tmp_path: Path) -> None:
         "import socket, sys\n"
         "def refuse(*_, **__): raise SystemExit('a socket was opened')\n"
         "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
-        "from pingan_cli.commands.app import run\n"
+        "from pingan_cli.cli.app import run\n"
         f"for words in {[*COMMANDS, ['award', '--data', 'cards.csv.gz'], ['check', 'cards.csv.gz']]!r}: run(words)\n"
         "import subprocess, os\n"
     )
@@ -164,7 +164,7 @@ def test_an_address_is_a_file_that_is_not_there(pingan: Pingan, monkeypatch: pyt
 
 def test_an_engine_fetches_nothing(tmp_path: Path) -> None:
     """DuckDB would fetch extensions, such as for reading an address or a map."""
-    from pingan_cli.scale.duck import Duck
+    from pingan_cli.large.duck import Duck
 
     engine = Duck()
     assert [*engine.fetch("SELECT current_setting('autoinstall_known_extensions')")] == [(False,)]

@@ -13,7 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from commands.conftest import Pingan
-from pingan_cli.diagnostics import UNSAFE
+from pingan_cli.problems import UNSAFE
 from pingan_cli.shipped import RULES
 
 ESCAPES = "\x1b[31m\x1b]0;title\x07\x9b2J\u202e\u200b\x08\r"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pingan_cli.commands.app import run
+from pingan_cli.cli.app import run
 from pingan_cli.config import EXAMPLES, Config, find_config, read_config
 
 CARDS = "year,unit\n2019,Ulm\n2020,Ulm\n"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from pingan_cli.commands.app import app, run
+from pingan_cli.cli.app import app, run
 
 FINDINGS = {"pingan audit --unit Cixi", "pingan audit --status contradicted --format json", "pingan audit",
             "pingan deduce", "pingan deduce --confidence high --format json",

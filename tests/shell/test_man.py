@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from rich.cells import cell_len
 
-from pingan_cli.commands.app import COMMANDS
+from pingan_cli.cli.app import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "man" / "man1").glob("*.1"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pingan_cli.commands.app import COMMANDS, run
+from pingan_cli.cli.app import COMMANDS, run
 
 Ask = Callable[[str], list[str]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.ladder.examples import example_problems
 from pingan_cli.ladder.loader import load_ladder
+from pingan_cli.problems import Problem
 
 
 class Checked(NamedTuple):

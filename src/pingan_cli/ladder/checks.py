@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.ladder.compiling import ranked
 from pingan_cli.ladder.document import KEY, Step
 from pingan_cli.ladder.model import Amendment, Counts, LadderFile, Tier
-from pingan_cli.languages import all_of, any_of, told
+from pingan_cli.problems import did_you_mean
+from pingan_cli.texts import all_of, any_of, told
 
 Path = tuple[Step, ...]
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pingan_cli.diagnostics import UNSAFE, Problem
 from pingan_cli.foreign import YAML, handed_on
-from pingan_cli.languages import told
+from pingan_cli.problems import UNSAFE, Problem
+from pingan_cli.texts import told
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32

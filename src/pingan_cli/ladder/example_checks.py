@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.checks import OWN_RESULTS, Fault, Path
 from pingan_cli.ladder.document import KEY
 from pingan_cli.ladder.examples import NUMBER
 from pingan_cli.ladder.model import Example
 from pingan_cli.ladder.years import years_of
-from pingan_cli.languages import told
+from pingan_cli.problems import did_you_mean
+from pingan_cli.texts import told
 
 
 def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:

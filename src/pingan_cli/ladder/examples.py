@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.ladder.document import Document
 from pingan_cli.ladder.entries import Entry, parts
 from pingan_cli.ladder.years import years_of
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
+from pingan_cli.texts import told
 
 EXPECTED = ("streak", "honour", "conferred", "awarded", "next", "next_year")
 """The keys by which an example says what comes out."""

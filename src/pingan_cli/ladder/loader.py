@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
 from pingan_cli.ladder.seals import is_sealed
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.shipped import RULES, is_ladder_file
+from pingan_cli.texts import told
 
 DEFAULT = "zhejiang-peace"
 

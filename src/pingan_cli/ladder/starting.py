@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.ladder.document import read_document
-from pingan_cli.languages import told, translated
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.texts import told, translated
 
 _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 60

@@ -10,7 +10,6 @@ from typing import Any, cast, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.foreign import PYDANTIC, handed_on
 from pingan_cli.ladder.checks import Fault, Path, faults
 from pingan_cli.ladder.compiling import compiled
@@ -19,7 +18,8 @@ from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.example_checks import example_faults
 from pingan_cli.ladder.model import LadderFile
 from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
-from pingan_cli.languages import any_of, told
+from pingan_cli.problems import Problem, did_you_mean
+from pingan_cli.texts import any_of, told
 
 _WANTED = {
     "string_type": told("text"),

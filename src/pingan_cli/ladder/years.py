@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from pingan_cli.languages import told
+from pingan_cli.texts import told
 
 FIRST, LAST = 1900, 2199
 """The years that a ladder file can name."""

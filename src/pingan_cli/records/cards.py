@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pingan_cli.diagnostics import Problem, did_you_mean
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.records.findings import MOST, Findings
 from pingan_cli.records.holders import read_holders
 from pingan_cli.records.sources import names_of
 from pingan_cli.records.table import Table, open_table, plain
+from pingan_cli.texts import told
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "year": ("year", "年度", "年份", "年", "assessment_year", "assessment year", "考核年度"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pingan_cli.diagnostics import Problem
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
+from pingan_cli.texts import told
 
 MOST = 1000
 """So many problems of a kind are told one by one."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
+from pingan_cli.problems import Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.histories import Histories, Masks, union
 from pingan_cli.records.marks import UNKNOWN

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from os.path import commonprefix
 
-from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.numerals import chinese
-from pingan_cli.languages import told
+from pingan_cli.problems import did_you_mean
 from pingan_cli.records.table import plain
+from pingan_cli.texts import told
 
 STARS = 60
 """Stars are known by name up to this one, which takes two centuries on any ladder that there is."""

@@ -14,10 +14,10 @@ from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from pingan_cli.diagnostics import Refused
-from pingan_cli.languages import told
+from pingan_cli.problems import Refused
 from pingan_cli.records.packed import read_member
 from pingan_cli.records.sources import refused
+from pingan_cli.texts import told
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 """The size of a sheet in Excel itself."""

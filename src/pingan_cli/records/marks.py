@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-from pingan_cli.diagnostics import did_you_mean
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.languages import told
+from pingan_cli.problems import did_you_mean
 from pingan_cli.records.table import plain
+from pingan_cli.texts import told
 
 UNKNOWN = "unknown"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
-from pingan_cli.languages import told
+from pingan_cli.texts import told
 
 _LEVELS = {"city": told("city"), "county": told("county")}
 _RESULTS = {"held": told("held"), "missed": told("missed"), "revoked": told("revoked"), "unknown": told("unknown")}

@@ -11,10 +11,10 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.foreign import JSON, handed_on, unreadable
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
 from pingan_cli.records.sources import leads_into, tables_of
+from pingan_cli.texts import told
 
 DESCRIPTOR = "datapackage.json"
 MOST_BYTES = 16 << 20

@@ -15,9 +15,9 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from pingan_cli.diagnostics import Refused
-from pingan_cli.languages import told
+from pingan_cli.problems import Refused
 from pingan_cli.records.sources import PART, part_of, refused
+from pingan_cli.texts import told
 
 MOST = 256 << 20
 """Bytes that may be held in memory of one file, once it is unpacked."""

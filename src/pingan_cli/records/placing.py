@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import Problem
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
 from pingan_cli.records.cards import CardFile, Columns
 from pingan_cli.records.findings import Findings, Found
 from pingan_cli.records.histories import Masks
@@ -16,6 +15,7 @@ from pingan_cli.records.naming import named, often, result_named
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.table import plain
+from pingan_cli.texts import told
 
 _Earlier = dict[tuple[str, int], tuple[str | float, str, int]]
 """For a unit and a period the result that was read first, and its file and line."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder, Tier
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
 from pingan_cli.records.cards import HEADERS, CardFile, read_cards
 from pingan_cli.records.gathering import clashes_in
 from pingan_cli.records.histories import Masks
@@ -16,6 +15,7 @@ from pingan_cli.records.placing import Flaws, placed
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.statements import Statement, statements_of
+from pingan_cli.texts import told
 
 LIST_HEADERS = HEADERS | {
     "result": (

@@ -10,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import Problem, did_you_mean, nearest
 from pingan_cli.engine.units import Line, Unit, lines_of
-from pingan_cli.languages import any_of, one_by_one, told
+from pingan_cli.problems import Problem, did_you_mean, nearest
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.naming import described
 from pingan_cli.records.table import Table, open_table, plain
+from pingan_cli.texts import any_of, one_by_one, told
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "reason_zh", "basis")  # fmt: skip

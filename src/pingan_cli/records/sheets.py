@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pingan_cli.diagnostics import WARNING, Problem, Refused, did_you_mean
-from pingan_cli.languages import told
+from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
 from pingan_cli.records.looking import Looked, look_through
 from pingan_cli.records.sources import Source, part_of, refused, split
+from pingan_cli.texts import told
 
 INSTALL = "pip install 'pingan-cli[xlsx]'"
 

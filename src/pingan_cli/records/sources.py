@@ -17,8 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pingan_cli.diagnostics import Problem, Refused
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.texts import told
 
 STANDARD_INPUT = "-"
 PART = "#"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.findings import MOST
 from pingan_cli.records.histories import Masks
@@ -12,6 +11,7 @@ from pingan_cli.records.marks import hint_for, result_of
 from pingan_cli.records.naming import described
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import plain
+from pingan_cli.texts import told
 
 _MORE_UNITS = Problem("unit-unknown", told("there are more units from here on that are not in the registry"))
 _MORE_MARKS = Problem("result-unknown", told("there are more results from here on that are not known"))

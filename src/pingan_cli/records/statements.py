@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import Problem
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
+from pingan_cli.problems import Problem
 from pingan_cli.records.cards import CardFile, year_of
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.marks import UNKNOWN

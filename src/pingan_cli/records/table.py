@@ -12,11 +12,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from pingan_cli.diagnostics import Problem, Refused
 from pingan_cli.foreign import CSV, UNMATCHED, handed_on, unreadable
-from pingan_cli.languages import told
+from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.sources import Source, open_source
+from pingan_cli.texts import told
 
 SEPARATORS = (",", ";", "\t")
 _BLOCK = 1 << 20

@@ -11,7 +11,7 @@ from pingan_cli.engine.award import Award, Judged
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
-from pingan_cli.languages import listed
+from pingan_cli.texts import listed
 from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import Wording, streak_title

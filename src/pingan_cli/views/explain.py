@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pingan_cli.diagnostics import CODES
+from pingan_cli.problems import CODES
 from pingan_cli.shipped import ERRORS
 from pingan_cli.views.formats import csv_lines, json_lines, json_text
 from pingan_cli.views.page import Column, Page, Table, View

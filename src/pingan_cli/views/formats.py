@@ -11,7 +11,7 @@ from itertools import chain, islice
 from types import SimpleNamespace
 from typing import Any
 
-from pingan_cli.diagnostics import UNSAFE, printable
+from pingan_cli.problems import UNSAFE, printable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins so, in East Asia also with full-width signs; a `'` before it makes it text."""

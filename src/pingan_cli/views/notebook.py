@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from pingan_cli.diagnostics import printable
+from pingan_cli.problems import printable
 from pingan_cli.views.page import Page, Table, View, plain
 
 MOST_ROWS = 500

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pingan_cli.diagnostics import printable
+from pingan_cli.problems import printable
 from pingan_cli.views.formats import markdown_table, markdown_text
 
 Line = str | Sequence[tuple[str, str]]

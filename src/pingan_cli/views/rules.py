@@ -7,7 +7,7 @@ from typing import Any
 
 from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.loader import LoadedLadder
-from pingan_cli.languages import listed
+from pingan_cli.texts import listed
 from pingan_cli.views.formats import csv_lines, json_lines, json_text
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.words import level_word, word

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pingan_cli.claims.why import Grounds, why_entry, why_lines
 from pingan_cli.engine.award import Judged
 from pingan_cli.engine.course import Standing
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import is_open
-from pingan_cli.languages import listed
+from pingan_cli.texts import listed
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import aligned, paragraphs, wrapped
 from pingan_cli.views.page import Block, Page, View
 from pingan_cli.views.timeline import Row, cells_of, legend, timeline
-from pingan_cli.views.why import Grounds, why_entry, why_lines
 from pingan_cli.views.wording import Wording, spans, streak_title
 from pingan_cli.views.words import word
 

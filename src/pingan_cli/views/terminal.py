@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 from rich.theme import Theme
 
-from pingan_cli.diagnostics import printable
+from pingan_cli.problems import printable
 from pingan_cli.views.lines import flowed, wrapped
 from pingan_cli.views.page import Column, Page, Table
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.verdict import Verdict, is_open
-from pingan_cli.languages import listed
+from pingan_cli.texts import listed
 from pingan_cli.views.words import word
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pingan_cli.languages import translated
+from pingan_cli.texts import translated
 
 WORDS: dict[str, str] = {
     "unit": "Unit",

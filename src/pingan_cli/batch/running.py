@@ -1,0 +1,129 @@
+"""Running a batch: every input computed, and everything put into place at the end."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from pingan_cli.batch.computing import Computed, Job, Output, Piece, compute
+from pingan_cli.batch.inputs import Stamp, stamped
+from pingan_cli.batch.manifest import Entry, Manifest, manifest_text, writer_of
+from pingan_cli.batch.planning import Batch
+from pingan_cli.batch.rows import join_rows
+from pingan_cli.batch.staging import put_in_place, staged, unwritable
+from pingan_cli.batch.watching import Watch
+from pingan_cli.batch.workers import all_results
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.histories import union
+from pingan_cli.texts import told
+
+
+class Done(NamedTuple):
+    """What came of a batch: its manifest, and what kept inputs from being computed.
+
+    `apart`: no two inputs have a year on record in common, so that they may be parts of one list.
+    """
+
+    manifest: Manifest
+    problems: tuple[Problem, ...]
+    apart: bool = False
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The files with rows."""
+        return self.manifest.outputs
+
+
+def run_batch(batch: Batch, jobs: int = 1, force: bool = False, watch: Watch | None = None) -> Done:
+    """Compute a batch and write it, with its manifest last; `jobs` is the number of processes.
+
+    An input that cannot be computed keeps no other from it. Raises `Refused` when none can be, and when something
+    cannot be written; without `force` that is so where there is another file of the same name.
+    """
+    watch = watch or Watch()
+    with staged(batch.target) as stage:
+        done = compute_batch(batch, stage, jobs, watch)
+        if not done.outputs:
+            raise Refused(done.problems)
+        try:
+            text = manifest_text(done.manifest, batch.target.folder)
+            (stage / batch.target.manifest).write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise Refused([unwritable(batch.target, error)]) from error
+        names = [*(output.file for output in done.outputs), batch.target.manifest]
+        _spare_inputs(batch, done.manifest, names)
+        put_in_place(stage, batch.target, names, force, watch)
+    return done
+
+
+def compute_batch(batch: Batch, stage: Path, jobs: int, watch: Watch) -> Done:
+    """Compute a batch and write its files into a folder. Raises `Refused` when that cannot be done."""
+    ladder = stamped(batch.loaded.path)
+    tasks = [_job(batch, index, stage) for index in range(len(batch.inputs))]
+    watch.begins(len(tasks) * len(batch.years))
+    computed = all_results(compute, tasks, jobs, watch.advance)
+    unwritten = [each.unwritten for each in computed if each.unwritten]
+    if unwritten:
+        raise Refused(dict.fromkeys(unwritten))
+    if stamped(batch.loaded.path) != ladder:
+        raise Refused([Problem("file-unreadable", told("this file changed while it was read"), ladder.path)])
+    outputs = [output for each in computed for output in each.outputs]
+    if batch.target.file and outputs:
+        outputs = [_joined(batch, stage, outputs)]
+    problems = [problem for each in computed for problem in each.problems]
+    return Done(_manifest(batch, ladder, computed, outputs), tuple(dict.fromkeys(problems)), _apart(computed))
+
+
+def _apart(computed: list[Computed]) -> bool:
+    recorded = [each.recorded for each in computed if each.outputs]
+    return len(recorded) > 1 and sum(mask.bit_count() for mask in recorded) == union(recorded).bit_count()
+
+
+def _job(batch: Batch, index: int, stage: Path) -> Job:
+    one, form = batch.inputs[index], batch.target.form
+    if batch.target.file:
+        pieces = (Piece(f"{index}.piece", batch.years),)
+    else:
+        pieces = tuple(Piece(f"{one.name}-{year}.{form}", (year,)) for year in batch.years)
+    rules = str(batch.loaded.path)
+    return Job(one, rules, batch.units, batch.since, form, pieces, str(stage), str(batch.target))
+
+
+def _joined(batch: Batch, stage: Path, outputs: list[Output]) -> Output:
+    name = str(batch.target.file)
+    whole = stage / name
+    try:
+        join_rows(whole, batch.target.form, [stage / output.file for output in outputs])
+    except OSError as error:
+        raise Refused([unwritable(batch.target, error)]) from error
+    _, size, sha256 = stamped(whole)
+    return Output(name, None, batch.years, sum(output.rows for output in outputs), size, sha256)
+
+
+def _manifest(batch: Batch, ladder: Stamp, computed: list[Computed], outputs: list[Output]) -> Manifest:
+    entries = [
+        Entry(each.input, each.files, tuple(sorted({problem.code for problem in each.problems}))) for each in computed
+    ]
+    return Manifest(
+        ladder=ladder,
+        years=(batch.first, batch.last),
+        since=batch.since,
+        units=batch.units,
+        form=batch.target.form,
+        output=batch.target.file,
+        writer=writer_of(batch.target.form),
+        inputs=tuple(entries),
+        outputs=tuple(outputs),
+    )
+
+
+def _spare_inputs(batch: Batch, manifest: Manifest, names: list[str]) -> None:
+    """Raises `Refused` where something that was read would be written over."""
+    stamps = (manifest.ladder, *(stamp for entry in manifest.inputs for stamp in entry.files))
+    read = {os.path.realpath(stamp.path) for stamp in stamps}
+    places = [batch.target.folder / name for name in names]
+    over = [str(place) for place in places if os.path.realpath(place) in read]
+    if over:
+        message = told("this file was read, and is not written over")
+        raise Refused(Problem("file-unwritable", message, place, hint=told("choose another place")) for place in over)

@@ -1,0 +1,1 @@
+"""What is checked in files, and a published list held against the records."""

@@ -1,0 +1,103 @@
+"""A published list held against the records: what is confirmed, missing, surplus, different, or not to be decided."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pingan_cli.engine.ladder import Tier
+from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
+from pingan_cli.engine.units import Unit
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.problems import WARNING, Problem
+from pingan_cli.records.cards import CardFile
+from pingan_cli.records.naming import named
+from pingan_cli.records.published import Listed
+from pingan_cli.records.sheets import unread_sheets
+from pingan_cli.records.statements import Found, placed
+from pingan_cli.texts import any_of, told
+
+HOLDERS = ("new", "all")
+"""Whom a list names: those newly awarded a tier in its year, or all who hold an honour by its end."""
+
+
+class Entry(NamedTuple):
+    """One unit in one year: what the list gives it, what the records allow, and what follows.
+
+    `published`: None for a unit that is not on the list. `possible`: the tiers that may be, None among them for
+    nothing. `verdict` is what the records make of the unit by the end of the year.
+    """
+
+    year: int
+    unit: Unit
+    published: Tier | None
+    possible: tuple[Tier | None, ...]
+    outcome: str
+    verdict: Verdict
+    listed: Listed | None = None
+
+    @property
+    def may_be_missing(self) -> bool:
+        """Whether the unit is not on the list, and the records leave it open whether it belongs there."""
+        return self.outcome == UNDECIDED and self.published is None
+
+
+class Comparison(NamedTuple):
+    """A list and the records, unit by unit: those on the list in its order, then those missing from it, by code."""
+
+    cards: CardFile
+    holders: str
+    years: tuple[int, ...]
+    entries: tuple[Entry, ...]
+
+    def count(self, outcome: str) -> int:
+        """How many entries have that outcome."""
+        return sum(entry.outcome == outcome for entry in self.entries)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every entry of the list is confirmed and nobody is certain to be missing from it."""
+        return all(entry.outcome == CONFIRMED or entry.may_be_missing for entry in self.entries)
+
+
+def problems_of(comparison: Comparison) -> list[Problem]:
+    """What a comparison has found, as problems of the list's file; what is confirmed is none."""
+    found: list[Found] = []
+    missing: list[Problem] = []
+    file = str(comparison.cards.table.path)
+    for entry in comparison.entries:
+        if entry.outcome == CONFIRMED:
+            continue
+        problem = _problem(entry, comparison.holders)
+        if entry.listed:
+            at = entry.listed.statement
+            found.append(Found(comparison.cards, at.line, at.unit_at, problem))
+        else:
+            missing.append(problem._replace(file=file))
+    return [*unread_sheets(comparison.cards.table.source), *placed(found), *missing]
+
+
+def _problem(entry: Entry, holders: str) -> Problem:
+    """One finding in words."""
+    names = {"unit": named(entry.unit), "code": entry.unit.code}
+    if entry.published:
+        listed = told("{unit} ({code}) is listed with the {tier}", **names, tier=entry.published.name)
+    else:
+        listed = told("{unit} ({code}) is not on the list", **names)
+    tiers = any_of(told("the {tier}", tier=tier.name) if tier else told("nothing") for tier in reversed(entry.possible))
+    if entry.outcome == UNDECIDED:
+        message = told("{listed}; the records allow {tiers} for {year}", listed=listed, tiers=tiers, year=entry.year)
+        hint = told("unknown years leave it open; 'pingan streak' shows which")
+        severity = "error" if entry.published else WARNING
+        return Problem("list-undecided", message, hint=hint, severity=severity)
+    if holders == "all":
+        message = told("{listed}; it holds {tiers} by {year}", listed=listed, tiers=tiers, year=entry.year)
+    else:
+        message = told("{listed}; it was awarded {tiers} for {year}", listed=listed, tiers=tiers, year=entry.year)
+    if entry.outcome == MISSING:
+        return Problem("list-missing", message)
+    held, conferred = entry.verdict.honour.min, entry.verdict.conferred
+    hint = ""
+    if holders == "new" and entry.published == held and conferred and conferred < entry.year:
+        hint = told("it has held it since {year}; --holders all compares with all who hold an honour", year=conferred)
+    code = {SURPLUS: "list-surplus", DIFFERENT: "list-different"}[entry.outcome]
+    return Problem(code, message, hint=hint)

@@ -1,0 +1,222 @@
+"""Checking files as a library call: what `pingan check` does.
+
+>>> from pingan_cli.check.library import check_paths
+>>> check_paths().errors
+0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+
+from pingan_cli.check import card_checks, unit_checks
+from pingan_cli.check.checks import EVERYTHING, Report, Selection, reported
+from pingan_cli.check.targets import Targets, find_targets
+from pingan_cli.check.text_checks import damaged_text
+from pingan_cli.check.tidying import mended, untidy_problems
+from pingan_cli.claims import claim_checks
+from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
+from pingan_cli.claims.reading import QUOTED, read_claims
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.ladder.checking import check_ladder
+from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder
+from pingan_cli.large.choosing import only_by_engine
+from pingan_cli.library import Records, open_ladder, open_registry
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.cards import CardFile, read_cards
+from pingan_cli.records.gathering import gather
+from pingan_cli.records.registry import COLUMNS as UNIT_COLUMNS
+from pingan_cli.records.registry import Registry, read_registry
+from pingan_cli.records.sheets import unread_sheets
+from pingan_cli.records.sources import path_of
+from pingan_cli.records.statements import body_of, placed
+from pingan_cli.records.table import Table, open_table
+from pingan_cli.shipped import DATA
+from pingan_cli.texts import told
+
+CARD_CHECKS = {
+    "duplicates": card_checks.repeated_rows,
+    "gaps": card_checks.missing_years,
+    "counts": card_checks.unusual_years,
+    "codes": card_checks.ended_codes,
+    "coverage": card_checks.uncovered_levels,
+    "levels": card_checks.listed_levels,
+    "names": card_checks.unknown_names,
+}
+"""The checks of cards beyond those that are made in reading."""
+
+Tidy = tuple[Table, Collection[int]]
+"""A table, and the indices of the cells in it that are read."""
+
+Write = Callable[[Path, bytes], None]
+Compare = Callable[[Records], list[Problem]]
+
+
+def check_paths(
+    paths: Sequence[str] = (),
+    rules: str = DEFAULT,
+    units: str | None = None,
+    since: int | None = None,
+    selection: Selection = EVERYTHING,
+    write: Write | None = None,
+    compare: Compare | None = None,
+) -> Report:
+    """All that is wrong in files, which are taken together as `pingan award --data` takes them.
+
+    Without paths the ladder and the records that come with it are checked. With `write`, files are mended first: it
+    is given each file that has stray characters, and its bytes without them. `compare` holds the records against
+    something else; it is called where honours can be computed from them. Raises `Refused` when nothing can be
+    checked: for paths that do not exist, and for a ladder or a registry in force that is broken and not among them.
+    """
+    path, problems = find_ladder(rules)
+    if path is None:
+        raise Refused(problems)
+    targets = find_targets(map(path_of, paths) if paths else [path])
+    try:
+        loaded = open_ladder(rules)
+    except Refused as refused:
+        if path not in targets.ladders:
+            raise
+        return Report(targets.files, reported(refused.problems, selection), selection)
+    if not paths and (records := loaded.file.get("records")):
+        targets = find_targets([path, DATA / records])
+    return _Checking(loaded, targets, selection).report(units, since, write, compare)
+
+
+class _Checking:
+    """One run: what is checked, and what has been found so far."""
+
+    def __init__(self, loaded: LoadedLadder, targets: Targets, selection: Selection) -> None:
+        self.loaded, self.targets, self.selection = loaded, targets, selection
+        self.problems = list(targets.problems)
+        self._cards: list[tuple[CardFile, bool]] = []
+
+    def report(self, units: str | None, since: int | None, write: Write | None, compare: Compare | None) -> Report:
+        """Check everything, one kind of file after another."""
+        unread = self._read()
+        count = sum(self._mend(*each, write) for each in self._tables()) if write else 0
+        unread = self._read() if count else unread
+        self.problems += unread
+        for path in self.targets.ladders:
+            self.problems += check_ladder(path).problems
+        for path in self.targets.registries:
+            self._check_registry(path)
+        for table, cells in self._tables():
+            self._check_text(table, cells)
+        registry, in_force = self._registry_in_force(units)
+        if in_force:
+            self._check_claims(registry)
+        records = self._check_cards(registry, since) if in_force else None
+        if compare and records and not unread:
+            self.problems += compare(records)
+        return Report(self.targets.files, reported(self.problems, self.selection), self.selection, count)
+
+    def _read(self) -> list[Problem]:
+        """Read the card files, and give what keeps others from being read."""
+        self._cards = []
+        unread: list[Problem] = []
+        for path, complete in self.targets.cards:
+            cards, problems = _read_cards(path, self.loaded.ladder)
+            unread += problems
+            self._cards += [(cards, complete)] if cards else []
+        return unread
+
+    def _registry_in_force(self, units: str | None) -> tuple[Registry | None, bool]:
+        """The registry, and whether there is one or none is wanted; a broken one among the files is told already."""
+        try:
+            registry = open_registry(self.loaded, units, self.targets.packages)
+        except Refused as refused:
+            if {problem.file for problem in refused.problems} <= {*map(str, self.targets.registries)}:
+                return None, False
+            raise
+        if registry is None and (self.targets.claims or (self.targets.cards and self.loaded.ladder.by_level)):
+            message = told("claims, and limits that differ by level, cannot be checked without a registry of units")
+            raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
+        return registry, True
+
+    def _tables(self) -> Iterable[Tidy]:
+        """Every table that can be opened as text, with the cells of it that are read."""
+        for cards, _ in self._cards:
+            if cards.table.is_text:
+                yield cards.table, cards.columns.all
+        for paths, columns in ((self.targets.registries, UNIT_COLUMNS), (self.targets.claims, CLAIM_COLUMNS)):
+            for path in paths:
+                table, _ = open_table(path, columns)
+                if table is not None:
+                    titles = map(str.lower, table.header)
+                    yield table, {at for at, title in enumerate(titles) if title in columns and title not in QUOTED}
+
+    def _mend(self, table: Table, cells: Collection[int], write: Write) -> int:
+        """Mend the stray characters that are wanted, in a plain text file; how many cells had some."""
+        if not table.is_plain:
+            return 0
+        codes = self.selection.codes & {"text-spaces", "text-full-width"}
+        raw = table.path.read_bytes()
+        fresh, count = mended(raw, table, cells, codes)
+        if count:
+            write(table.path, fresh)
+        return count
+
+    def _check_text(self, table: Table, cells: Collection[int]) -> None:
+        self.problems += unread_sheets(table.source)
+        if self.selection.wants("spelling"):
+            self.problems += untidy_problems(table, cells)
+        if self.selection.wants("damage"):
+            self.problems += damaged_text(table)
+
+    def _check_registry(self, path: Path) -> None:
+        registry, problems = read_registry(path)
+        self.problems += problems
+        if registry is None:
+            return
+        found = [
+            *unit_checks.unit_levels(registry),
+            *unit_checks.unit_parents(registry),
+            *unit_checks.unit_names(registry),
+            *unit_checks.unit_years(registry),
+        ]
+        lines = _lines_of(path, UNIT_COLUMNS, "code") if found else {}
+        self.problems += [each._replace(file=str(path), line=lines.get(unit.code, 1), column=1) for unit, each in found]
+
+    def _check_claims(self, registry: Registry | None) -> None:
+        for path in self.targets.claims if registry else ():
+            assert registry is not None
+            claims, problems = read_claims(path, self.loaded.ladder, registry)
+            self.problems += problems
+            found = [*claim_checks.claimed_years(claims, registry), *claim_checks.claimed_codes(claims, registry)]
+            lines = _lines_of(path, CLAIM_COLUMNS, "id") if found else {}
+            self.problems += [each._replace(file=str(path), line=lines[claim.id], column=1) for claim, each in found]
+
+    def _check_cards(self, registry: Registry | None, since: int | None) -> Records | None:
+        """Check the card files, each alone and all together; the records, where honours can be computed from them."""
+        if not self._cards:
+            return None
+        histories, problems = gather(self._cards, self.loaded.ladder, registry, since)
+        self.problems += problems
+        wanted = [check for name, check in CARD_CHECKS.items() if self.selection.wants(name)]
+        if wanted:
+            body = body_of(self._cards, self.loaded.ladder, registry)
+            self.problems += placed(found for check in wanted for found in check(body))
+        return None if problems else Records(self.loaded, registry, histories)
+
+
+def _read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:
+    """What a card file says, row by row: only so does every problem have its place."""
+    try:
+        if not only_by_engine(path):
+            return read_cards(path, ladder)
+        from pingan_cli.large.reading import read_by_engine  # only such files need it
+
+        return read_by_engine(path, ladder)
+    except Refused as refused:
+        return None, list(refused.problems)
+
+
+def _lines_of(path: Path, columns: Sequence[str], title: str) -> dict[str, int]:
+    """The line on which each value of a column stands last."""
+    table, _ = open_table(path, columns)
+    if table is None:
+        return {}
+    at = [each.lower() for each in table.header].index(title)
+    return {row[at].strip(): line for line, row in table.numbered() if at < len(row)}

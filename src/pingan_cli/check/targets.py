@@ -1,0 +1,113 @@
+"""What is to be checked: paths, sorted into ladders, cards, registries, claims and packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.cards import HEADERS, year_of, years_in
+from pingan_cli.records.package import DESCRIPTOR, Package, find_package
+from pingan_cli.records.sources import exists
+from pingan_cli.records.table import open_table
+from pingan_cli.texts import told
+
+YAML = (".yaml", ".yml")
+_REGISTRY_TITLES = {"level", "parent", "first_year", "last_year", "predecessors", "successors", "carries_on"}
+_TITLES = {*CLAIM_COLUMNS, *_REGISTRY_TITLES, *(name for names in HEADERS.values() for name in names)}
+_MOST = 1 << 20
+
+
+@dataclass
+class Targets:
+    """The files to check, by what they are, and what keeps others from being found.
+
+    Card files come with whether their lists are complete. `others` are descriptors of packages, and paths in which
+    nothing was found.
+    """
+
+    ladders: list[Path] = field(default_factory=list[Path])
+    cards: list[tuple[Path, bool]] = field(default_factory=list[tuple[Path, bool]])
+    registries: list[Path] = field(default_factory=list[Path])
+    claims: list[Path] = field(default_factory=list[Path])
+    packages: list[Package] = field(default_factory=list[Package])
+    others: list[Path] = field(default_factory=list[Path])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every path that is checked, in the order of their names."""
+        every = [*self.ladders, *(path for path, _ in self.cards), *self.registries, *self.claims, *self.others]
+        return tuple(sorted({*map(str, every)}))
+
+
+def find_targets(paths: Iterable[Path]) -> Targets:
+    """The files that paths stand for: ladders by their ending, packages by their descriptor, tables by their header.
+
+    Raises `Refused` with all paths that do not exist.
+    """
+    targets = Targets()
+    absent: list[Problem] = []
+    for path in dict.fromkeys(paths):
+        if not exists(path):
+            absent.append(Problem("file-missing", told("there is no such file or folder"), str(path)))
+        elif path.suffix.lower() in YAML and path.is_file():
+            targets.ladders.append(path)
+        else:
+            _add(path, targets)
+    if absent:
+        raise Refused(absent)
+    return targets
+
+
+def _add(path: Path, targets: Targets) -> None:
+    """Add a table, a folder or a package."""
+    descriptor = path if path.name == DESCRIPTOR else path / DESCRIPTOR
+    described = descriptor.is_file()
+    ladders = [] if described else _ladders_in(path)
+    targets.ladders += ladders
+    package, problems = find_package(path)
+    if package is None:
+        if not ladders or any(problem.code != "folder-without-csv" for problem in problems):
+            targets.others.append(descriptor if described else path)
+            targets.problems += problems
+    elif described:
+        targets.others.append(descriptor)
+        targets.packages.append(package)
+        targets.cards += [(each, not package.partial) for each in package.cards]
+        targets.registries += [package.units] if package.units else []
+        targets.claims += [package.claims] if package.claims else []
+    else:
+        for each in package.cards:
+            _add_table(each, targets)
+
+
+def _ladders_in(folder: Path) -> list[Path]:
+    """The ladder files of a folder: those YAML files that have a key `ladder`; other YAML is let be."""
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix.lower() in YAML and path.is_file():
+            with path.open("rb") as stream:
+                if any(line.startswith(b"ladder:") for line in stream.read(_MOST).splitlines()):
+                    found.append(path)
+    return found
+
+
+def _add_table(path: Path, targets: Targets) -> None:
+    table, _ = open_table(path, _TITLES)
+    titles = {title.lower() for title in table.header} if table else set[str]()
+    if {"claim", "value"} <= titles:
+        targets.claims.append(path)
+    elif _is_registry(titles, path):
+        targets.registries.append(path)
+    else:
+        targets.cards.append((path, True))
+
+
+def _is_registry(titles: set[str], path: Path) -> bool:
+    """Whether a table with such titles lists units: a list of holders has a year, in a column or in its name."""
+    if "code" not in titles or titles & {*HEADERS["year"]} or any(map(year_of, titles)):
+        return False
+    return len(titles & _REGISTRY_TITLES) > (1 if years_in(path) else 0)

@@ -1,0 +1,142 @@
+"""Stray spaces, unseen characters and full-width digits: found in a file, and mended without touching anything else."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from pingan_cli.problems import WARNING, Problem
+from pingan_cli.records.findings import Findings
+from pingan_cli.records.naming import often
+from pingan_cli.records.table import FULL_WIDTH, UNSEEN, Table
+from pingan_cli.texts import told
+
+SPACES, DIGITS = "text-spaces", "text-full-width"
+
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
+
+class Untidy(NamedTuple):
+    """A cell that is read otherwise than it stands there, and the code of what is stray in it."""
+
+    line: int
+    cell: int
+    text: str
+    code: str
+
+
+def tidy(text: str, codes: Collection[str] = (SPACES, DIGITS)) -> str:
+    """A cell without what the codes name: spaces around it or between Chinese characters, or full-width digits.
+
+    >>> tidy(" 洞 头 区"), tidy("２０２３ ", [DIGITS])
+    ('洞头区', '2023 ')
+    """
+    if DIGITS in codes:
+        text = text.translate(FULL_WIDTH)
+    if SPACES in codes:
+        text = _BETWEEN_HAN.sub("", text.translate(UNSEEN).strip())
+    return text
+
+
+def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
+    """Every cell with something stray in it, among those of these indices, the header's included.
+
+    Ends where the CSV cannot be read on, which is told in reading.
+    """
+    wanted = sorted(cells)
+    with table.text() as stream:
+        reader = csv.reader(stream, delimiter=table.separator, strict=True)
+        line = table.first_line
+        for row in _readable(reader):
+            for index in wanted:
+                text = row[index] if index < len(row) else ""
+                if text.isalnum() and text.isascii():  # most cells of long lists: nothing in them can be stray
+                    continue
+                if text and text != tidy(text):
+                    yield from (
+                        Untidy(line, index, text, code) for code in (SPACES, DIGITS) if text != tidy(text, [code])
+                    )
+            line = table.first_line + reader.line_num
+
+
+def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    with suppress(csv.Error):
+        yield from rows
+
+
+def untidy_problems(table: Table, cells: Collection[int]) -> list[Problem]:
+    """A warning for each spelling of a cell with something stray in it, at the first place where it stands."""
+    first: dict[tuple[int, str, str], Untidy] = {}
+    times: dict[tuple[int, str, str], int] = {}
+    for each in untidy_cells(table, cells):
+        what = each[1:]
+        first.setdefault(what, each)
+        times[what] = times.get(what, 0) + 1
+    found = Findings()
+    for what, (line, cell, text, code) in first.items():
+        if code == DIGITS:
+            message = told("there are full-width digits in {text!r}", text=text)
+        else:
+            message = told("there are stray spaces or unseen characters in {text!r}", text=text)
+        hint = told("read all the same; --fix mends it")
+        if not table.is_plain:
+            hint = told("read all the same; --fix mends plain text files only")
+        found.add(line, cell, Problem(code, often(message, times[what]), hint=hint, severity=WARNING))
+    return table.placed(found)
+
+
+def mended(raw: bytes, table: Table, cells: Collection[int], codes: Collection[str]) -> tuple[bytes, int]:
+    """The bytes of a file with its stray characters gone, and how many cells were mended.
+
+    Encoding, byte order mark, separators, quotes and line ends stay as they are. The file is left as it is when it
+    could not be proven that nothing but the stray characters changes.
+    """
+    try:
+        rows = _rows(raw.decode(table.encoding), table.separator)
+    except csv.Error:
+        return raw, 0
+    encoding = "utf-8" if table.encoding == "utf-8-sig" else table.encoding
+    mark = codecs.BOM_UTF8 if table.encoding == "utf-8-sig" and raw.startswith(codecs.BOM_UTF8) else b""
+    text = raw[len(mark) :].decode(encoding)
+    parts: list[str] = []
+    done = count = 0
+    for index, begin, end in _spans(text, table.separator):
+        if index in cells:
+            cell = text[begin:end]
+            quoted = len(cell) > 1 and cell.startswith('"')
+            meant = f'"{tidy(cell[1:-1], codes)}"' if quoted else _mendable(cell, codes)
+            if meant != cell:
+                parts += [text[done:begin], meant]
+                done = end
+                count += 1
+    fresh = "".join([*parts, text[done:]])
+    meant_rows = [[_mendable(cell, codes) if at in cells else cell for at, cell in enumerate(row)] for row in rows]
+    same = _rows(fresh, table.separator) == meant_rows
+    if not count or not same or text.encode(encoding) != raw[len(mark) :]:
+        return raw, 0
+    return mark + fresh.encode(encoding), count
+
+
+def _mendable(cell: str, codes: Collection[str]) -> str:
+    """The cell made tidy; as it is where a quote would then stand first and be read as an opening one."""
+    meant = tidy(cell, codes)
+    return cell if meant.startswith('"') else meant
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+
+
+def _spans(text: str, separator: str) -> Iterator[tuple[int, int, int]]:
+    """Where each cell begins and ends, its quotes included, with its index in its row."""
+    cell = re.compile(rf'("(?:[^"]|"")*"|[^{re.escape(separator)}\r\n]*)({re.escape(separator)}|\r\n|\r|\n|\Z)')
+    at = index = 0
+    while at < len(text) and (found := cell.match(text, at)):
+        yield index, found.start(1), found.end(1)
+        index = index + 1 if found[2] == separator else 0
+        at = found.end()

@@ -1,0 +1,107 @@
+"""Claims that cannot all be true, side by side with their sources, the rule between them, and what would resolve it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pingan_cli.claims.deduction import Claim, Conflict
+from pingan_cli.engine.ladder import Terms, Tier
+from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.records.registry import Registry
+from pingan_cli.report.claims import claim_words
+from pingan_cli.views.words import word
+
+
+def claim_entry(claim: Claim) -> dict[str, Any]:
+    """A claim as JSON has it. `years` are the assessment years that it may mean."""
+    return claim._asdict() | {"years": list(claim.years)}
+
+
+def conflict_entry(conflict: Conflict, loaded: LoadedLadder) -> dict[str, Any]:
+    """A conflict as JSON has it: a smallest set of claims, the rules, and the claims without which it is resolved."""
+    return {
+        "claims": [claim_entry(claim) for claim in conflict.claims],
+        "rules": [{"says": says, "place": place} for says, place in rules_between(conflict.claims, loaded, "en")],
+        "resolved_by": [claim.id for claim in conflict.resolved_by],
+    }
+
+
+def conflict_lines(conflict: Conflict, loaded: LoadedLadder, registry: Registry, lang: str) -> Iterator[str]:
+    """A conflict in lines: each claim with its source, the rules that make them clash, and what would resolve it."""
+    yield word("conflict", lang)
+    for claim in conflict.claims:
+        yield f"  {claim.id}  {claim_line(claim, loaded, registry, lang)}"
+        for part in (claim.statement, claim.source):
+            if part:
+                yield f"      {part}"
+    for says, place in rules_between(conflict.claims, loaded, lang):
+        placed = word("brackets", lang, text=says, more=place)
+        yield f"  {word('rule', lang)}{word('colon', lang)}{placed}"
+    if conflict.resolved_by:
+        ids = word("or", lang).join(claim.id for claim in conflict.resolved_by)
+        yield f"  {word('resolved', lang, ids=ids)}"
+    else:
+        yield f"  {word('not_resolved', lang)}"
+
+
+def claim_line(claim: Claim, loaded: LoadedLadder, registry: Registry, lang: str) -> str:
+    """A claim in words: of whom, what, and for which assessment year. A count of all units names no whole."""
+    said = claim_words(loaded.ladder, claim).of(lang)
+    unit = registry.by_code.get(claim.unit)
+    return f"{unit.named(lang)}{word('colon', lang)}{said}" if unit else said
+
+
+def rules_between(claims: Sequence[Claim], loaded: LoadedLadder, lang: str) -> list[tuple[str, str]]:
+    """What the ladder says that bears on claims, and where in its file: how the count runs, and what tiers take."""
+    found = [rule_of_counting(loaded, lang)] if {claim.kind for claim in claims} - {"card"} else []
+    for claim in claims:
+        tier = loaded.ladder.tier_named(claim.kind.partition("@")[0].partition(":")[2] or claim.value)
+        if tier and (rule := rule_of_tier(loaded, tier, lang)):
+            found.append(rule)
+    return [(says, place_in(loaded, path)) for says, path in dict.fromkeys(found)]
+
+
+Path = tuple[str | int, ...]
+
+
+def rule_of_counting(loaded: LoadedLadder, lang: str, year: int = 9999) -> tuple[str, Path]:
+    """How the ladder counts, under the terms in force in a year, and the path of that in its file."""
+    forgiven = _terms(loaded, year).forgiven
+    key = "rule.cumulative" if forgiven is None else "rule.forgiving" if forgiven else "rule.consecutive"
+    path = _latest(loaded, year, "forgiven") if forgiven else ("streak",)
+    return word(key, lang, forgiven=forgiven), path
+
+
+def rule_of_tier(loaded: LoadedLadder, tier: Tier, lang: str, year: int = 9999) -> tuple[str, Path] | None:
+    """What a tier takes under the terms in force in a year, and the path of that; None where they do not have it."""
+    at = _terms(loaded, year).at(tier.rank)
+    if at is None:
+        return None
+    path = _latest(loaded, year, "tiers")
+    tiers: Any = loaded.file
+    for step in path:
+        tiers = tiers[step]
+    ids = [entry["id"] for entry in tiers]
+    where = (*path, ids.index(tier.id), "at") if tier.id in ids else ("open_end", "every")
+    return word("rule.tier", lang, tier=tier.name.of(lang), at=at), where
+
+
+def _terms(loaded: LoadedLadder, year: int) -> Terms:
+    return loaded.ladder.terms_at(max(0, loaded.ladder.periods(year) - 1))
+
+
+def _latest(loaded: LoadedLadder, year: int, key: str) -> Path:
+    """Where a key stands that is in force in a year: in the last amendment that changed it by then, or at the top."""
+    amended = [
+        index
+        for index, each in enumerate(loaded.file.get("amendments", []))
+        if each["from_year"] <= year and each.get(key) is not None
+    ]
+    return ("amendments", amended[-1], key) if amended else (key,)
+
+
+def place_in(loaded: LoadedLadder, path: Path) -> str:
+    """A path of a ladder file as `FILE:LINE:COLUMN`."""
+    line, column = loaded.document.place(path)
+    return f"{loaded.path.name}:{line}:{column}"

@@ -1,0 +1,94 @@
+"""What a set of claims forces, unit by unit, and the card file that this makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from pingan_cli.claims.closure import Scope, close
+from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict, Deduction
+from pingan_cli.claims.reading import CONFIDENCES
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.units import Line
+from pingan_cli.records.registry import Registry
+
+CARD_COLUMNS = ("year", "code", "unit", "result", "confidence", "claims")
+
+
+class UnitEvidence(NamedTuple):
+    """A unit's line, the claims on it that are sure enough to be used, and what they force."""
+
+    line: Line
+    claims: tuple[Claim, ...]
+    deduction: Deduction
+
+
+class Evidence(NamedTuple):
+    """What claims force for each unit that they speak of, by code, and the conflicts between claims on several."""
+
+    units: tuple[UnitEvidence, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def evidence_of(claims: Iterable[Claim], ladder: Ladder, registry: Registry, lowest: str = "medium") -> Evidence:
+    """What the claims force. `lowest` is the least confidence that is used."""
+    sure = CONFIDENCES[: CONFIDENCES.index(lowest) + 1]
+    used = [claim for claim in claims if claim.confidence in sure]
+    used.sort(key=lambda claim: CONFIDENCES.index(claim.confidence))
+    closure = close(ladder, used, scope_of(ladder, registry))
+    units = [
+        UnitEvidence(registry.line(key), tuple(each for each in used if _is_on(each, key, registry)), deduction)
+        for key, deduction in closure.deductions.items()
+    ]
+    return Evidence(tuple(units), closure.conflicts)
+
+
+def _is_on(claim: Claim, key: str, registry: Registry) -> bool:
+    return claim.kind in UNIT_KINDS and registry.line(claim.unit).key == key
+
+
+def scope_of(ladder: Ladder, registry: Registry) -> Scope:
+    """The lines of a registry as claims speak of them. A count is of the units of one level, or of all the ladder's,
+    that exist in the year and are, or belong to, the unit that the claim names.
+    """
+
+    def within(code: str | None, whole: str) -> bool:
+        while code is not None and code != whole:
+            code = registry.by_code[code].parent if code in registry.by_code else None
+        return code is not None
+
+    def counted(claim: Claim, year: int) -> list[str]:
+        level = claim.kind.partition("@")[2]
+        levels = (level,) if level else ladder.levels
+        lines = ((key, line.at(year)) for key, line in registry.lines.items())
+        return [
+            key
+            for key, unit in lines
+            if unit is not None and (not levels or unit.level in levels) and within(unit.code, claim.unit)
+        ]
+
+    def key(claim: Claim) -> str:
+        return registry.line(claim.unit).key
+
+    return Scope({each: _existence(line) for each, line in registry.lines.items()}, key, counted)
+
+
+def _existence(line: Line) -> Callable[[int], bool]:
+    return lambda year: line.at(year) is not None
+
+
+def card_rows(evidence: Iterable[UnitEvidence]) -> Iterator[tuple[str, ...]]:
+    """The rows of a card file in the order of year and code, each under the unit's code and name in that year.
+
+    A card is as sure as the least sure of the claims that it rests on.
+    """
+    rows: list[tuple[str, ...]] = []
+    for line, _, deduction in evidence:
+        for card in deduction.cards:
+            unit = line.at(card.year)
+            assert unit is not None  # a card is deduced only for years in which the unit exists
+            weakest = max((claim.confidence for claim in card.claims), key=CONFIDENCES.index)
+            ids = " ".join(sorted(claim.id for claim in card.claims))
+            result = "held" if card.held else "missed"
+            rows.append((str(card.year), unit.code, unit.named("zh"), result, weakest, ids))
+    return iter(sorted(rows))

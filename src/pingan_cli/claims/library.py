@@ -1,0 +1,205 @@
+"""Claims as a library call: what they force (`pingan deduce`), and what the records say of them (`pingan audit`).
+
+>>> from pingan_cli.claims.library import audit
+>>> audited = audit()
+>>> next(each for each in audited.findings if each.finding.claim.id == "c034").finding.status
+'confirmed'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pingan_cli.answers import Answer
+from pingan_cli.claims.audit import audit_count, audit_unit
+from pingan_cli.claims.audited import Audited
+from pingan_cli.claims.basis import Basis, read_basis
+from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
+from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of
+from pingan_cli.claims.reading import COLUMNS, read_claims
+from pingan_cli.claims.why import Grounds
+from pingan_cli.engine.course import Standing
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
+from pingan_cli.library import Records, open_ladder, open_records, open_registry, packages_of
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.package import Package
+from pingan_cli.records.published import read_published
+from pingan_cli.records.registry import Registry
+from pingan_cli.records.table import open_table
+from pingan_cli.texts import told
+
+if TYPE_CHECKING:
+    from pingan_cli.views.page import View
+
+
+@dataclass(frozen=True)
+class Deduced(Answer):
+    """What claims force on a ladder: for each unit its cards, and the conflicts among the claims."""
+
+    loaded: LoadedLadder
+    registry: Registry
+    claims: tuple[Claim, ...]
+    evidence: Evidence
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """All conflicts: those on one unit by its code, then those over several."""
+        on_units = [conflict for each in self.evidence.units for conflict in each.deduction.conflicts]
+        return [*on_units, *self.evidence.conflicts]
+
+    def view(self, lang: str = "en") -> View:
+        """The cards and the conflicts in every form."""
+        from pingan_cli.claims.deduce_page import deduce_view
+
+        return deduce_view(self.loaded, self.registry, self.evidence, self.conflicts, lang)
+
+
+@dataclass(frozen=True)
+class Audit(Answer):
+    """All claims with what the records say of each, in their order, and the conflicts among them."""
+
+    records: Records
+    registry: Registry
+    findings: tuple[Audited, ...]
+    conflicts: tuple[Conflict, ...]
+
+    def on(self, name: str) -> Audit:
+        """The claims on one unit, through its renamings. Raises `Refused` for a name that no unit or several bear."""
+        codes = {unit.code for unit in self.records.line(name).units}
+        return self._of([each for each in self.findings if each.finding.claim.unit in codes])
+
+    def only(self, status: str) -> Audit:
+        """The claims of which that is said: `confirmed`, `contradicted` or `undecided`."""
+        return self._of([each for each in self.findings if each.status == status])
+
+    def _of(self, findings: Sequence[Audited]) -> Audit:
+        claims = {each.finding.claim for each in findings}
+        conflicts = (conflict for conflict in self.conflicts if claims & set(conflict.claims))
+        return replace(self, findings=tuple(findings), conflicts=tuple(conflicts))
+
+    def view(self, lang: str = "en") -> View:
+        """The findings and the conflicts in every form."""
+        from pingan_cli.claims.audit_page import audit_view
+
+        return audit_view(self.records.loaded, self.registry, self.findings, self.conflicts, lang)
+
+
+def deduce(
+    rules: str = DEFAULT,
+    data: Sequence[str] = (),
+    units: str | None = None,
+    claims: str | None = None,
+    confidence: str = "medium",
+) -> Deduced:
+    """What claims force: those of the file `claims`, or else of the packages in force.
+
+    `confidence` is the least that is used: `high`, `medium` or `low`. Raises `Refused` with all that is wrong.
+    """
+    loaded = open_ladder(rules)
+    packages = packages_of(loaded, data) if data or loaded.file.get("records") else []
+    registry = _registry(open_registry(loaded, units, packages))
+    read = open_claims(loaded.ladder, registry, packages, claims)
+    return Deduced(loaded, registry, tuple(read), evidence_of(read, loaded.ladder, registry, confidence))
+
+
+def audit(
+    rules: str = DEFAULT,
+    data: Sequence[str] = (),
+    units: str | None = None,
+    since: int | None = None,
+    claims: str | None = None,
+    confidence: str = "medium",
+) -> Audit:
+    """What the records say of claims: those of the file `claims`, or else of the packages in force.
+
+    The file has the columns of a file of claims, or is a list as published: unit, honour and year. Raises `Refused`
+    with all that is wrong.
+    """
+    records = open_records(rules, data, units, since)
+    registry = _registry(records.registry)
+    packages = packages_of(records.loaded, data)
+    read = open_claims(records.ladder, registry, packages, claims)
+    evidence = evidence_of(read, records.ladder, registry, confidence)
+    conflicts = [*(conflict for each in evidence.units for conflict in each.deduction.conflicts), *evidence.conflicts]
+    basis = read_basis([path for package in packages for path in package.cards], registry)
+    findings = [_audited(claim, records, registry, conflicts, basis) for claim in read]
+    return Audit(records, registry, tuple(findings), tuple(conflicts))
+
+
+def open_claims(ladder: Ladder, registry: Registry, packages: Sequence[Package], claims: str | None) -> list[Claim]:
+    """The claims of a file, or of the packages. Raises `Refused` where there are none, or with all that is wrong."""
+    paths = [Path(claims)] if claims else [package.claims for package in packages if package.claims]
+    if not paths:
+        hint = told("name a file of claims with --claims")
+        raise Refused([Problem("usage", told("there are no claims here"), hint=hint)])
+    found: list[Claim] = []
+    problems: list[Problem] = []
+    for path in paths:
+        table, _ = open_table(path, COLUMNS)
+        reads = _listed if table is not None and "claim" not in table.header else read_claims
+        read, more = reads(path, ladder, registry)
+        found += read
+        problems += more
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def grounds_of(records: Records, data: Sequence[str] = ()) -> Callable[[Standing], Grounds]:
+    """For a standing, what its derivation rests on: the ladder's file, and the claims that its cards name."""
+    packages = packages_of(records.loaded, data)
+    registry = records.registry
+    if registry is None:
+        return lambda standing: Grounds(records.loaded, {})
+    named = [package for package in packages if package.claims]
+    claims = {claim.id: claim for claim in open_claims(records.ladder, registry, named, None)} if named else {}
+    basis = read_basis([path for package in packages for path in package.cards], registry)
+
+    def grounds(standing: Standing) -> Grounds:
+        key = registry.line(standing.unit.code).key
+        years = {year: [claims[id_] for id_ in ids if id_ in claims] for (of, year), ids in basis.items() if of == key}
+        return Grounds(records.loaded, years)
+
+    return grounds
+
+
+def _listed(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Claim], list[Problem]]:
+    """A list as published, as claims that its units were conferred these tiers in its years."""
+    listed, problems = read_published(path, ladder, registry)
+    if listed is None:
+        return [], problems
+    return [
+        Claim(f"line {entry.statement.line}", entry.statement.key, "tier", entry.tier.id, (entry.statement.year,))
+        for entry in listed.entries
+    ], []
+
+
+def _registry(registry: Registry | None) -> Registry:
+    if registry is None:
+        hint = told("name one with --units FILE")
+        raise Refused([Problem("usage", told("claims need a registry of units"), hint=hint)])
+    return registry
+
+
+def _audited(
+    claim: Claim, records: Records, registry: Registry, conflicts: Sequence[Conflict], basis: Basis
+) -> Audited:
+    linked = [conflict.claims for conflict in conflicts if claim in conflict.claims]
+    against = tuple(dict.fromkeys(each for claims in linked for each in claims if each != claim))
+    if claim.kind not in UNIT_KINDS:
+        scope = scope_of(records.ladder, registry)
+
+        def histories(year: int) -> list[History]:
+            return [records.histories.history(key) for key in scope.counted(claim, year)]
+
+        return Audited(audit_count(records.ladder, claim, histories), registry.by_code.get(claim.unit), against)
+    line = registry.line(claim.unit)
+    finding = audit_unit(records.ladder, claim, records.histories.history(line.key))
+    rests_on = {each for year, _ in finding.shown_by for each in basis.get((line.key, year), ())}
+    unit = line.at(max(claim.years)) or line.units[-1]
+    return Audited(finding, unit, against, tuple(sorted(rests_on)))

@@ -1,0 +1,167 @@
+"""The program `pingan`: its commands, found by their files, and how it ends."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from pingan_cli import __version__
+from pingan_cli.cli.examples import examples
+from pingan_cli.cli.output import report
+from pingan_cli.cli.plain import Group
+from pingan_cli.cli.shells import speak
+from pingan_cli.cli.speaking import complaint, spoken
+from pingan_cli.foreign import reason_of, unreadable
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.texts import told
+
+COMMANDS = (
+    "award",
+    "streak",
+    "forecast",
+    "changes",
+    "check",
+    "batch",
+    "audit",
+    "deduce",
+    "report",
+    "units",
+    "rules",
+    "explain",
+)
+"""Every command in the order of `--help`; each is the `app` of the module with its name in this folder."""
+
+
+class Commands(Group):
+    """The group of all commands, each of which is loaded when it is first asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None for none."""
+        if cmd_name in COMMANDS and self.commands[cmd_name] is None:
+            command = get_command(import_module(f"pingan_cli.cli.{cmd_name}").app)
+            command.name = cmd_name
+            self.commands[cmd_name] = command
+        return self.commands.get(cmd_name)
+
+
+app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+
+@app.callback(
+    epilog=examples(
+        ("Who has earned which honour by the end of 2022?", "pingan award --year 2022"),
+        ("Where does one county stand, and what comes next?", "pingan streak Dongtou"),
+        ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost"),
+        ("The list of those who were awarded a tier in 2022", "pingan award --year 2022 --new -o list.txt"),
+        ("A page to put before a meeting", "pingan report -o report.html"),
+        ("Is anything wrong in these lists?", "pingan check lists"),
+    )
+)
+def pingan(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="With --version: what it runs on, and which files are in force.")
+    ] = False,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")
+    ] = None,
+) -> None:
+    """Tell who has earned which honour on an award ladder, and prove it."""
+    if version:
+        _tell_version(verbose, spoken(context.obj))
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help(), end="")
+
+
+def _tell_version(verbose: bool, lang: str) -> None:
+    if not verbose:
+        print(f"pingan {__version__}")
+        return
+    from pingan_cli.cli.about import about_lines
+    from pingan_cli.config import find_config
+
+    config, problems = find_config(os.environ)
+    sys.stdout.writelines(about_lines(config, lang))
+    if problems:
+        raise Refused(problems)
+
+
+def main() -> int:
+    """Run the program. Gives 0, 1 (it found something wrong in what it checked) or 2 (it could not run)."""
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # both are, where they were closed
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
+        report([Problem("file-unwritable", told("standard output is closed"))], spoken(sys.argv[1:]))
+        return 2
+    if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(errors="backslashreplace")  # pyright: ignore
+    sys.unraisablehook = _unraisable
+    try:
+        status = run()
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit) as ended:
+        if isinstance(ended, SystemExit) and not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        _leave_output()  # the reader has seen enough, which Typer takes for an error
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    except (OSError, MemoryError) as error:
+        _leave_output()
+        report([_failed(error)], spoken(sys.argv[1:]))
+        status = 2
+    return status
+
+
+def _unraisable(what: sys.UnraisableHookArgs) -> None:
+    """Say nothing of memory that lacked in clearing up: that it lacks is told once, in plain words."""
+    if what.exc_type is not MemoryError:
+        sys.__unraisablehook__(what)
+
+
+def _leave_output() -> None:
+    """Lead what is still to be written to nowhere, where it would fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(error: OSError | MemoryError) -> Problem:
+    """What the system did not let the program do: to write its answer, or to read a file to its end."""
+    if isinstance(error, MemoryError):
+        return Problem("file-too-large", told("the memory that there is does not suffice"))
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        message = told("standard output cannot be written: {reason}", reason=reason_of(error))
+        return Problem("file-unwritable", message)
+    return unreadable(error, str(error.filename or ""))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the program with these arguments, or those it was started with; gives its exit status."""
+    command: Any = get_command(app)
+    speak()
+    typed = sys.argv[1:] if args is None else args
+    try:
+        return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0
+    except Refused as refused:
+        problems = refused.problems
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        asked = context.command_path if context else "pingan"
+        hint = told("'{command} --help' shows how it is used", command=asked)
+        problems = (Problem("usage", complaint(error.format_message()), hint=hint),)
+    report(problems, spoken(typed))
+    return 2

@@ -1,0 +1,151 @@
+"""`pingan award`: the honours and streaks of all units in a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pingan_cli.cli.examples import examples
+from pingan_cli.cli.options import (
+    Backend,
+    City,
+    Data,
+    Format,
+    Lang,
+    Level,
+    Output,
+    Quiet,
+    Rules,
+    Since,
+    Typed,
+    Units,
+    Year,
+)
+from pingan_cli.cli.plain import Command
+from pingan_cli.texts import told
+
+if TYPE_CHECKING:
+    from pingan_cli.engine.award import Award
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Who has earned what by the end of 2022?", "pingan award --year 2022"),
+        ("Which cities were awarded a tier in that year?", "pingan award --year 2022 --level city --new"),
+        ("The same list of all units, in Chinese, to print", "pingan award --year 2022 --new --lang zh -o list.txt"),
+        (
+            "The honours that follow from lists of your own, for a spreadsheet",
+            "pingan award --data lists --format csv -o honours.csv",
+        ),
+    ),
+)
+def award(
+    year: Year = None,
+    level: Level = None,
+    city: City = None,
+    tier: Annotated[
+        str | None, typer.Option("--tier", metavar="TIER", help="Only units whose honour is this tier.")
+    ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Only units that were awarded a tier in the year.")] = False,
+    off_record: Annotated[bool, typer.Option("--all", help="Also the units of which nothing is on record.")] = False,
+    chart: Annotated[bool, typer.Option("--chart", help="Show how many units hold each honour, as bars.")] = False,
+    years: Annotated[
+        list[str] | None,
+        typer.Option("--years", metavar="YEARS", help="As --chart, for several years, such as 2005-2023."),
+    ] = None,
+    expect: Annotated[
+        str | None, typer.Option("--expect", metavar="FILE", help="Compare a published list with the honours instead.")
+    ] = None,
+    holders: Annotated[
+        str | None,
+        typer.Option("--holders", metavar="new|all", help="Whom that list names: the newly awarded, or all holders."),
+    ] = None,
+    backend: Backend = None,
+    rules: Rules = "zhejiang-peace",
+    data: Data = None,
+    units: Units = None,
+    since: Since = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the honours and streaks of all units by the end of a year."""
+    from pingan_cli.cli.large import Lists, Target, Wanted, write_small, written_whole
+    from pingan_cli.cli.output import deliver, form_of
+    from pingan_cli.engine.verdict import may_hold
+    from pingan_cli.large.choosing import keeps_tables
+    from pingan_cli.library import open_records
+    from pingan_cli.views.award import Asked, award_view
+    from pingan_cli.views.words import word
+
+    typed = Typed()
+    its_year, since_year = typed.year("--year", year), typed.year("--since", since)
+    its_years = typed.years("--years", years)
+    typed.shown_as(form, lang)
+    typed.one_of("--holders", holders or "new", ("new", "all"))
+    if expect is not None and (tier or new or off_record):
+        typed.wrong(
+            told("--expect compares whole lists; leave out --tier, --new and --all"),
+            told("--level and --city go with it"),
+        )
+    if expect is None and holders is not None:
+        typed.wrong(told("--holders says whom a published list names"), told("name the list with --expect FILE"))
+    if year and years:
+        typed.wrong(told("--year and --years cannot both be meant"), told("leave out either"))
+    if tier is not None and (chart or years):
+        typed.wrong(told("a chart is of all tiers, so --tier has no say"), told("leave it out"))
+    if expect is not None and (chart or years):
+        typed.wrong(told("--expect compares lists, and has no chart"), told("leave out --chart and --years"))
+    target = Target(output or "", backend, lang, quiet)
+    if target.is_table and not keeps_tables(backend):
+        typed.wrong(
+            told("{output} is a table of a database, and none is named", output=target.output),
+            told("such as --backend duckdb://FILE"),
+        )
+    typed.finish()
+    whole = not (expect or chart or its_years or level or city)
+    to_file = output is not None and output != "-"
+    if whole and to_file and (target.needs_engine or form_of(form, output) == "csv"):
+        lists, wanted_rows = Lists(rules, data or (), units, since_year), Wanted(its_year, tier, new, off_record)
+        if written_whole(lists, wanted_rows, target):
+            return
+    records = open_records(rules, data or (), units, since_year, backend)
+    if expect is not None:
+        from pingan_cli.check.comparing import compare_list
+        from pingan_cli.check.comparison_page import comparison_view
+
+        compared = compare_list(records, Path(expect), its_year, holders or "new", level, city)
+        deliver(comparison_view(compared, records.ladder, lang), form, output, quiet)
+        if not compared.agrees:
+            raise typer.Exit(1)
+        return
+    its_year = its_year or records.last_year
+
+    def award_of(year: int) -> Award:
+        found = records.award(year, level=level, city=city, off_record=off_record)
+        return found.only(lambda judged: judged.verdict.awarded is not None) if new else found
+
+    if chart or its_years:
+        from pingan_cli.views.chart import chart_view, filling
+
+        judged_years = sorted(set(map(records.judged_year, its_years or [its_year])))
+        view = chart_view(records.ladder, [filling(award_of(each)) for each in judged_years], lang)
+        deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+        return
+    found = award_of(its_year)
+    asked = Asked(its_year, records.last_year)
+    if tier is not None:
+        wanted = records.tier(tier)
+        asked = Asked(its_year, records.last_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
+        found = found.only(lambda judged: judged.verdict.honour.min == wanted)
+    if target.needs_engine:
+        write_small(found, target)
+        return
+    view = award_view(found, asked, lang, lambda unit: records.city_of(unit, lang))
+    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)

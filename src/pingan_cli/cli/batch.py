@@ -1,0 +1,194 @@
+"""`pingan batch`: a range of years over many inputs in one run, and whether a run can be repeated."""
+
+from __future__ import annotations
+
+import gc
+import re
+import signal
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pingan_cli import __version__
+from pingan_cli.cli.examples import examples
+from pingan_cli.cli.options import Lang, Quiet, Rules, Since, Typed, Units
+from pingan_cli.cli.plain import Command
+from pingan_cli.problems import Refused
+from pingan_cli.texts import told
+
+app = typer.Typer(add_completion=False)
+
+MOST_JOBS = 256
+
+
+class Ended(KeyboardInterrupt):
+    """The program was told to end, by the signal of that number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        (
+            "Every year from 2005 to 2022, in one file with a manifest",
+            "pingan batch lists --years 2005-2022 -o years.csv",
+        ),
+        ("Is that file still what its inputs give?", "pingan batch --verify years.csv.manifest.json"),
+    ),
+)
+def batch(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH", help="Files, folders, Data Packages: each an input of its own."),
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="YEAR-YEAR", help="The assessment years, such as 2005-2023.")
+    ] = None,
+    rules: Rules = "zhejiang-peace",
+    data: Annotated[
+        list[str] | None,
+        typer.Option("--data", metavar="PATH", help="Read together with every input. May be repeated."),
+    ] = None,
+    units: Units = None,
+    since: Since = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FOLDER|FILE", help="A folder, or a .csv, .jsonl or .parquet file."),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="csv|jsonl|parquet", help="The form of the files in a folder.")
+    ] = None,
+    jobs: Annotated[str, typer.Option("--jobs", "-j", metavar="N", help="How many processes compute.")] = "1",
+    force: Annotated[bool, typer.Option("--force", help="Replace other files of the same names.")] = False,
+    verify: Annotated[
+        str | None, typer.Option("--verify", metavar="MANIFEST", help="Verify a run instead, and compute it again.")
+    ] = None,
+    lang: Lang = "en",
+    quiet: Quiet = False,
+) -> None:
+    """Compute the honours of a range of years for many inputs, with a manifest to verify them by."""
+    from pingan_cli.batch import Batch, Watch, run_batch
+    from pingan_cli.batch.page import apart, progress, summary, unfinished
+    from pingan_cli.batch.planning import FORMATS
+    from pingan_cli.cli.output import report
+
+    typed = Typed()
+    first, last = _range(typed, years)
+    since_year = typed.year("--since", since)
+    typed.one_of("--format", form or "csv", FORMATS)
+    typed.one_of("--lang", lang, ("en", "zh"))
+    processes = _count(typed, jobs)
+    if verify is not None:
+        others = {"PATH": paths, "--years": years, "--data": data, "--units": units, "--since": since}
+        others |= {"--output": output, "--format": form, "--force": force, "--rules": rules != "zhejiang-peace"}
+        for option in (option for option, given in others.items() if given):
+            typed.wrong(
+                told("{option} cannot be given with --verify", option=option),
+                told("the manifest says what was computed, and where"),
+            )
+    else:
+        if years is None:
+            typed.wrong(told("--years says which years to compute"), told("such as --years 2005-2023"))
+        if output is None:
+            typed.wrong(told("--output says where the rows go"), told("a folder, or a .csv, .jsonl or .parquet file"))
+    typed.finish()
+    gc.enable()  # unlike other commands, this one may go through many inputs
+    if verify is not None:
+        _verify(Path(verify), processes, lang, quiet)
+        return
+    plan = Batch.planned(
+        first, last, paths or (), output=str(output), form=form, rules=rules, data=data or (), units=units,
+        since=since_year,
+    )  # fmt: skip
+    watch = Watch()
+    try:
+        with _ended_by_signals(), progress(lang, not quiet) as (watch.begins, watch.advance):
+            done = run_batch(plan, processes, force, watch)
+    except Refused as refused:
+        report(refused.problems, lang)
+        sys.stderr.writelines(unfinished(lang, str(plan.target), watch.placed))
+        raise typer.Exit(2) from None
+    except KeyboardInterrupt as end:
+        sys.stderr.writelines(unfinished(lang, str(plan.target), watch.placed, "ended"))
+        raise typer.Exit(_status(end)) from None
+    report(done.problems, lang)
+    refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
+    computed = len(done.manifest.inputs) - len(refused_inputs)
+    counts = (computed, len(done.outputs), sum(output.rows for output in done.outputs))
+    if not quiet:
+        manifest = str(plan.target.folder / plan.target.manifest)
+        sys.stdout.writelines(summary(lang, counts, str(plan.target), manifest, refused_inputs, last))
+        if done.apart:
+            sys.stderr.writelines(apart(lang))
+    if refused_inputs:
+        raise typer.Exit(1)
+
+
+def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
+    from pingan_cli.batch import Watch, verify_batch
+    from pingan_cli.batch.page import progress, verdict
+
+    watch = Watch()
+    try:
+        with _ended_by_signals(), progress(lang, not quiet) as (watch.begins, watch.advance):
+            verified = verify_batch(path, processes, watch)
+    except KeyboardInterrupt as end:
+        raise typer.Exit(_status(end)) from None
+    sys.stdout.writelines(f"{problem.said(lang)}\n" for problem in verified.differences)
+    manifest = verified.manifest
+    if not quiet:
+        counts = (len(manifest.inputs), len(manifest.outputs), verified.computed)
+        sys.stdout.writelines(verdict(lang, counts, len(verified.differences), (manifest.version, __version__)))
+    if verified.differences:
+        raise typer.Exit(1)
+
+
+def _status(end: KeyboardInterrupt) -> int:
+    """The exit status of a program that a signal ended."""
+    return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
+
+
+def _range(typed: Typed, text: str | None) -> tuple[int, int]:
+    """The first and the last of a range of years, which may be one year."""
+    found = re.fullmatch("([0-9]{4})(?:[-–]([0-9]{4}))?", text.strip()) if text is not None else None
+    if found is None:
+        if text is not None:
+            typed.wrong(
+                told("--years {text!r} is no range of years", text=text), told("such as 2005-2023, or one year")
+            )
+        return 0, 0
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _count(typed: Typed, text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,2}", text) or int(text) > MOST_JOBS:
+        typed.wrong(
+            told("--jobs {text!r} is no number of processes", text=text),
+            told("it is one from 1 to {most}", most=MOST_JOBS),
+        )
+        return 1
+    return int(text)
+
+
+@contextmanager
+def _ended_by_signals() -> Generator[None]:
+    """What ends the program from outside ends it as Ctrl-C does: it clears up, and says what there is."""
+
+    def end(number: int, frame: Any) -> None:
+        raise Ended(number)
+
+    names = ("SIGTERM", "SIGHUP")
+    before = {getattr(signal, name): None for name in names if hasattr(signal, name)}
+    before = {number: signal.signal(number, end) for number in before}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,68 @@
+"""What options mean where they are not typed: what the configuration file sets, and the language of the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pingan_cli.config import find_config
+from pingan_cli.problems import Refused
+
+SETTING_OF = {
+    "--rules": "rules", "rules": "rules", "--data": "data", "paths": "data",
+    "--units": "units", "--lang": "lang", "--format": "format",
+}  # fmt: skip
+"""The setting that each option, or argument by its name, has its default from."""
+
+
+def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving: bool = False) -> dict[str, Any]:
+    """For parameters of a command, by their names, the defaults that are not the program's own.
+
+    Raises `Refused` with all that is wrong with the configuration file, or if `forgiving` leaves that be.
+    """
+    config, problems = find_config(environment)
+    if problems and not forgiving:
+        raise Refused(problems)
+    found: dict[str, Any] = {}
+    has_paths = any("paths" in param.opts for param in params)
+    for param in params:
+        if has_paths and "--data" in param.opts:
+            continue  # what is read are the paths; --data only adds to them
+        for setting in (SETTING_OF[each] for each in param.opts if each in SETTING_OF):
+            value: Any = getattr(config, setting) or (language_of(environment) if setting == "lang" else None)
+            if value and (setting != "format" or param.default == "table"):  # the forms of a report are others
+                found[param.name] = list(value) if setting == "data" else value
+    return found
+
+
+_RULED_OUT = {
+    "--rules": ("--data", "--units", "paths"),
+    "--verify": ("--rules", "--data", "--units", "paths"),
+    "--fix": ("paths",),
+}
+"""The options and arguments whose defaults each option rules out when it is typed."""
+
+
+def set_aside(context: Any, params: Sequence[Any]) -> None:
+    """Take back defaults of the configuration that what is typed rules out.
+
+    Data and registry are those of its own ladder, and not of another one that is typed. What a batch verifies is in
+    its manifest. And a file that may be anybody's does not say which files `--fix` writes to.
+    """
+    sources = {opt: _source(context, param) for param in params for opt in param.opts}
+    typed = {opt for opt, source in sources.items() if source == "COMMANDLINE"}
+    ruled_out = {opt for option, opts in _RULED_OUT.items() if option in typed for opt in opts}
+    for param in params:
+        if ruled_out & {*param.opts} and _source(context, param) == "DEFAULT_MAP":
+            context.params[param.name] = param.default
+
+
+def _source(context: Any, param: Any) -> str:
+    source = context.get_parameter_source(param.name)
+    return source.name if source else ""
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language of the locale: `zh` where it is Chinese, or else `en`."""
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "zh" if locale.lower().startswith("zh") else "en"

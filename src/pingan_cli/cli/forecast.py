@@ -1,0 +1,139 @@
+"""`pingan forecast`: what may come, what a miss would cost, and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pingan_cli.cli.examples import examples
+from pingan_cli.cli.options import (
+    Backend,
+    City,
+    Data,
+    Format,
+    Lang,
+    Level,
+    Output,
+    Quiet,
+    Rules,
+    Since,
+    Typed,
+    Units,
+)  # fmt: skip
+from pingan_cli.cli.plain import Command
+from pingan_cli.texts import told
+
+if TYPE_CHECKING:
+    from pingan_cli.forecasts.cases import Foreseen
+    from pingan_cli.views.page import Page
+
+SORTS = ("streak", "cost", "name", "code")
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --level county"),
+        ("When could Cixi first be given the Gold Ding?", "pingan forecast Cixi --to gold-ding"),
+        ("What if Dongtou missed 2024 and held on after?", "pingan forecast Dongtou --lose 2024 --hold 2025-2030"),
+    ),
+)
+def forecast(
+    unit: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="UNIT", help="Names or codes of units; without any, all."),
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(
+            "--year",
+            metavar="YEAR",
+            help="Look ahead from the end of this assessment year; without it, from the last on record.",
+        ),
+    ] = None,
+    lose: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lose",
+            metavar="YEARS",
+            help="What if these years were missed? 2024, 2024,2026 or 2024-2030. May be repeated.",
+        ),
+    ] = None,
+    hold: Annotated[
+        list[str] | None,
+        typer.Option("--hold", metavar="YEARS", help="What if these years were held? As for --lose."),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="TIER", help="For units named: look on to this tier, not only at the next three."),
+    ] = None,
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            metavar="|".join(SORTS),
+            help="The order; cost puts those first that lose most by the miss, those certain to before those that may.",
+        ),
+    ] = "streak",
+    level: Level = None,
+    city: City = None,
+    rules: Rules = "zhejiang-peace",
+    data: Data = None,
+    units: Units = None,
+    since: Since = None,
+    backend: Backend = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the next three tiers of each unit, the earliest year of each, and what one miss would cost.
+
+    The miss is that of the year after the one looked ahead from, or of the years that --lose names.
+    """
+    from pingan_cli.cli.output import deliver
+    from pingan_cli.forecasts.entries import forecast_view
+    from pingan_cli.forecasts.library import forecast as look_ahead
+    from pingan_cli.forecasts.library import past_of
+    from pingan_cli.forecasts.outlook import outlook_page
+    from pingan_cli.forecasts.outlook_table import forecast_table
+    from pingan_cli.library import open_records
+    from pingan_cli.views.words import word
+
+    typed = Typed()
+    its_year, since_year = typed.year("--year", year), typed.year("--since", since)
+    held, lost = typed.years("--hold", hold), typed.years("--lose", lose)
+    typed.one_of("--sort", sort, SORTS)
+    typed.shown_as(form, lang)
+    if unit and (level or city):
+        typed.wrong(told("units are named, so --level and --city have no say"), told("leave out either"))
+    if to is not None and not unit:
+        typed.wrong(told("--to looks on for units that are named"), told("name them: 'pingan forecast UNIT --to TIER'"))
+    typed.finish()
+    records = open_records(rules, data or (), units, since_year, backend)
+    found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city, to=to)
+    found = found._replace(units=tuple(_sorted(found.units, sort, lang)))
+
+    def page() -> Page:
+        if unit:
+            pasts = [past_of(records, each) for each in found.units]
+            return outlook_page(records.ladder, found, pasts, lang, lambda unit: records.city_of(unit, lang))
+        return forecast_table(records.ladder, found, lang, lambda unit: records.city_of(unit, lang))
+
+    view = forecast_view(records.ladder, found, page)
+    if unit and year is None and (judged := found.units[0].outlook.today.year) < records.last_year:
+        view = view.noted(word("later_records", lang, year=judged, last=records.last_year))
+    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+
+
+def _sorted(units: Sequence[Foreseen], sort: str, lang: str) -> list[Foreseen]:
+    """The units in that order; by streak is how they come."""
+    if sort == "cost":  # the dearest first: by what is certain to be lost, then by what may be
+        return sorted(units, key=lambda each: (min(each.outlook.costs), max(each.outlook.costs)), reverse=True)
+    if sort == "name":
+        return sorted(units, key=lambda each: each.unit.named(lang))
+    return sorted(units, key=lambda each: each.unit.code) if sort == "code" else list(units)

@@ -1,0 +1,149 @@
+"""`pingan award -o`: an award written by an engine, as CSV, as Parquet or into a table of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pingan_cli.cli.output import write_by
+from pingan_cli.engine.award import Award
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.large.choosing import by_engine
+from pingan_cli.library import open_ladder, open_registry, packages_of
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.texts import told
+from pingan_cli.views.award import CSV_COLUMNS, by_honour, verdict_cells
+from pingan_cli.views.words import word
+
+if TYPE_CHECKING:
+    from pingan_cli.large.backend import Backend
+    from pingan_cli.large.judging import Honours
+
+TABLE = "table:"
+"""`-o table:NAME` is a table of the backend."""
+
+_CHUNK = 1 << 14
+
+
+class Lists(NamedTuple):
+    """Of what an award is made: the options of the command."""
+
+    rules: str
+    data: Sequence[str]
+    units: str | None
+    since: int | None
+
+
+class Wanted(NamedTuple):
+    """Which rows of an award are wanted: the year (None for the last), a tier, the newly awarded, the unknown too."""
+
+    year: int | None
+    tier: str | None
+    new: bool
+    off_record: bool
+
+    def has(self, verdict: Verdict) -> bool:
+        """Whether a verdict is wanted."""
+        held = verdict.honour.min
+        of_tier = self.tier is None or (held is not None and held.id == self.tier)
+        return of_tier and not (self.new and verdict.awarded is None)
+
+
+class Target(NamedTuple):
+    """Where an award is written, and by which backend; `quiet` leaves the summary out."""
+
+    output: str
+    backend: str | None
+    lang: str
+    quiet: bool
+
+    @property
+    def is_table(self) -> bool:
+        """Whether that is a table of the backend, which has no order."""
+        return self.output.startswith(TABLE)
+
+    @property
+    def needs_engine(self) -> bool:
+        """Whether only an engine can write there."""
+        return self.is_table or self.output.lower().endswith(".parquet")
+
+
+def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
+    """Whether the award of large lists was written without going through it unit by unit.
+
+    It cannot be so where the units must be looked up in a registry, and where something is wrong with the lists.
+    """
+    loaded = open_ladder(lists.rules)
+    ladder = loaded.ladder
+    packages = packages_of(loaded, lists.data)
+    paths = [path for package in packages for path in package.cards]
+    if not paths or not all(by_engine(path, target.backend) for path in paths):
+        return False
+    if ladder.by_level or any(package.sample for package in packages):
+        return False
+    if (wanted.tier and not ladder.tier_named(wanted.tier)) or open_registry(loaded, lists.units, packages) is not None:
+        return False
+    from pingan_cli.large.award import Asked, large_award
+    from pingan_cli.large.reading import open_backend
+
+    asked = Asked(wanted.year, lists.since, wanted.has, wanted.off_record)
+    honours = large_award(packages, ladder, asked, target.backend, _progress(target))
+    if honours is None:
+        return False
+    query = partial(honours.rows, in_order=not target.is_table)
+    _put(open_backend(target.backend), query, honours.write_lines, target)
+    if not target.quiet:
+        _summary(honours, target.lang, of_some=wanted.new or wanted.tier is not None)
+    return True
+
+
+def write_small(award: Award, target: Target) -> None:
+    """Write an award that was gone through unit by unit as only an engine can."""
+    from pingan_cli.large.judging import TYPES
+    from pingan_cli.large.reading import open_backend
+
+    engine = open_backend(target.backend)
+    name = engine.store("award", dict(zip(CSV_COLUMNS, TYPES, strict=True)), _chunks(award))
+    query = f"SELECT * FROM {name} AS t ORDER BY streak_min DESC, {engine.by_character('code')}"
+    _put(engine, lambda: query, None, target)
+
+
+def _put(engine: Backend, query: Callable[[], str], write_csv: Callable[[Path], None] | None, target: Target) -> None:
+    """Put an answer where it is wanted. Raises `Refused` where the engine cannot."""
+    try:
+        if target.is_table:
+            engine.write_table(query(), target.output.removeprefix(TABLE))
+        else:
+            in_csv = None if target.needs_engine else write_csv
+            write_by(Path(target.output), in_csv or partial(engine.write_parquet, query()))
+    except Refused:
+        raise
+    except engine.errors as error:
+        message = told("cannot be written: {reason}", reason=str(error).partition("\n")[0])
+        raise Refused([Problem("file-unwritable", message, target.output)]) from error
+
+
+def _chunks(award: Award) -> Iterator[list[list[Any]]]:
+    rows = ((*unit[:5], *verdict_cells(verdict)) for unit, verdict in award)
+    while chunk := list(islice(rows, _CHUNK)):
+        yield list(map(list, zip(*chunk, strict=True)))
+
+
+def _progress(target: Target) -> Callable[[str], None]:
+    shown = sys.stderr.isatty() and not target.quiet
+    return lambda text: print(text, file=sys.stderr) if shown else None
+
+
+def _summary(honours: Honours, lang: str, of_some: bool) -> None:
+    """Say on standard error how many units hold which honour."""
+    counts: Counter[int] = Counter()
+    for verdict, units in honours.counts():
+        counts[verdict.honour.min.rank if verdict.honour.min else -1] += units
+    print(by_honour(honours.ladder, counts, lang) if counts else word("nobody", lang), file=sys.stderr)
+    if honours.off_record and not of_some:
+        print(word("off_record", lang, count=honours.off_record), file=sys.stderr)

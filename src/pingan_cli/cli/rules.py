@@ -1,0 +1,147 @@
+"""`pingan rules`: the ladders that there are, what one says, whether ladder files are right, and their schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pingan_cli.cli.examples import examples
+from pingan_cli.cli.options import File, Format, Lang, Output, Typed
+from pingan_cli.cli.plain import Command, Group
+from pingan_cli.problems import Refused
+from pingan_cli.texts import LANGUAGES
+
+app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file.")]
+
+
+@app.callback(
+    epilog=examples(
+        ("Which ladders are there?", "pingan rules"),
+        ("What does one of them ask for?", "pingan rules show tree-city-usa"),
+    )
+)
+def rules(context: typer.Context, lang: Lang = "en") -> None:
+    """List, show and check ladders."""
+    if context.invoked_subcommand is None:
+        group: Any = context.command
+        listing = group.get_command(context, "list")
+        with listing.make_context("list", [], parent=context) as its_own:
+            listing.invoke(its_own)
+
+
+@app.command(
+    "list",
+    cls=Command,
+    epilog=examples(
+        ("Which ladders are there?", "pingan rules list"),
+        ("The same for a script", "pingan rules list --format json"),
+    ),
+)
+def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+    """List the shipped ladders."""
+    from pingan_cli.cli.output import deliver
+    from pingan_cli.ladder.loader import shipped_ladders
+    from pingan_cli.library import open_ladder
+    from pingan_cli.views.rules import list_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    deliver(list_view([open_ladder(name) for name in shipped_ladders()], lang), form, output)
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What does Safe Guangdong ask for?", "pingan rules show guangdong-peace"),
+        ("The rules of Safe Zhejiang in Chinese", "pingan rules show --lang zh"),
+    ),
+)
+def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+    """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
+    from pingan_cli.cli.output import deliver
+    from pingan_cli.library import open_ladder
+    from pingan_cli.views.rules import ladder_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    deliver(ladder_view(open_ladder(rules), lang), form, output)
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("Do all shipped ladders keep their own examples?", "pingan rules check"),
+        ("Is a ladder of your own right?", "pingan rules check my-ladder.yaml"),
+    ),
+)
+def check(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME|FILE", help="Ladders; without any, all shipped ones.")
+    ] = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+) -> None:
+    """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
+    from pingan_cli.cli.output import deliver, report
+    from pingan_cli.ladder.checking import check_ladder
+    from pingan_cli.ladder.loader import find_ladder, shipped_ladders
+    from pingan_cli.views.rules import checked_view
+
+    typed = Typed()
+    typed.shown_as(form, lang)
+    typed.finish()
+    paths: list[Path] = []
+    for name in names or shipped_ladders():
+        path, problems = find_ladder(name)
+        if path is None:
+            raise Refused(problems)
+        paths.append(path)
+    checked = [check_ladder(path) for path in paths]
+    deliver(checked_view(checked, lang), form, output)
+    problems = [problem for each in checked for problem in each.problems]
+    report(problems, lang)
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
+    ),
+)
+def schema(output: File = None) -> None:
+    """Print the JSON Schema of ladder files, for editors."""
+    from pingan_cli.cli.output import send
+    from pingan_cli.ladder.schema import schema_text
+
+    send([schema_text()], output)
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("A ladder to start from, in my-county-award.yaml", "pingan rules new my-county-award"),
+        ("The same with comments in Chinese", "pingan rules new my-county-award --lang zh"),
+    ),
+)
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
+    lang: Lang = "en",
+    output: File = None,
+) -> None:
+    """Write a commented ladder file to start from; it passes `rules check` as it is."""
+    from pingan_cli.cli.output import send
+    from pingan_cli.ladder.starting import starting_text
+
+    typed = Typed()
+    typed.one_of("--lang", lang, LANGUAGES)
+    typed.finish()
+    send([starting_text(name, lang)], output or f"{name}.yaml")

@@ -1,0 +1,144 @@
+"""The language of a run, and in that language what Typer says: helps, usages, and what cannot be meant on the line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pingan_cli.cli.defaults import language_of
+from pingan_cli.config import find_config
+from pingan_cli.foreign import handed_on
+from pingan_cli.texts import LANGUAGES, Told, told, translated
+
+FRAME = ("Arguments", "Options", "Commands", "Usage: ", "[default: {}]", "[required]")
+"""What Typer puts around a help."""
+
+COMPLAINTS = (
+    "No such option: {option} (Possible options: {options})",
+    "No such option: {option}",
+    "No such command {command}. Did you mean {commands}?",
+    "No such command {command}.",
+    "Missing argument {argument}.",
+    "Missing option {option}.",
+    "Option {option} requires an argument.",
+    "Option {option} does not take a value.",
+    "Got unexpected extra argument(s) ({arguments})",
+)
+"""What Typer says of what was typed."""
+
+PLACES = "metavar"
+"""The context of the words that stand for what one puts in their place, such as YEAR."""
+
+_WORD = re.compile("[A-Z]{2,}")
+
+
+def spoken(typed: Sequence[str]) -> str:
+    """The language of a run: the one that was typed, or set by the configuration file, or else that of the locale."""
+    if language := language_typed(typed):
+        return language
+    config, _ = find_config(os.environ)
+    return config.lang or language_of(os.environ)
+
+
+def language_typed(typed: Sequence[str]) -> str | None:
+    """The language that `--lang` names, wherever it stands on the line; None without one.
+
+    >>> language_typed(["award", "--help", "--lang", "zh"])
+    'zh'
+    """
+    options = typed[: typed.index("--")] if "--" in typed else typed
+    named = [value for option, value in pairwise(options) if option == "--lang"]
+    named += [option.removeprefix("--lang=") for option in options if option.startswith("--lang=")]
+    return next((language for language in named if language in LANGUAGES), None)
+
+
+def complaint(sentence: str) -> str:
+    """What Typer says of what was typed, as something told."""
+    found = handed_on(sentence, COMPLAINTS)
+    if isinstance(found, Told) and "argument" in found.values:
+        return told(found.template, argument=_Place(found.values["argument"]))
+    return found
+
+
+class _Place(str):
+    """A place on the line, such as UNIT, that each language has its own word for."""
+
+    def of(self, lang: str) -> str | None:
+        return _places(self, lang)
+
+
+def usage(text: str, lang: str) -> str:
+    """A line of usage in a language, in which what must be given stands without braces."""
+    return re.sub(r"\{([^{}]+)\}", r"\1", text.replace("Usage: ", translated("Usage: ", lang), 1))
+
+
+def help_texts(command: Any, context: Any) -> Iterator[tuple[str, str]]:
+    """Every text that is needed to say a command's help in another language, with its context in the catalogue."""
+    for place in (command.options_metavar or "", getattr(command, "subcommand_metavar", None) or ""):
+        yield from ((word, PLACES) for word in _WORD.findall(place))
+    for param in command.get_params(context):
+        yield from ((word, PLACES) for word in _WORD.findall(param.metavar or ""))
+        yield from ((text, "") for text in paragraphs(param.help or ""))
+    for text in (command.help, command.epilog):
+        yield from ((text, "") for text in paragraphs(text or ""))
+
+
+def say_help(command: Any, context: Any, lang: str) -> None:
+    """Make a command's help, with those of its subcommands, ready to be shown in a language.
+
+    Nothing is said of the types of options: their places (`YEAR`) say what they take.
+    """
+    from typer import rich_utils
+
+    from pingan_cli.cli.running_text import RunningHighlighter
+
+    rich_utils.highlighter = rich_utils.OptionHighlighter() if lang == "en" else RunningHighlighter()
+    rich_utils.DEFAULT_STRING = translated("[default: {}]", lang)
+    rich_utils.REQUIRED_LONG_STRING = translated("[required]", lang)
+    arguments, options, commands = (translated(title, lang) for title in ("Arguments", "Options", "Commands"))
+    command.options_metavar = _places(command.options_metavar, lang)
+    command.help, command.epilog = in_language(command.help, lang), in_language(command.epilog, lang)
+    for param in command.get_params(context):
+        is_argument = param.param_type_name == "argument"
+        param.rich_help_panel = arguments if is_argument else options
+        param.help = in_language(param.help, lang)
+        param.metavar = _places(param.metavar, lang)
+        if is_argument or param.is_flag:
+            param.display_type_rich = _no_type
+    if hasattr(command, "list_commands"):
+        command.subcommand_metavar = _places(command.subcommand_metavar, lang)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            inner.rich_help_panel, inner.help = commands, in_language(inner.help, lang)
+
+
+def _no_type(ctx: Any) -> None:
+    return None
+
+
+def _places(metavar: str | None, lang: str) -> str | None:
+    return _WORD.sub(lambda found: translated(found[0], lang, PLACES), metavar) if metavar else metavar
+
+
+def in_language(text: str | None, lang: str) -> str | None:
+    """A text of several paragraphs in a language. Lines that are indented are to be typed, and stay."""
+    if not text or lang == "en":
+        return text
+    return "\n\n".join(
+        "\n".join([translated(said, lang), *lines]) for said, lines in map(_split, text.strip().split("\n\n"))
+    )
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs of a text, as they stand in the catalogue."""
+    yield from (said for said, _ in map(_split, text.strip().split("\n\n")) if said)
+
+
+def _split(paragraph: str) -> tuple[str, list[str]]:
+    """What a paragraph says, in one line, and the lines below it that are to be typed."""
+    lines = paragraph.split("\n")
+    said = [line.strip() for line in lines if not line.startswith("  ")]
+    return " ".join(said).strip(), [line for line in lines if line.startswith("  ")]

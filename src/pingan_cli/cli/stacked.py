@@ -1,0 +1,125 @@
+"""Help for a narrow terminal: each name on a line of its own, and what it does below it.
+
+Typer lays its helps out in columns, and cuts names off where these do not fit.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+from typer import rich_utils
+
+from pingan_cli.texts import listed, translated
+from pingan_cli.views.lines import flowed, wrapped
+
+LEAST_FOR_COLUMNS = 72
+"""A terminal with fewer cells than this gets its help stacked: names and places take half a line of the columns."""
+
+_NAME, _HELP = 2, 6
+"""The cells before a name, and before what it does."""
+
+_WITH_VALUE = re.compile(r"-\S+ [^-\s]\S*|\S+")
+"""What an example is made of: words, and options with their values."""
+
+_TITLE, _PLACE = "bold", rich_utils.STYLE_TYPES
+
+
+def is_narrow() -> bool:
+    """Whether the columns of a help do not fit where it is shown."""
+    return _console().width < LEAST_FOR_COLUMNS
+
+
+def show_stacked(command: Any, context: Any, lang: str) -> None:
+    """Show the help of a command whose texts are in that language by now."""
+    console = _console()
+    for line in _lines(command, context, lang, console.width):
+        console.print(line, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _console() -> Console:
+    return Console(width=rich_utils.MAX_WIDTH, highlight=False, markup=False, emoji=False)
+
+
+def _lines(command: Any, context: Any, lang: str, width: int) -> Iterator[Text]:
+    for line in _hanging(command.get_usage(context).split(), width, 0):
+        yield Text(line, style=_TITLE)
+    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+        yield Text()
+        yield from map(Text, wrapped(" ".join(paragraph.split()), width))
+    shown = [param for param in command.get_params(context) if not param.hidden]
+    for kind, title in (("argument", "Arguments"), ("option", "Options")):
+        entries = [_entry(param, context, lang, width) for param in shown if param.param_type_name == kind]
+        yield from _section(translated(title, lang), entries)
+    if hasattr(command, "list_commands"):
+        inner = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
+        entries = [_with_help(Text(f"  {name}", style=_TITLE), [_first(each.help)], width) for name, each in inner]
+        yield from _section(translated("Commands", lang), entries)
+    yield from _examples(command.epilog or "", width)
+
+
+def _section(title: str, entries: Iterable[Iterable[Text]]) -> Iterator[Text]:
+    for index, entry in enumerate(entries):
+        if not index:
+            yield Text()
+            yield Text(title, style=_TITLE)
+        yield from entry
+
+
+def _entry(param: Any, context: Any, lang: str, width: int) -> Iterator[Text]:
+    is_argument = param.param_type_name == "argument"
+    names = param.metavar if is_argument else ", ".join(sorted(param.opts, key=len))
+    place = "" if is_argument or param.is_flag else param.metavar
+    told = [param.help or ""]
+    if default := _default(param, context, lang):
+        told.append(translated("[default: {}]", lang).format(default))
+    if param.required:
+        told.append(translated("[required]", lang))
+    first, *rest = _hanging([f"{names} ", *re.findall(r"[^|]+\|?", place)] if place else [names], width, _NAME, "")
+    head = Text(first)
+    head.stylize(_TITLE, 0, _NAME + len(names))
+    head.stylize(_PLACE, _NAME + len(names))
+    yield head
+    yield from (Text(line, style=_PLACE) for line in rest)
+    yield from _with_help(None, told, width)
+
+
+def _default(param: Any, context: Any, lang: str) -> str:
+    value: Any = param.get_default(context, call=False)
+    if isinstance(value, str):
+        return value
+    return "" if isinstance(value, bool) or not value else listed(value, lang)
+
+
+def _with_help(head: Text | None, told: Iterable[str], width: int) -> Iterator[Text]:
+    if head:
+        yield head
+    for text in told:
+        yield from map(Text, wrapped(" " * _HELP + " ".join(text.split()), width))
+
+
+def _first(text: str | None) -> str:
+    return (text or "").strip().split("\n\n")[0]
+
+
+def _examples(epilog: str, width: int) -> Iterator[Text]:
+    """The end of a help: lines that are indented are to be typed."""
+    for paragraph in filter(None, epilog.split("\n\n")):
+        yield Text()
+        for line in paragraph.split("\n"):
+            if line.startswith("  "):
+                yield from map(Text, _hanging(_WITH_VALUE.findall(line), width, _NAME))
+            else:
+                yield from map(Text, wrapped(line, width))
+
+
+def _hanging(pieces: Iterable[str], width: int, indent: int, between: str = " ") -> list[str]:
+    """Pieces in lines broken only between them, those after the first deeper."""
+    lines = flowed(pieces, width - (_HELP if indent else _NAME), between)
+    return [
+        " " * (_HELP if index and indent else _NAME if index else indent) + line for index, line in enumerate(lines)
+    ]

@@ -1,0 +1,68 @@
+"""The award of lists too large for one machine's memory, from the files and tables where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.verdict import Verdict
+from pingan_cli.large.backend import Backend
+from pingan_cli.large.judging import Honours, told_by
+from pingan_cli.large.reading import open_backend
+from pingan_cli.large.reduction import Reduction, reduce_rows
+from pingan_cli.records.package import Package
+
+
+class Asked(NamedTuple):
+    """What is asked of a large award: the year (None for the last), --since, which verdicts, and the unknown too."""
+
+    year: int | None = None
+    since: int | None = None
+    wanted: Callable[[Verdict], bool] | None = None
+    off_record: bool = False
+
+
+def large_award(
+    packages: Sequence[Package], ladder: Ladder, asked: Asked, backend: str | None, say: Callable[[str], None]
+) -> Honours | None:
+    """The award in the engine; None where the lists must be gone through unit by unit.
+
+    What is wrong with them is then found, and placed, in reading them so. `say` is told how far it is.
+    """
+    engine = open_backend(backend)
+    reductions: list[tuple[Reduction, bool]] = []
+    try:
+        for package in packages:
+            for path in package.cards:
+                say(f"reading {path}")
+                found, _ = reduce_rows(engine, str(path), ladder, len(reductions))
+                if not isinstance(found, Reduction):
+                    return None
+                reductions.append((found, not package.partial))
+        say("judging")
+        honours = _judged(engine, reductions, ladder, asked)
+        odd = [reduction.odd_units() for reduction, _ in reductions]  # which were looked for meanwhile
+        if honours is None or None in odd:
+            return None
+        units = [unit for each in odd for unit in each or ()]
+        return _judged(engine, reductions, ladder, asked, units) if units else honours
+    except engine.errors:
+        return None
+
+
+def _judged(
+    engine: Backend, reductions: Sequence[tuple[Reduction, bool]], ladder: Ladder, asked: Asked, odd: Sequence[str] = ()
+) -> Honours | None:
+    before = _before(ladder, asked.since)
+    told = told_by(engine, reductions, ladder, odd)
+    if told is None or told.all_recorded & before:
+        return None
+    year = asked.year or ladder.year(max(0, told.all_recorded.bit_length() - 1))
+    if not ladder.periods(year):
+        return None
+    return Honours(engine, told, ladder, year, before, asked.wanted, asked.off_record)
+
+
+def _before(ladder: Ladder, since: int | None) -> int:
+    return (1 << ladder.periods(since - 1)) - 1 if since is not None else 0

@@ -1,0 +1,141 @@
+"""Every problem that the program can report: a stable code, a message, a place and a hint.
+
+A problem is a value. Rooms return problems, or raise `Refused` with all of them where nothing can be given back;
+only `cli/` prints them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from pingan_cli.texts import said, told, translated
+
+CODES: dict[str, str] = {
+    "usage": "An option or argument that cannot be meant.",
+    "file-missing": "A file or folder that does not exist.",
+    "file-unreadable": "A file that cannot be opened or read.",
+    "file-unwritable": "An output file that cannot be written.",
+    "file-binary": "A file that is not text.",
+    "file-encoding": "Bytes that are neither UTF-8 nor GB18030.",
+    "file-empty": "A file without anything in it.",
+    "file-too-large": "A file, or a line of it, that is larger than can be held in memory.",
+    "archive-invalid": "An archive or a workbook that cannot be read.",
+    "part-unknown": "A sheet of a workbook or a file in an archive that is not there, or was not named.",
+    "sheet-unread": "Sheets of a workbook that were not read, because none was named.",
+    "formula-uncomputed": "A formula in a workbook that has no value.",
+    "link-outside": "A link that leads out of the folder or the package.",
+    "text-damaged": "Text in which characters were lost before it came here.",
+    "text-spaces": "Stray spaces in a cell.",
+    "text-full-width": "Full-width digits in a cell.",
+    "folder-without-csv": "A folder in which there is no CSV file.",
+    "csv-broken": "A CSV file whose quotes or fields cannot be read.",
+    "csv-header": "A header line that does not say where unit, year and result stand.",
+    "csv-no-rows": "A CSV file with a header and no row.",
+    "csv-row": "A row in which a needed cell is missing or empty.",
+    "row-repeated": "The same unit, year and result a second time.",
+    "year-invalid": "A year that is no year.",
+    "year-before-ladder": "A year before the ladder began, or a card in a year ruled out by --since.",
+    "year-gap": "Years in between of which nothing is on record.",
+    "result-unknown": "A result mark that the ladder does not know.",
+    "result-conflict": "The same unit and year with two different results.",
+    "unit-unknown": "A unit that is not in the registry in force.",
+    "unit-ambiguous": "A name that several units bear.",
+    "unit-absent": "A unit on record for a year in which it did not exist.",
+    "unit-level": "A city listed as a county, or another level than the registry has.",
+    "names-differ": "A code and a name, or two names, that mean different units.",
+    "code-ended": "A code or name that had ended by that year, and whose history another unit carries on.",
+    "holders-unusual": "A year with far fewer or far more holders than its neighbours.",
+    "registry-invalid": "A registry of units that contradicts itself.",
+    "package-invalid": "A Data Package that cannot be read or names what it does not have.",
+    "config-invalid": "A configuration file that cannot be read or says what it cannot.",
+    "ladder-unknown": "A ladder that is neither shipped nor a file.",
+    "ladder-yaml": "A ladder file that is not safe, unambiguous YAML.",
+    "ladder-invalid": "A ladder file that breaks the ladder language.",
+    "ladder-example": "An example in a ladder file that the engine does not confirm.",
+    "claim-invalid": "A claim that cannot be read.",
+    "claim-conflict": "Claims that cannot all be true.",
+    "tier-unknown": "A tier that the ladder does not have.",
+    "level-unknown": "A level that the ladder does not cover.",
+    "level-uncovered": "A holder of a level that the ladder does not cover.",
+    "list-missing": "A unit that was awarded a tier and is not on the published list.",
+    "list-surplus": "A unit on the published list that was awarded nothing.",
+    "list-different": "A unit on the published list with another honour than it was awarded.",
+    "list-undecided": "A published honour that the records can neither confirm nor rule out.",
+    "manifest-invalid": "A manifest of a batch that cannot be read.",
+    "batch-different": "Something that is not as the manifest of a batch records it.",
+}
+"""Each code with what it stands for; each has a page in `docs/errors`, which `pingan explain` shows."""
+
+ERROR, WARNING = "error", "warning"
+"""How grave a problem is. A warning is said of what can be read all the same, and may be meant."""
+
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+"""Control, bidirectional, invisible and broken characters, which no terminal and no page may be sent raw."""
+
+
+def printable(text: str) -> str:
+    r"""Text with every control, bidirectional and invisible character spelt out, so a terminal cannot obey it.
+
+    >>> printable("Dong\x1b[31mtou")
+    'Dong\\x1b[31mtou'
+    """
+    return UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: `code` is a key of `CODES`; `line` and `column` count from 1, 0 means unknown.
+
+    `severity` is `error` or `warning`.
+    """
+
+    code: str
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str = ""
+    severity: str = ERROR
+
+    def __str__(self) -> str:
+        return self.said("en")
+
+    def said(self, lang: str) -> str:
+        """The problem in a language: its place, how grave it is, its code, what is wrong, and a hint below."""
+        place = "".join(f"{part}:" for part in (self.file, self.line, self.column) if part)
+        grave, message = translated(self.severity, lang), said(self.message, lang)
+        text = translated("{severity}[{code}]: {message}", lang).format(severity=grave, code=self.code, message=message)
+        hint = translated("hint: {hint}", lang).format(hint=said(self.hint, lang)) if self.hint else ""
+        return printable(f"{place} {text}" if place else text) + (f"\n  {printable(hint)}" if hint else "")
+
+
+class Refused(Exception):
+    """Raised at the edge of the library when an input cannot be used; `problems` holds everything that is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+_LONGEST_WORD = 200
+"""Characters of a word that somebody may have mistyped; to compare longer ones takes long and finds nothing."""
+
+
+def nearest(word: str, words: Iterable[str], count: int = 1) -> list[str]:
+    """The words most like `word`, for a hint; none when nothing is near."""
+    return list(_nearest(word, tuple(words), count)) if len(word) <= _LONGEST_WORD else []
+
+
+@lru_cache(maxsize=4096)
+def _nearest(word: str, words: tuple[str, ...], count: int) -> tuple[str, ...]:
+    from difflib import get_close_matches  # only a mistake needs it
+
+    spelt = {each.casefold(): each for each in words}
+    return tuple(spelt[near] for near in get_close_matches(word.casefold(), spelt, n=count, cutoff=0.6))
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """A hint that names the nearest of the words, or an empty one."""
+    return next((told("did you mean {word}?", word=near) for near in nearest(word, words)), "")
