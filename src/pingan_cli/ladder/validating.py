@@ -1,11 +1,12 @@
-"""A ladder document held against the language: everything that is wrong, each at its place."""
+"""A document held against its language, a ladder's or a method's: everything that is wrong, each at its place."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -36,25 +37,45 @@ _WANTED = {
 _PLAIN = re.compile(r"[\w-]+")
 
 
+class Language(NamedTuple):
+    """What a file may say: the model of its shape, the code of what is wrong in it, and what the language is called.
+
+    `deeper` gives what the shape cannot say, from the validated model and the plain values.
+    """
+
+    model: type[BaseModel]
+    code: str
+    name: str
+    deeper: Callable[[Any, Entry], Iterable[Fault]]
+
+
 def problems_of(document: Document, file: str, stem: str) -> list[Problem]:
     """Every problem of a ladder document, in the order of the file; none for a ladder that can be used."""
+
+    def deeper(model: LadderFile, value: Entry) -> Iterable[Fault]:
+        return faults(model, stem) or list(_deeper_faults(model, value))
+
+    return held_against(Language(LadderFile, "ladder-invalid", told("the ladder language"), deeper), document, file)
+
+
+def held_against(language: Language, document: Document, file: str) -> list[Problem]:
+    """Every problem of a document in a language, in the order of the file."""
     value = document.value
-    model, errors = _validated(value)
-    found = [_fault(error, document) for error in errors]
+    model, errors = _validated(language.model, value)
+    found = [_fault(error, document, language) for error in errors]
     if model is None:
         value = _without_unknown_keys(value, errors)
-        model, _ = _validated(value)
+        model, _ = _validated(language.model, value)
     if model is not None:
-        more = faults(model, stem) or list(_deeper_faults(model, value))
-        found += [(fault, document.place(fault.path)) for fault in more]
-    problems = {Problem("ladder-invalid", _placed(path, message), file, *place, hint)
+        found += [(fault, document.place(fault.path)) for fault in language.deeper(model, value)]
+    problems = {Problem(language.code, _placed(path, message), file, *place, hint)
                 for (path, message, hint), place in found}  # fmt: skip
     return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.message))
 
 
-def _validated(value: Any) -> tuple[LadderFile | None, list[ErrorDetails]]:
+def _validated(model: type[BaseModel], value: Any) -> tuple[BaseModel | None, list[ErrorDetails]]:
     try:
-        return LadderFile.model_validate(value), []
+        return model.model_validate(value), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
 
@@ -85,15 +106,17 @@ def _deeper_faults(model: LadderFile, value: Entry) -> list[Fault]:
     return [*idle, *example_faults(ladder, model.examples)]
 
 
-def _fault(error: ErrorDetails, document: Document) -> tuple[Fault, tuple[int, int]]:
+def _fault(error: ErrorDetails, document: Document, language: Language) -> tuple[Fault, tuple[int, int]]:
     """An error of pydantic's in our words, and its place."""
     path, kind, given = error["loc"], error["type"], error["input"]
     if kind == "missing":
         return Fault(path[:-1], told("the key {key!r} is missing", key=path[-1])), document.place(path)
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(path[-1]), _keys_at(path[:-1]))
+        hint = did_you_mean(str(path[-1]), _keys_at(language.model, path[:-1]))
         place = document.place((*path, KEY))
-        return Fault(path[:-1], told("the key {key!r} is not in the ladder language", key=path[-1]), hint), place
+        return Fault(
+            path[:-1], told("the key {key!r} is not in {language}", key=path[-1], language=language.name), hint
+        ), place
     while path not in document.places:  # a step that only the model has, such as the bounds of a single number
         path = path[:-1]
     return Fault(path, *_told(kind, given, error)), document.place(path)
@@ -153,13 +176,13 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:58]}…'"
 
 
-def _keys_at(path: Path) -> list[str]:
-    """The keys that the language has at a path."""
-    model: type[BaseModel] | None = LadderFile
+def _keys_at(root: type[BaseModel], path: Path) -> list[str]:
+    """The keys that a language has at a path."""
+    model: type[BaseModel] | None = root
     for step in path:
         if isinstance(step, str) and model is not None:
             model = _model_of(model.model_fields[step].annotation) if step in model.model_fields else None
-    return list(model.model_fields) if model else []
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
 def _model_of(annotation: Any) -> type[BaseModel] | None:
