@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pingan_cli.cli.app import run
-from pingan_cli.large import choosing, duck, memory
+from pingan_cli.large import choosing, duckdb_backend, memory
 from pingan_cli.large.reading import open_backend
 
 CARDS = "year,unit\n" + "".join(f"{year},u{number}\n" for year in range(2005, 2015) for number in range(9))
@@ -158,7 +158,7 @@ def test_an_engine_without_memory_enough_is_a_problem(tmp_path, capsys, monkeypa
         rows = "SELECT 2005 + y AS year, i::VARCHAR AS unit FROM range(200000) AS units(i), range(3) AS years(y)"
         base.execute(f"COPY ({rows}) TO '{path}' (FORMAT parquet)")
     open_backend.cache_clear()
-    monkeypatch.setattr(duck, "MEMORY", 12 << 20)
+    monkeypatch.setattr(duckdb_backend, "MEMORY", 12 << 20)
     assert run(["award", "--units", "none", "--data", str(path), "-o", str(tmp_path / "honours.parquet")]) == 2
     assert "error[file-un" in capsys.readouterr().err
     open_backend.cache_clear()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pingan_cli.cli.app import run
 from pingan_cli.large import folding
-from pingan_cli.large.meanwhile import meanwhile
+from pingan_cli.large.background import in_background
 
 UNITS = ["A", "B", "C0", "330305", "洞头区", "a b", "x"]
 DELICATE = ["=1+1", "-x", "＝1", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
@@ -316,9 +316,9 @@ def test_years_that_are_seldom_are_found_among_the_others(tmp_path):
 
 
 def test_work_done_meanwhile_tells_its_outcome_or_its_error_each_time():
-    outcome = meanwhile(lambda: 1)
+    outcome = in_background(lambda: 1)
     assert (outcome(), outcome()) == (1, 1)
-    outcome = meanwhile(lambda: 1 // 0)
+    outcome = in_background(lambda: 1 // 0)
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
             outcome()
@@ -376,8 +376,8 @@ def test_an_award_by_an_engine_goes_to_standard_output_too(tmp_path, capsys, mon
 
 INTERRUPTED = """
 import _thread, threading
-from pingan_cli.large.duck import Duck
-engine = Duck()
+from pingan_cli.large.duckdb_backend import DuckdbBackend
+engine = DuckdbBackend()
 threading.Timer(0.3, _thread.interrupt_main).start()
 years = "range(100000000)"
 try:

@@ -164,9 +164,9 @@ def test_an_address_is_a_file_that_is_not_there(pingan: Pingan, monkeypatch: pyt
 
 def test_an_engine_fetches_nothing(tmp_path: Path) -> None:
     """DuckDB would fetch extensions, such as for reading an address or a map."""
-    from pingan_cli.large.duck import Duck
+    from pingan_cli.large.duckdb_backend import DuckdbBackend
 
-    engine = Duck()
+    engine = DuckdbBackend()
     assert [*engine.fetch("SELECT current_setting('autoinstall_known_extensions')")] == [(False,)]
     for query in ("FROM read_csv('https://127.0.0.1/x.csv')", "SELECT ST_Point(1, 2)"):
         with pytest.raises(engine.errors, match=r"(?i)extension"):

@@ -20,13 +20,13 @@ def open_backend(name: str | None) -> Backend:
     """The engine that a name or a URL means: DuckDB, or another that Ibis reaches. Raises `Refused` for none."""
     if name is None or name == "duckdb" or name.startswith("duckdb://"):
         require("duckdb", "scale")
-        from pingan_cli.large.duck import Duck
+        from pingan_cli.large.duckdb_backend import DuckdbBackend
 
-        return Duck((name or "").removeprefix("duckdb").removeprefix("://"))
+        return DuckdbBackend((name or "").removeprefix("duckdb").removeprefix("://"))
     require("ibis", "ibis")
-    from pingan_cli.large.reached import Reached
+    from pingan_cli.large.ibis_backend import IbisBackend
 
-    return Reached(name)
+    return IbisBackend(name)
 
 
 def read_by_engine(path: Path, ladder: Ladder, backend: str | None = None) -> tuple[CardFile | None, list[Problem]]:

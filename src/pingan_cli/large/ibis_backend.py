@@ -25,7 +25,7 @@ _SPARK_CSV = {
 """How Spark reads CSV as it is meant: every cell as text, and an error where a row is ragged."""
 
 
-class Reached:
+class IbisBackend:
     """A connection of Ibis. What it keeps lies in temporary tables or views of the engine."""
 
     errors: tuple[type[Exception], ...] = (Exception,)  # each engine has its own, and Ibis hands them on

@@ -19,9 +19,9 @@ except ImportError:  # before DuckDB 1.4
     import duckdb
 
 from pingan_cli.large.backend import Relation, quoted, text
+from pingan_cli.large.background import in_background
 from pingan_cli.large.bounds import blocks_of, check_ratio, check_zstd
 from pingan_cli.large.choosing import UNPACK
-from pingan_cli.large.meanwhile import meanwhile
 from pingan_cli.large.memory import allowed_memory
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import titles
@@ -39,7 +39,7 @@ _CSV = f"header = true, strict_mode = true, buffer_size = {8 << 20}"
 """How CSV is read: in pieces of a fourth of what DuckDB takes, which is as fast, and fits under smaller limits."""
 
 
-class Duck:
+class DuckdbBackend:
     """A DuckDB of its own in memory, and beside it, where a database file is named, that one's tables."""
 
     errors: tuple[type[Exception], ...] = (duckdb.Error,)
@@ -89,7 +89,7 @@ class Duck:
     def begin(self, query: str) -> Callable[[], list[tuple[Any, ...]]]:
         """Begin to look for the rows of an answer, and go on; what is given waits for them."""
         cursor = self._cursor()
-        return meanwhile(lambda: cursor.execute(query).fetchall())
+        return in_background(lambda: cursor.execute(query).fetchall())
 
     def keep(self, name: str, query: str) -> str:
         """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
@@ -201,7 +201,7 @@ class Duck:
                 if _for_the_plain_reader(path):
                     raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
             else:
-                self._doubts.append(meanwhile(lambda: _for_the_plain_reader(path)))
+                self._doubts.append(in_background(lambda: _for_the_plain_reader(path)))
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
             raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER) from error
         return _read_as(name, table)

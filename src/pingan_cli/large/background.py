@@ -9,7 +9,7 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
-def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
+def in_background(work: Callable[[], _T]) -> Callable[[], _T]:
     """Begin work in a thread of its own. What is given waits for its end, and tells its outcome or raises its error.
 
     The standard library's executors do more, and take 5 ms to load.
