@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.sources import exists
 from pingan_cli.texts import told
 
 LARGE = 64 << 20
@@ -21,6 +22,9 @@ _ONLY_BY_ENGINE = {
     ".csv.zst": told("it takes DuckDB to read a compressed file"),
 }
 _PACKED = ".csv.gz"
+FOR_ENGINES = (".csv", _PACKED, *_ONLY_BY_ENGINE)
+"""How the names of the files end that an engine may read; whatever else lies there is no table of an engine."""
+
 _PACKED_TO = 8
 """About so many bytes of a list are packed into one."""
 
@@ -31,7 +35,7 @@ def by_engine(path: Path, backend: str | None = None) -> bool:
         return True
     name = path.name.lower()
     if backend is not None:
-        return backend != PLAIN
+        return backend != PLAIN and (not exists(path) or (name.endswith(FOR_ENGINES) and path.is_file()))
     try:
         large = LARGE // _PACKED_TO if name.endswith(_PACKED) else LARGE
         large_enough = name.endswith((".csv", _PACKED)) and path.is_file() and path.stat().st_size >= large

@@ -10,6 +10,7 @@ import weakref
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ except ImportError:  # before DuckDB 1.4
 from pingan_cli.large.backend import Relation, quoted, text
 from pingan_cli.large.background import in_background
 from pingan_cli.large.bounds import blocks_of, check_ratio, check_zstd
-from pingan_cli.large.choosing import UNPACK
+from pingan_cli.large.choosing import FOR_ENGINES, UNPACK
 from pingan_cli.large.memory import allowed_memory
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import titles
@@ -30,6 +31,21 @@ from pingan_cli.texts import told
 
 MEMORY = 1 << 30
 """Bytes that DuckDB may use, at the most; what does not fit lies in a temporary folder meanwhile."""
+
+_ELSEWHERE = re.compile(r":memory:|[a-z_]{2,}:", re.IGNORECASE)
+"""How the address of a database begins that is no file."""
+
+_PATTERN = "*?[" if os.sep == "\\" else "*?[\\"
+"""Characters by which DuckDB takes a file's name for a pattern, or for another name."""
+
+_NAMED = """
+SELECT database_name, schema_name, name FROM (
+    SELECT database_name, schema_name, table_name AS name FROM duckdb_tables()
+    UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views() WHERE NOT internal
+) WHERE database_name = 'theirs'
+    AND ((lower(name) = lower($1) AND schema_name = current_schema()) OR lower(schema_name || '.' || name) = lower($2))
+"""
+"""The table or view that a name means, with its schema or without."""
 
 _FOR_THE_PLAIN_READER = "a file for the plain reader"
 _AT_A_TIME = 1 << 14
@@ -46,6 +62,7 @@ class DuckdbBackend:
 
     def __init__(self, database: str = "") -> None:
         self._spill = Path(tempfile.mkdtemp(prefix="pingan-"))
+        self._links = count()
         weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         self._base = duckdb.connect(
             config={
@@ -56,14 +73,20 @@ class DuckdbBackend:
             }
         )
         self._doubts: list[Callable[[], bool]] = []
-        self._theirs = bool(database)
+        self._database = _located(database)
+        self._theirs = False
         if database:
             weakref.finalize(self, self._base.close)  # so that all is in its file; one in memory needs no closing
-            try:
-                self._base.execute(f"ATTACH {text(database)} AS theirs; USE theirs")
-            except duckdb.Error as error:
-                message = told("cannot be read: {reason}", reason=str(error).partition("\n")[0])
-                raise Refused([Problem("file-unreadable", message, database)]) from error
+            if _ELSEWHERE.match(database) or Path(self._database).exists():
+                self._attach("READ_ONLY")
+
+    def _attach(self, how: str) -> None:
+        try:
+            self._base.execute(f"ATTACH {text(self._database)} AS theirs ({how}); USE theirs")
+        except duckdb.Error as error:
+            message = told("cannot be read: {reason}", reason=str(error).partition("\n")[0])
+            raise Refused([Problem("file-unreadable", message, self._database)]) from error
+        self._theirs = True
 
     def relation(self, name: str) -> Relation:
         """The table that a file's or a table's name means. Raises `Refused` for none, and for one packed too far."""
@@ -77,7 +100,7 @@ class DuckdbBackend:
                 return self._csv(name)
         except Refused as refused:
             raise Refused(each if each.file else each._replace(file=name) for each in refused.problems) from None
-        return self._described(name, quoted(name))
+        return self._table(name)
 
     def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer."""
@@ -136,7 +159,7 @@ class DuckdbBackend:
 
     def _copy(self, query: str, path: Path, form: str) -> None:
         try:
-            self._asked(f"COPY ({query}) TO {text(str(path))} ({form}, USE_TMP_FILE false)")
+            self._asked(f"COPY ({query}) TO {text(str(path.absolute()))} ({form}, USE_TMP_FILE false)")
         except duckdb.IOException as error:
             told_by_system = re.search(r'"errno":"(\d+)"', str(error))
             if told_by_system is None:
@@ -145,7 +168,10 @@ class DuckdbBackend:
             raise OSError(number, os.strerror(number)) from error
 
     def write_table(self, query: str, name: str) -> None:
-        """Make a table of the database of an answer."""
+        """Make a table of the database of an answer. Until then nothing is written to its file, or made of it."""
+        if self._theirs:
+            self._asked("USE memory; DETACH theirs")
+        self._attach("READ_WRITE")
         self._asked(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
 
     def _asked(self, query: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
@@ -157,9 +183,31 @@ class DuckdbBackend:
         cursor = self._base.cursor()
         return cursor.execute("USE theirs") if self._theirs else cursor
 
+    def _table(self, name: str) -> Relation:
+        """A table or a view of the database: one that is there, since DuckDB reads files by names of no table."""
+        if not self._theirs:
+            missing = self._database or name
+            raise Refused([Problem("file-missing", told("there is no such file"), missing)])
+        found = self._base.execute(_NAMED, [name, name]).fetchone()
+        if found is None:
+            raise Refused(
+                [Problem("file-missing", told("there is no such table in {file}", file=self._database), name)]
+            )
+        return self._described(name, ".".join(map(quoted, found)))
+
+    def _literal(self, name: str) -> str:
+        """A file's name as SQL has it, in a form in which DuckDB finds no pattern, no home folder and no address."""
+        path = Path(name).absolute()
+        if any(sign in str(path) for sign in _PATTERN):
+            ending = next((each for each in FOR_ENGINES if path.name.lower().endswith(each)), "")
+            link = self._spill / f"{next(self._links)}{ending}"
+            link.symlink_to(path)
+            path = link
+        return text(str(path))
+
     def _parquet(self, name: str) -> Relation:
         """A Parquet file. A row counts as a byte at least, since many rows may be packed into none."""
-        file = text(_no_pattern(name))
+        file = self._literal(name)
         relation = self._described(name, f"read_parquet({file}, hive_partitioning = false)")
         if Path(name).is_file():
             asked = (
@@ -175,7 +223,7 @@ class DuckdbBackend:
         if Path(name).is_file():
             check_zstd(Path(name))
         lines = (
-            f"read_csv({text(_no_pattern(name))}, columns = {{line: 'VARCHAR'}}, delim = '\x01', header = false, "
+            f"read_csv({self._literal(name)}, columns = {{line: 'VARCHAR'}}, delim = '\x01', header = false, "
             "auto_detect = false, strict_mode = true, quote = '', escape = '')"
         )
         self._described(name, lines)
@@ -187,7 +235,7 @@ class DuckdbBackend:
         if self._asked(f"SELECT line FROM {lines} WHERE {odd} LIMIT 1").fetchone():
             message = told("there are NUL bytes in it, or spaces beside quotes, which DuckDB misreads")
             raise Refused([Problem("file-unreadable", message, name, hint=UNPACK)])
-        return _read_as(name, table)
+        return _read_as(self._literal(name), table)
 
     def _csv(self, name: str) -> Relation:
         """A CSV file, its separator and its header being those that the plain reader finds."""
@@ -204,7 +252,7 @@ class DuckdbBackend:
                 self._doubts.append(in_background(lambda: _for_the_plain_reader(path)))
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
             raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER) from error
-        return _read_as(name, table)
+        return _read_as(self._literal(name), table)
 
     def _opened(self, beginning: bytes) -> tuple[Table | None, list[Problem]]:
         """What the plain reader makes of the beginning of a CSV file."""
@@ -246,12 +294,12 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
-def _read_as(name: str, table: Table) -> Relation:
-    """A CSV file read with the separator and the columns that were found in it, with nothing left to guess."""
+def _read_as(file: str, table: Table) -> Relation:
+    """A CSV file, named as SQL has it, read with the separator and columns found in it; nothing is left to guess."""
     columns = [f"c{index}" for index in range(len(table.header))]
     types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
     read = (
-        f"read_csv({text(_no_pattern(name))}, columns = {{{types}}}, delim = {text(table.separator)}, "
+        f"read_csv({file}, columns = {{{types}}}, delim = {text(table.separator)}, "
         f"{_CSV}, auto_detect = false, quote = '\"', escape = '\"', nullstr = '')"
     )
     return Relation(read, tuple(table.header), tuple(columns), (False,) * len(columns))
@@ -272,6 +320,6 @@ def _for_the_plain_reader(path: Path) -> bool:
     return False
 
 
-def _no_pattern(name: str) -> str:
-    """A file's name in which DuckDB finds no pattern."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+def _located(database: str) -> str:
+    """Where a database is: its file in full, or its address as it is."""
+    return database if not database or _ELSEWHERE.match(database) else str(Path(database).expanduser().absolute())

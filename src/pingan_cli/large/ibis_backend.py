@@ -5,6 +5,7 @@ Ibis connects, and its SQL translator puts the same queries into the engine's ow
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -23,6 +24,9 @@ _SPARK_CSV = {
     "ignoreLeadingWhiteSpace": False, "ignoreTrailingWhiteSpace": False,
 }  # fmt: skip
 """How Spark reads CSV as it is meant: every cell as text, and an error where a row is ragged."""
+
+_PATTERN = "*?[]{}\\"
+"""Characters by which Spark takes a file's name for a pattern."""
 
 
 class IbisBackend:
@@ -45,6 +49,9 @@ class IbisBackend:
     def relation(self, name: str) -> Relation:
         """The table that a file's or a table's name means. Raises `Refused` for none."""
         lower = name.lower()
+        if os.path.isfile(name) and any(sign in name for sign in _PATTERN):  # noqa: PTH113
+            message = told("an engine would take this name for a pattern")
+            raise Refused([Problem("file-unreadable", message, name, hint=told("rename the file"))])
         try:
             if lower.endswith(".parquet"):
                 table: Any = self._base.read_parquet(_address(name))

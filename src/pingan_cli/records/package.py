@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 
 from pingan_cli.foreign import JSON, handed_on, unreadable
 from pingan_cli.problems import Problem
-from pingan_cli.records.sources import leads_into, tables_of
+from pingan_cli.records.sources import STANDARD_INPUT, leads_into, tables_of
 from pingan_cli.texts import told
 
 DESCRIPTOR = "datapackage.json"
@@ -101,7 +101,7 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
             elif not _exists(descriptor.parent / path):
                 wrong(told("the file of {name}, {path!r}, does not exist", name=name, path=path))
             else:
-                files[name].append(descriptor.parent / path)
+                files[name].append(_named(descriptor.parent / path))
     for name in ("units", "claims", "map"):
         if len(files[name]) > 1:
             wrong(told("there is more than one file of {name}", name=name))
@@ -115,9 +115,17 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
 
 def _inside(folder: Path, path: str) -> bool:
     """Whether a resource's path stays in the package's folder, links followed."""
-    if Path(path).is_absolute() or "://" in path or "\0" in path:
+    try:
+        if Path(path).is_absolute() or "://" in path:
+            return False
+        return (folder / path).resolve().is_relative_to(folder.resolve())
+    except (ValueError, RuntimeError, OSError):  # NUL, half a character, a link to itself
         return False
-    return (folder / path).resolve().is_relative_to(folder.resolve())
+
+
+def _named(path: Path) -> Path:
+    """A file's path, never the one that means standard input."""
+    return path.absolute() if str(path) == STANDARD_INPUT else path
 
 
 def _exists(path: Path) -> bool:
