@@ -6,8 +6,11 @@ import io
 import zipfile
 
 
-def workbook(sheet: bytes, before: str = "") -> bytes:
-    """The smallest workbook that spreadsheets open, with these elements in its only sheet, and this text before it."""
+def workbook(sheet: bytes, before: str = "", shared: bytes = b"") -> bytes:
+    """The smallest workbook that spreadsheets open, with these elements in its only sheet, and this text before it.
+
+    `shared` is the text that cells of the kind `s` name as number 0.
+    """
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -26,6 +29,8 @@ def workbook(sheet: bytes, before: str = "") -> bytes:
         f'Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{main}">'.encode() + sheet + b"</worksheet>",
     }
+    if shared:
+        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}"><si><t>'.encode() + shared + b"</t></si></sst>"
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w") as archive:
         for part, content in parts.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,9 @@ import duckdb
 import pytest
 
 from fuzz.books import workbook
+from pingan_cli.problems import Refused
+from pingan_cli.records import packed as packing
+from pingan_cli.records.sources import open_source, tables_of
 
 GIGABYTE = 1 << 30
 ENGINES_ADDRESSES = 6 << 30
@@ -97,9 +101,9 @@ def lying() -> bytes:
     return raw.replace((len(MEGABYTE) * 30).to_bytes(4, "little"), (7).to_bytes(4, "little"))
 
 
-def sheet(rows: bytes) -> bytes:
+def sheet(rows: bytes, shared: bytes = b"") -> bytes:
     whole = io.BytesIO()
-    book = zipfile.ZipFile(io.BytesIO(workbook(b"<sheetData>" + rows + b"</sheetData>")))
+    book = zipfile.ZipFile(io.BytesIO(workbook(b"<sheetData>" + rows + b"</sheetData>", shared=shared)))
     with book, zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in book.namelist():
             archive.writestr(name, book.read(name))
@@ -113,6 +117,25 @@ def far_apart() -> bytes:
 def merged_all_over() -> bytes:
     merged = b"<mergeCells>" + b"<mergeCell ref='A1:XFD1048576'/>" * 10_000 + b"</mergeCells>"
     return sheet(b"<row><c r='A1'><v>1</v></c></row></sheetData>" + merged + b"<sheetData>")
+
+
+def merged_long_text() -> bytes:
+    """One long text, which is merged over four million cells."""
+    long = b"<row><c r='A1' t='inlineStr'><is><t>" + b"x" * 1_000_000 + b"</t></is></c></row>"
+    merged = b"<mergeCells><mergeCell ref='A1:XX8000'/></mergeCells>"
+    return sheet(long + b"<row><c r='XX8000'><v>1</v></c></row></sheetData>" + merged + b"<sheetData>")
+
+
+def shared_long_text() -> bytes:
+    """One long text, which 2,000 cells share."""
+    cells = b"".join(b"<row><c t='s'><v>0</v></c></row>" for _ in range(2000))
+    return sheet(cells, b"y" * 1_000_000)
+
+
+def merged_twice() -> bytes:
+    merged = b"<mergeCells>" + b"<mergeCell ref='A1:XFD1048576'/>" * 20_000 + b"</mergeCells>"
+    rows = b"<row><c r='A1'><v>1</v></c></row><row><c r='AAA2000'><v>1</v></c></row>"
+    return sheet(rows + b"</sheetData>" + merged + b"<sheetData>")
 
 
 TOO_LARGE, INVALID, BROKEN, BINARY = "file-too-large", "archive-invalid", "csv-broken", "file-binary"
@@ -134,7 +157,10 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "workbook with cells far apart": ("a.xlsx", far_apart, TOO_LARGE),
     "workbook with many elements": ("a.xlsx", lambda: sheet(b"<a/>" * 10_000_000), TOO_LARGE),
     "workbook with a huge row": ("a.xlsx", lambda: sheet(b"<row>" + b"<c><v>1</v></c>" * 100_000), INVALID),
-    "workbook merged all over": ("a.xlsx", merged_all_over, "file-empty"),
+    "workbook merged all over": ("a.xlsx", merged_all_over, INVALID),
+    "workbook with a merged long text": ("a.xlsx", merged_long_text, TOO_LARGE),
+    "workbook with a shared long text": ("a.xlsx", shared_long_text, TOO_LARGE),
+    "workbook with cells merged again and again": ("a.xlsx", merged_twice, TOO_LARGE),
     "a long line": ("a.csv", lambda: b"year,unit\n2020," + b"A" * (40 << 20), TOO_LARGE),
     "a long header": ("a.csv", lambda: b"year,unit," * (4 << 20), TOO_LARGE),
     "a quote that is not closed": ("a.csv", lambda: b'year,unit\n2020,"A\n' + MEGABYTE * 20, BROKEN),
@@ -222,6 +248,34 @@ def test_zstandard_that_is_cut_off_is_refused(tmp_path: Path) -> None:
         found = ran(tmp_path, *words, addresses=ENGINES_ADDRESSES)
         assert (found.returncode, found.stdout) == (2, ""), size
         assert "error[archive-invalid]: it ends before all of it is there" in found.stderr or size == 3
+
+
+def test_an_archive_is_opened_once_for_all_its_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look into an archive reads the list of all its members, so one for each member would take quadratic time."""
+    with zipfile.ZipFile(tmp_path / "lists.zip", "w") as archive:
+        for number in range(300):
+            archive.writestr(f"{number}.csv", f"year,unit\n2010,Unit{number}\n")
+    opened: list[int] = []
+    first = packing.opened_zip
+    monkeypatch.setattr(packing, "opened_zip", lambda stream: opened.append(1) or first(stream))  # pyright: ignore
+    paths, problems = tables_of(tmp_path / "lists.zip")
+    assert (len(paths), problems) == (300, [])
+    assert {open_source(path).content for path in paths} == {
+        f"year,unit\n2010,Unit{number}\n".encode() for number in range(300)
+    }
+    assert len(opened) == 1
+
+
+def test_the_end_of_an_archive_says_how_long_its_list_is(tmp_path: Path) -> None:
+    """In the form for large archives too, which no test can write whole."""
+    size = packing.MOST_MEMBERS << 11
+    plain = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 1, 1, size, 0, 0)
+    marked = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    large = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, size, 0)
+    for end in (plain, large + struct.pack("<4sIQI", b"PK\6\7", 0, 0, 1) + marked):
+        with pytest.raises(Refused) as found:
+            packing.opened_zip(io.BytesIO(b"PK\3\4" + end))
+        assert [each.code for each in found.value.problems] == [TOO_LARGE]
 
 
 def test_what_is_large_and_honest_is_read_by_an_engine(tmp_path: Path) -> None:

@@ -25,16 +25,24 @@ MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 MOST_CELLS = 8 << 20
 """Cells of the rectangle from the first to the last filled one. A million units with a few columns are half of it."""
 
+_SHARED = "xl/sharedstrings.xml"
+"""The part with the texts that cells share, each named by its number there."""
+
+_LONGEST_NUMBER = 10
 _PLACE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass
 class Looked:
-    """What was found in a sheet, by row and column from 0: errors with their text, and the end of what is filled."""
+    """What was found in a sheet, by row and column from 0: errors with their text, and the end of what is filled.
+
+    `text` is how many characters there are in all cells that share their text with others, which is written once.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
     uncomputed: str = ""
+    text: int = 0
     rows: int = 0
     columns: int = 0
 
@@ -66,17 +74,53 @@ class Sheets(dict[str, Looked]):
 
 def look_through(archive: zipfile.ZipFile) -> Sheets:
     """Every part of a workbook that holds cells. Raises `Refused` for one that must not be read."""
+    names = {name.lower(): name for name in archive.namelist()}
+    if len(names) < len(archive.namelist()):
+        raise _unusual()
+    shared = _lengths(read_member(archive, names[_SHARED])) if _SHARED in names else []
     parts: dict[str, bytes] = {}
     looked: dict[str, Looked] = {}
-    for name in archive.namelist():
+    for low, name in names.items():
         content = read_member(archive, name)
         if b"sheetData" in content:
-            looked[name] = _look(content)
-        elif name.lower().endswith(("xl/workbook.xml", "xl/_rels/workbook.xml.rels")):
-            parts[name.lower()] = content
+            looked[name] = _look(content, shared)
+        elif low.endswith(("xl/workbook.xml", "xl/_rels/workbook.xml.rels")):
+            parts[low] = content
     sheets = Sheets(_parts_of(parts))
     sheets.update(looked)
     return sheets
+
+
+def _lengths(content: bytes) -> list[int]:
+    """How many characters there are in each of the texts that cells share."""
+    lengths: list[int] = []
+
+    def begin(tag: str, _: dict[str, str]) -> None:
+        if tag.rpartition(":")[2] == "si":
+            lengths.append(0)
+
+    def add(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = begin
+    parser.CharacterDataHandler = add
+    parser.StartDoctypeDeclHandler = _doctype
+    _parse(parser, content)
+    return lengths
+
+
+def _doctype(*_: object) -> None:
+    raise _unusual()
+
+
+def _parse(parser: Any, content: bytes) -> None:
+    try:
+        parser.Parse(content, True)
+    except ExpatError:
+        raise _unusual() from None
 
 
 def _parts_of(parts: dict[str, bytes]) -> dict[str, str]:
@@ -99,13 +143,10 @@ def _unusual() -> Refused:
     return refused("archive-invalid", told("the workbook is not as spreadsheets write it"), told("save it once more"))
 
 
-def _look(content: bytes) -> Looked:
-    """What there is in the cells of one part."""
-    looker = _Looker()
-    try:
-        looker.parser.Parse(content, True)
-    except ExpatError:
-        raise _unusual() from None
+def _look(content: bytes, shared: list[int]) -> Looked:
+    """What there is in the cells of one part; `shared` are the lengths of the texts that cells share."""
+    looker = _Looker(shared)
+    _parse(looker.parser, content)
     looker.settle()
     if looker.looked.rows * looker.looked.columns > MOST_CELLS:
         message = told("its cells span more than {most:,}", most=MOST_CELLS)
@@ -116,11 +157,13 @@ def _look(content: bytes) -> Looked:
 class _Looker:
     """Follows the elements of a sheet: `row`, in it `c` for a cell, in that `f` for a formula and `v` for a value."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: list[int]) -> None:
         self.looked = Looked()
         self.parser: Any = ParserCreate()
+        self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
-        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartDoctypeDeclHandler = _doctype
+        self._shared = shared
         self._row, self._column = 0, 0
         self._kind, self._formula = "", False
         self._value: list[str] = []
@@ -145,23 +188,28 @@ class _Looker:
             self.looked.columns = max(self.looked.columns, self._column + 1)
             if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
                 raise _unusual()
-            if self._formula or self._kind == "e":
+            if self._formula or self._kind in ("e", "s"):
                 self.parser.CharacterDataHandler = self._value.append
-
-    def _doctype(self, *_: object) -> None:
-        raise _unusual()
 
     def settle(self) -> None:
         """Note what is to be known of the cell that ends. The text of a formula may be empty, its number may not."""
-        if self._formula or self._kind == "e":
+        if self._formula or self._kind in ("e", "s"):
             self.parser.CharacterDataHandler = None
             value = "".join(self._value).strip()
             if self._kind == "e":
                 self.looked.errors[self._row, self._column] = value or "#ERROR"
-            elif not value and self._kind != "str" and not self.looked.uncomputed:
+            elif self._kind == "s":
+                self.looked.text += self._length(value)
+            if self._formula and not value and self._kind not in ("e", "str") and not self.looked.uncomputed:
                 self.looked.uncomputed = f"{_letters(self._column)}{self._row + 1}"
         self._kind, self._formula = "", False
         self._value.clear()
+
+    def _length(self, number: str) -> int:
+        """How long the shared text with that number is."""
+        if not number.isdecimal() or len(number) > _LONGEST_NUMBER or int(number) >= len(self._shared):
+            return 0
+        return self._shared[int(number)]
 
 
 def _place(cell: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ import os
 import struct
 import zipfile
 import zlib
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -22,12 +23,17 @@ from pingan_cli.texts import told
 MOST = 256 << 20
 """Bytes that may be held in memory of one file, once it is unpacked."""
 
-HARMLESS = 16 << 20
+HARMLESS = 4 << 20
 RATIO = 200
 """Lists of holders pack to a tenth, monotonous ones to a fiftieth. What is packed tighter and is not small is none."""
 
 MOST_MEMBERS = 10_000
 _BYTES_FOR_A_MEMBER = 46 + 1024
+_END = struct.Struct("<12xI6x"), b"PK\x05\x06"
+_END_64 = struct.Struct("<40xQ8x"), b"PK\x06\x06"
+"""The ends of an archive (APPNOTE.TXT 4.3.16, 4.3.14), of which the size of the list of members is read."""
+
+_LONGEST_END = 1 << 17
 _BLOCK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, struct.error, ValueError, OverflowError)
 """What reading a broken archive raises; that of a broken name is a `ValueError` too."""
@@ -59,9 +65,14 @@ def check_size(size: int, packed: int | None = None) -> None:
         check_ratio(size, packed)
 
 
+def is_out_of_proportion(size: int, packed: int) -> bool:
+    """Whether so many bytes are too many for the bytes that they were packed into."""
+    return size > HARMLESS and size > RATIO * packed
+
+
 def check_ratio(size: int, packed: int) -> None:
     """Raise `Refused` where so many bytes are too many for the bytes that they were packed into."""
-    if size > HARMLESS and size > RATIO * packed:
+    if is_out_of_proportion(size, packed):
         message = told("it unpacks to more than {ratio} times its size, as no list does", ratio=RATIO)
         raise refused("file-too-large", message, told("name plain CSV files, which may be of any size"))
 
@@ -76,12 +87,13 @@ def gunzipped(stream: BinaryIO) -> bytes:
     """What is packed with gzip."""
     try:
         with gzip.GzipFile(fileobj=stream) as unpacked:
-            return read_whole(unpacked, _size_of(stream))
+            return read_whole(unpacked, size_of(stream))
     except (gzip.BadGzipFile, EOFError, zlib.error, struct.error) as error:
         raise _broken(error) from None
 
 
-def _size_of(stream: BinaryIO) -> int:
+def size_of(stream: BinaryIO) -> int:
+    """How many bytes there are in a stream, which stays where it is."""
     at = stream.tell()
     size = stream.seek(0, os.SEEK_END)
     stream.seek(at)
@@ -91,8 +103,7 @@ def _size_of(stream: BinaryIO) -> int:
 def opened_zip(stream: BinaryIO) -> zipfile.ZipFile:
     """A zip archive that can be looked into. Names without a mark of their encoding are read as GB18030."""
     try:
-        end = zipfile._EndRecData(stream)  # pyright: ignore  # the size of the list of members, before it is read
-        if end and end[zipfile._ECD_SIZE] > MOST_MEMBERS * _BYTES_FOR_A_MEMBER:  # pyright: ignore
+        if _size_of_the_list(stream) > MOST_MEMBERS * _BYTES_FOR_A_MEMBER:
             raise _too_many()
         stream.seek(0)
         try:
@@ -106,8 +117,20 @@ def opened_zip(stream: BinaryIO) -> zipfile.ZipFile:
         raise _too_many()
     if len({*names}) < len(names):
         raise refused("archive-invalid", told("two files in it have the same name"))
-    check_size(sum(info.file_size for info in archive.infolist()), _size_of(stream))
+    check_size(sum(info.file_size for info in archive.infolist()), size_of(stream))
     return archive
+
+
+def _size_of_the_list(stream: BinaryIO) -> int:
+    """The bytes of an archive's list of members, told before any of it is read; 0 where no end of it is found."""
+    stream.seek(max(size_of(stream) - _LONGEST_END, 0))
+    tail = stream.read()
+    sizes = [0]
+    for form, mark in (_END, _END_64):
+        at = tail.rfind(mark)
+        if 0 <= at <= len(tail) - form.size:
+            sizes.append(form.unpack_from(tail, at)[0])
+    return sizes[-1]
 
 
 def _too_many() -> Refused:
@@ -146,18 +169,45 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in name.split("/") if part not in (".", ".."))
 
 
-def member(archive: zipfile.ZipFile, path: Path, part: str) -> bytes:
-    """The file in an archive that is called `part`, or its only table where nothing is. Raises `Refused` for none."""
-    names = tables_in(archive)
-    file = Path(str(path).removesuffix(f"{PART}{part}")) if part else path
-    chosen = [name for name in names if part_of(file, name) == path] if part else names
-    if len(chosen) != 1:
-        first = chosen[0] if chosen else names[0]
-        message = told("there are {count} tables in this archive", count=len(names))
-        if part:
-            message = told("there is no file {part!r} in this archive", part=part)
-        raise refused("part-unknown", message, told("name one of them, such as {path}", path=part_of(file, first)))
-    return read_member(archive, chosen[0])
+class Archive:
+    """A zip archive with tables, opened once for all of them.
+
+    `zipped` is the archive itself, `stream` its bytes, and `is_workbook` whether it is a workbook instead.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.zipped = opened_zip(stream)
+        self.is_workbook = is_workbook(self.zipped)
+
+    @cached_property
+    def tables(self) -> list[str]:
+        """The names of its tables, as `tables_in` finds them."""
+        return tables_in(self.zipped)
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[str]]:
+        """The tables by what stands for them in a path, which settles strokes that say nothing."""
+        found: dict[str, list[str]] = {}
+        for name in self.tables:
+            found.setdefault(_settled(name), []).append(name)
+        return found
+
+    def member(self, path: Path, part: str) -> bytes:
+        """The table that is called `part`, or the only one where nothing is. Raises `Refused` for none."""
+        chosen = self._by_part.get(_settled(part), []) if part else self.tables
+        if len(chosen) != 1:
+            first = chosen[0] if chosen else self.tables[0]
+            message = told("there are {count} tables in this archive", count=len(self.tables))
+            if part:
+                message = told("there is no file {part!r} in this archive", part=part)
+            file = Path(str(path).removesuffix(f"{PART}{part}")) if part else path
+            raise refused("part-unknown", message, told("name one of them, such as {path}", path=part_of(file, first)))
+        return read_member(self.zipped, chosen[0])
+
+
+def _settled(name: str) -> str:
+    return str(part_of(Path("a"), name))
 
 
 def read_member(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -8,22 +8,24 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import zipfile
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
 from pingan_cli.records.looking import Looked, look_through
+from pingan_cli.records.packed import MOST, Archive, is_out_of_proportion, size_of
 from pingan_cli.records.sources import Source, part_of, refused, split
 from pingan_cli.texts import told
 
 INSTALL = "pip install 'pingan-cli[xlsx]'"
 
+_AS_CSV = told("save the table as CSV")
+
 _Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 
 
-def read_sheet(path: Path, sheet: str, archive: zipfile.ZipFile, stream: BinaryIO) -> Source:
+def read_sheet(path: Path, sheet: str, archive: Archive) -> Source:
     """The sheet with that name, or the first that is not hidden, as a table in CSV.
 
     Merged cells all have the value of the first of them. Empty rows above the header are left out, and titles that
@@ -31,23 +33,26 @@ def read_sheet(path: Path, sheet: str, archive: zipfile.ZipFile, stream: BinaryI
     """
     if find_spec("python_calamine") is None:
         raise refused("file-unreadable", told("it takes the extra xlsx to read a workbook"), INSTALL)
-    looked = look_through(archive)
+    looked = look_through(archive.zipped)
+    packed = size_of(archive.stream)
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        stream.seek(0)
-        with CalamineWorkbook.from_filelike(stream) as workbook:
+        archive.stream.seek(0)
+        with CalamineWorkbook.from_filelike(archive.stream) as workbook:
             kept = [each for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
             shown = [each.name for each in kept if each.visible == SheetVisibleEnum.Visible]
             name = sheet or next(iter(shown), "")
             if name not in [each.name for each in kept]:
                 raise _no_sheet(name, shown)
+            if _is_too_much(looked.of(name).text, packed):
+                raise refused("file-too-large", told("its cells share more text than any list has"), _AS_CSV)
             found = workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = found.to_python(skip_empty_area=False)
             merged = found.merged_cell_ranges or []
     except (CalamineError, ValueError, KeyError, OSError) as error:
         raise refused("archive-invalid", told("the workbook cannot be read: {error}", error=str(error))) from None
-    content, first = _as_csv(rows, merged, looked.of(name))
+    content, first = _as_csv(rows, merged, looked.of(name), packed)
     unread = [] if sheet else [each for each in shown if each != name and not looked.is_empty(each)]
     return Source(part_of(split(path)[0], name), content, first, in_cells=True, unread=tuple(unread))
 
@@ -69,19 +74,39 @@ def _no_sheet(name: str, shown: list[str]) -> Refused:
     return refused("part-unknown", told("there is no sheet {sheet!r} in this workbook", sheet=name), hint)
 
 
-def _as_csv(rows: list[list[Any]], merged: _Merged, looked: Looked) -> tuple[bytes, int]:
-    """The rows from the header on as CSV, and the number of the header's row."""
+def _as_csv(rows: list[list[Any]], merged: _Merged, looked: Looked, packed: int) -> tuple[bytes, int]:
+    """The rows from the header on as CSV, and the number of the header's row; `packed` bytes are the workbook's own."""
     for (row, column), text in looked.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
     begin = _header(rows, merged)
-    for (top, left), (bottom, right) in merged:
-        value = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
-        for row in rows[top : bottom + 1] if value != "" else ():
-            row[left : right + 1] = [value] * len(row[left : right + 1])
+    _fill(rows, merged, packed)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([*map(_text, row)] for row in rows[begin:])
     return text.getvalue().encode(errors="replace"), begin + 1
+
+
+def _fill(rows: list[list[Any]], merged: _Merged, packed: int) -> None:
+    """Give merged cells the value of the first of them. Raises `Refused` where that makes too much of a small file."""
+    height, width = len(rows), len(rows[0]) if rows else 0  # a rectangle
+    cells = text = 0
+    for (top, left), (bottom, right) in merged:
+        if top >= height or left >= width:
+            continue
+        below, behind = min(bottom + 1, height), min(right + 1, width)
+        cells += (below - top) * (behind - left)
+        if cells > height * width:
+            raise refused("archive-invalid", told("its merged cells overlap"), _AS_CSV)
+        value = rows[top][left]
+        text += (below - top) * (behind - left) * len(str(value))
+        if _is_too_much(text, packed):
+            raise refused("file-too-large", told("its merged cells repeat more text than any list has"), _AS_CSV)
+        for row in rows[top:below] if value != "" else ():
+            row[left:behind] = [value] * (behind - left)
+
+
+def _is_too_much(text: int, packed: int) -> bool:
+    return text > MOST or is_out_of_proportion(text, packed)
 
 
 def _header(rows: list[list[Any]], merged: _Merged) -> int:

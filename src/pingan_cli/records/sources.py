@@ -15,10 +15,13 @@ import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
+
+if TYPE_CHECKING:
+    from pingan_cli.records.packed import Archive
 
 STANDARD_INPUT = "-"
 PART = "#"
@@ -69,7 +72,7 @@ def open_source(path: Path) -> Source:
         with file.open("rb") as stream:
             if not part and not _is_packed(stream.read(4)):
                 return Source(path)
-        return _unpacked_file(path, file, part, (status.st_mtime_ns, status.st_size, status.st_ino))
+        return _unpacked_file(path, file, part, state_of(status))
     except Refused as error:
         raise Refused(each if each.file else each._replace(file=str(path)) for each in error.problems) from None
 
@@ -166,12 +169,8 @@ def _in_archive(path: Path) -> tuple[list[Path], list[Problem]]:
         with path.open("rb") as stream:
             if stream.read(4) != _ZIP:
                 return [path], []
-            from pingan_cli.records import packed
-
-            with packed.opened_zip(stream) as archive:
-                if packed.is_workbook(archive):
-                    return [path], []
-                return [part_of(path, name) for name in sorted(packed.tables_in(archive))], []
+        archive = _archive(path, state_of(path.stat()))
+        return ([path] if archive.is_workbook else [part_of(path, name) for name in sorted(archive.tables)]), []
     except OSError:  # told in reading
         return [path], []
     except Refused as error:
@@ -205,15 +204,35 @@ def _is_packed(head: bytes) -> bool:
     return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL, *_FOR_ENGINES) or head[:2] in _UTF16
 
 
+def state_of(status: os.stat_result) -> tuple[int, ...]:
+    """What tells a file from the one that it becomes when it is written anew: its time, its size and its number."""
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
 @lru_cache(maxsize=8)
 def _unpacked_file(path: Path, file: Path, part: str, state: tuple[int, ...]) -> Source:
-    """What is packed in a file, which is read more than once; kept as long as its `state` (time, size) is the same."""
+    """What is packed in a file, which is read more than once; kept as long as its `state` is the same."""
     with file.open("rb") as stream:
-        return _unpacked(path, part, stream)
+        is_zip = stream.read(4) == _ZIP
+        stream.seek(0)
+        return _unpacked(path, part, stream, _archive(file, state) if is_zip else None)
 
 
-def _unpacked(path: Path, part: str, stream: BinaryIO) -> Source:
-    """The table in a stream of bytes, as UTF-8 or in the encoding that it has."""
+@lru_cache(maxsize=1)
+def _archive(file: Path, state: tuple[int, ...]) -> Archive:
+    """An archive, whose list of members is read once for all of them; its packed bytes are kept in memory.
+
+    A stream that stays open would be shared with the processes that a batch starts.
+    """
+    from pingan_cli.records import packed
+
+    with file.open("rb") as stream:
+        packed.check_size(packed.size_of(stream))
+        return packed.Archive(io.BytesIO(stream.read()))
+
+
+def _unpacked(path: Path, part: str, stream: BinaryIO, archive: Archive | None = None) -> Source:
+    """The table in a stream of bytes, as UTF-8 or in the encoding that it has; `archive` is the same one, opened."""
     from pingan_cli.records import packed
 
     head = stream.read(4)
@@ -223,14 +242,13 @@ def _unpacked(path: Path, part: str, stream: BinaryIO) -> Source:
         if _is_packed(content[:4]) and content[:2] not in _UTF16:
             raise packed.nested()
     elif head == _ZIP:
-        with packed.opened_zip(stream) as archive:
-            if packed.is_workbook(archive):
-                from pingan_cli.records.sheets import read_sheet
+        archive = archive or packed.Archive(stream)
+        if archive.is_workbook:
+            from pingan_cli.records.sheets import read_sheet
 
-                stream.seek(0)
-                return read_sheet(path, part, archive, stream)
-            content = packed.member(archive, path, part)
-            part = ""
+            return read_sheet(path, part, archive)
+        content = archive.member(path, part)
+        part = ""
     elif head == _OLD_EXCEL:
         message = told("this is a workbook of the old kind (.xls), or one with a password")
         raise refused("archive-invalid", message, told("save it as .xlsx without a password, or as CSV"))
