@@ -80,9 +80,17 @@ SHAPE = {
         "forgiven: 1\n", "zzz: 1\n", ["11:1 ladder-invalid the key 'zzz' is not in the ladder language"],
     ),
     "a missing key": ("announced: 1\n", "", ["1:1 ladder-invalid the key 'announced' is missing"]),
+    "a number for a name": (
+        "card: {en: Season Card, zh: 赛季证}", "card: 5", ['3:7 ladder-invalid card: 5 is not text | write "5" if it is text'],
+    ),
+    "a name in a third language": (
+        "card: {en: Season Card, zh: 赛季证}", "card: {fr: Carte}",
+        ["3:8 ladder-invalid card: the key 'fr' is not in the ladder language"],
+    ),
     "a missing name": (
-        "card: {en: Season Card, zh: 赛季证}", "card: {en: Season Card}",
-        ["3:7 ladder-invalid card: the key 'zh' is missing"],
+        "card: {en: Season Card, zh: 赛季证}", "card: {}",
+        ["3:7 ladder-invalid card: a name is said in English, in Chinese or in both"
+         " | write text, or a mapping with 'en', 'zh' or both"],
     ),
     "text for a number": (
         "at: 6", "at: six", ["16:20 ladder-invalid tiers[1].at: 'six' is not a whole number"],

@@ -37,7 +37,10 @@ class Tier(NamedTuple):
 
 
 class OpenEnd(NamedTuple):
-    """The tiers above the last named one: `{n}` in a text is the star's number, `{number}` the same in words."""
+    """The tiers above the last named one: `{n}` in a text is the star's number, `{number}` the same in words.
+
+    `{english}` and `{chinese}` are the words of that language, whichever language the text is for.
+    """
 
     id: str
     name: Names
@@ -46,9 +49,14 @@ class OpenEnd(NamedTuple):
     def tier(self, star: int, rank: int) -> Tier:
         """The tier of that star (1, 2, 3 …)."""
 
+        words = english(star), chinese(star)
+
+        def named(text: str, word: str) -> str:
+            text = text.replace("{n}", str(star)).replace("{number}", word)
+            return text.replace("{english}", words[0]).replace("{chinese}", words[1])
+
         def names(pattern: Names) -> Names:
-            return Names(*(text.replace("{n}", str(star)).replace("{number}", word)
-                           for text, word in zip(pattern, (english(star), chinese(star)), strict=True)))  # fmt: skip
+            return Names(*map(named, pattern, words))
 
         return Tier(self.id.replace("{n}", str(star)), names(self.name), names(self.short), rank)
 

@@ -22,22 +22,42 @@ def compiled(file: Entry) -> Ladder:
         terms.append(_terms(so_far, amendment["from_year"], ranks))
     return Ladder(
         id=file["ladder"],
-        name=_names(file["name"]),
+        name=bilingual(file["name"]),
         first_year=file["first_year"],
         announced=file["announced"],
         period=file.get("period", 1),
         levels=tuple(file.get("levels", ())),
         kind=results.get("kind", "mark"),
         grades=tuple(
-            (grade["id"], _names(grade["name"]), grade.get("holds", True)) for grade in parts(results, "grades")
+            (grade["id"], bilingual(grade["name"]), grade.get("holds", True)) for grade in parts(results, "grades")
         ),
         named=tuple(
-            Tier(tier_id, _names(tiers[tier_id]["name"]), _short(tiers[tier_id]), rank)
+            Tier(tier_id, bilingual(tiers[tier_id]["name"]), _short(tiers[tier_id]), rank)
             for rank, tier_id in enumerate(ranks)
         ),
-        open_end=OpenEnd(end["id"], _names(end["name"]), _short(end)) if end else None,
+        open_end=OpenEnd(end["id"], _starred(end["name"]), _starred(end.get("short") or end["name"])) if end else None,
         terms=tuple(terms),
     )
+
+
+def bilingual(name: str | Entry) -> Names:
+    """A name in both languages; what is said in one alone serves both.
+
+    >>> bilingual("Bronze"), bilingual({"zh": "铜"})
+    (Names(en='Bronze', zh='Bronze'), Names(en='铜', zh='铜'))
+    """
+    said = {"en": name} if isinstance(name, str) else name
+    en, zh = said.get("en"), said.get("zh")
+    return Names(en or zh or "", zh or en or "")
+
+
+def _starred(name: str | Entry) -> Names:
+    """The name of a star. Where one language serves both, its words for numbers do too."""
+    en, zh = bilingual(name)
+    if en != zh:
+        return Names(en, zh)
+    words = "{chinese}" if any("\u4e00" <= letter <= "\u9fff" for letter in en) else "{english}"
+    return Names(*[en.replace("{number}", words)] * 2)
 
 
 def ranked(lists: Sequence[Sequence[str]]) -> list[str]:
@@ -92,9 +112,5 @@ def _by_level(limit: float | dict[str, float] | None) -> dict[str, float]:
     return limit if isinstance(limit, dict) else {"*": limit}
 
 
-def _names(entry: Entry) -> Names:
-    return Names(entry["en"], entry["zh"])
-
-
 def _short(entry: Entry) -> Names:
-    return _names(entry.get("short") or entry["name"])
+    return bilingual(entry.get("short") or entry["name"])

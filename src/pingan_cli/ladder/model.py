@@ -32,6 +32,17 @@ def _bounds(value: Any) -> Any:
     return cast(Any, value) if isinstance(value, dict) else {"min": value, "max": value}
 
 
+def _in_languages(value: Any) -> Any:
+    """A name as a mapping of languages; a plain text is one in both."""
+    if isinstance(value, str):
+        return {"en": value}
+    if not isinstance(value, dict | BaseModel):
+        raise PydanticCustomError("string_type", "a name is text")
+    if value == {}:
+        raise PydanticCustomError("name_empty", "a name is said in some language")
+    return cast(Any, value)
+
+
 def _years(value: Any) -> Any:
     years = years_of(value)
     if isinstance(years, str):
@@ -62,11 +73,19 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Names(_Part):
-    """A name or a sentence in English and in Chinese."""
+_LANGUAGES = ConfigDict(json_schema_extra={"minProperties": 1})
 
-    en: Annotated[Text, Field(description="in English")]
-    zh: Annotated[Text, Field(description="in Chinese")]
+
+class Names(_Part):
+    """A name or a sentence in English, in Chinese or in both; one alone serves both languages."""
+
+    model_config = _LANGUAGES
+
+    en: Annotated[Text | None, Field(description="in English")] = None
+    zh: Annotated[Text | None, Field(description="in Chinese")] = None
+
+
+Name = Annotated[Names, BeforeValidator(_in_languages, json_schema_input_type=Text | Names)]
 
 
 class Source(_Part):
@@ -82,7 +101,7 @@ class Grade(_Part):
     """A grade that a unit can be given for a period."""
 
     id: Annotated[Id, Field(description="the grade as card files and `counts` spell it", examples=["excellent"])]
-    name: Annotated[Names, Field(description="the grade's name; card files may use either")]
+    name: Annotated[Name, Field(description="the grade's name; card files may use either")]
     holds: Annotated[bool, Field(description="whether a unit with this grade holds the card at all")] = True
 
 
@@ -94,7 +113,7 @@ class Results(_Part):
         Field(description="`mark`: the card was held or not; `grade`: one of `grades`; `number`: a number"),
     ]
     grades: Annotated[list[Grade], Field(description="the grades, for kind `grade`")] = []
-    number: Annotated[Names | None, Field(description="what the number counts, for kind `number`")] = None
+    number: Annotated[Name | None, Field(description="what the number counts, for kind `number`")] = None
 
 
 class Counts(_Part):
@@ -131,8 +150,8 @@ class Tier(_Part):
 
     id: Annotated[Id, Field(description="the tier as output and options spell it", examples=["bronze-ding"])]
     at: Annotated[Periods, Field(description="how many periods reach it", examples=[3])]
-    name: Annotated[Names, Field(description="the tier's name")]
-    short: Annotated[Names | None, Field(description="a shorter name for narrow tables; without it the name")] = None
+    name: Annotated[Name, Field(description="the tier's name")]
+    short: Annotated[Name | None, Field(description="a shorter name for narrow tables; without it the name")] = None
 
 
 _STAR_TEXT = r"^([^{}]|\{(n|number)\})*\{(n|number)\}([^{}]|\{(n|number)\})*$"
@@ -142,8 +161,13 @@ StarText = Annotated[str, Field(max_length=500, pattern=_STAR_TEXT)]
 class StarNames(_Part):
     """A name made from the star's number: `{number}` is the number in words, `{n}` in digits."""
 
-    en: Annotated[StarText, Field(description="in English", examples=["{number}-Star Gold Ding"])]
-    zh: Annotated[StarText, Field(description="in Chinese", examples=["{number}星平安金鼎"])]
+    model_config = _LANGUAGES
+
+    en: Annotated[StarText | None, Field(description="in English", examples=["{number}-Star Gold Ding"])] = None
+    zh: Annotated[StarText | None, Field(description="in Chinese", examples=["{number}星平安金鼎"])] = None
+
+
+StarName = Annotated[StarNames, BeforeValidator(_in_languages, json_schema_input_type=StarText | StarNames)]
 
 
 class OpenEnd(_Part):
@@ -159,8 +183,8 @@ class OpenEnd(_Part):
             examples=["gold-ding-{n}"],
         ),
     ]
-    name: Annotated[StarNames, Field(description="their names")]
-    short: Annotated[StarNames | None, Field(description="shorter names for narrow tables; without them the names")] = (
+    name: Annotated[StarName, Field(description="their names")]
+    short: Annotated[StarName | None, Field(description="shorter names for narrow tables; without them the names")] = (
         None
     )
 
@@ -241,8 +265,8 @@ class LadderFile(_Part):
     """An award ladder: who can climb it, what counts, and what is earned by how long a streak."""
 
     ladder: Annotated[Id, Field(description="the ladder's name, which is also its file's", examples=["zhejiang-peace"])]
-    name: Annotated[Names, Field(description="what people call it")]
-    card: Annotated[Names, Field(description="what a unit holds for one period")]
+    name: Annotated[Name, Field(description="what people call it")]
+    card: Annotated[Name, Field(description="what a unit holds for one period")]
     records: Annotated[
         Id | None, Field(description="the shipped Data Package, a folder in data/, with its cards and registry")
     ] = None
@@ -265,6 +289,6 @@ class LadderFile(_Part):
     revocation: Annotated[Revocation, Field(description="what the revocation of a card does")]
     tiers: Annotated[list[Tier], Field(min_length=1, description="the tiers, rising")]
     open_end: Annotated[OpenEnd | None, Field(description="the tiers above the last, without end")] = None
-    assumptions: Annotated[list[Names], Field(description="what the sources leave open, and how it is read here")] = []
+    assumptions: Annotated[list[Name], Field(description="what the sources leave open, and how it is read here")] = []
     amendments: Annotated[list[Amendment], Field(description="what changed, by assessment year, the first first")] = []
     examples: Annotated[list[Example], Field(description="the ladder's own tests")] = []

@@ -137,6 +137,10 @@ def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
         return told("{value} has not the form that is wanted here", value=_shown(given)), hint
     if kind == "years":
         return context["reason"], ""
+    if kind == "name_empty":
+        return told("a name is said in English, in Chinese or in both"), told(
+            "write text, or a mapping with 'en', 'zh' or both"
+        )
     what = handed_on(error["msg"][0].lower() + error["msg"][1:], PYDANTIC)
     return told("{at}: {message}", at=_shown(given), message=what), ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pingan_cli.engine.ladder import Names
+from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.report.changes import changes_in
 from pingan_cli.report.claims import claim_words, site_of
 from pingan_cli.report.content import Climb, Report
@@ -58,7 +59,7 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
     for key in ("assumptions", "sources"):
         yield f"\n### {_said(both(key), lang)}\n\n"
         yield from _bullets(
-            markdown_text(each[lang]) if key == "assumptions" else _linked(each["title"], each["url"])
+            markdown_text(bilingual(each).of(lang)) if key == "assumptions" else _linked(each["title"], each["url"])
             for each in report.loaded.file.get(key, [])
         )
     yield f"\n{_said(both('made_by', version=version), lang)}\n"

@@ -8,6 +8,7 @@ from typing import Any
 from pingan_cli.claims.audit_page import why_audited
 from pingan_cli.claims.audited import Audited
 from pingan_cli.engine.ladder import Names
+from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.report.claims import claim_words, site_of
 from pingan_cli.report.content import Report
 from pingan_cli.report.markup import anchor, link, listing, safe, scrolled, told, unit_link
@@ -61,7 +62,7 @@ def rule(report: Report) -> str:
         told(Names(en, zh))
         for en, zh in zip(*(rule_sentences(report.loaded, lang) for lang in ("en", "zh")), strict=True)
     ]
-    assumed = [told(Names(each["en"], each["zh"])) for each in file.get("assumptions", [])]
+    assumed = [told(bilingual(each)) for each in file.get("assumptions", [])]
     sources = [_source(each) for each in file["sources"]]
     rows = "".join(
         f'<tr><th scope="row">{told(tier.name)}</th><td>{at}</td></tr>'

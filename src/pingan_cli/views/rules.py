@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pingan_cli.ladder.checking import Checked
+from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.texts import listed
 from pingan_cli.views.formats import csv_lines, json_lines, json_text
@@ -82,7 +83,7 @@ def _page(loaded: LoadedLadder, lang: str) -> Page:
         "amendments": [
             word("from_year", lang, year=each["from_year"], says=each["says"]) for each in file.get("amendments", [])
         ],
-        "assumptions": [each[lang] for each in file.get("assumptions", [])],
+        "assumptions": [bilingual(each).of(lang) for each in file.get("assumptions", [])],
         "sources": [
             part
             for each in file["sources"]
@@ -99,7 +100,7 @@ def _page(loaded: LoadedLadder, lang: str) -> Page:
 def rule_sentences(loaded: LoadedLadder, lang: str) -> list[str]:
     """What counts and what ends a run, in sentences."""
     ladder, terms = loaded.ladder, loaded.ladder.terms[-1]
-    card = loaded.file["card"][lang]
+    card = bilingual(loaded.file["card"]).of(lang)
     levels = listed((level_word(level, lang) for level in ladder.levels), lang)
     run = "rule.cumulative" if terms.forgiven is None else "rule.forgiving" if terms.forgiven else "rule.consecutive"
     lines = [
@@ -117,8 +118,8 @@ def rule_sentences(loaded: LoadedLadder, lang: str) -> list[str]:
     if grades:
         lines.append(word("rule.grades", lang, grades=listed(grades, lang)))
     for level, (low, high) in terms.limits.items() if ladder.kind == "number" else ():
-        number = loaded.file["results"]["number"]
-        what = number[lang] if number else word("rule.number", lang)
+        number = loaded.file["results"].get("number")
+        what = bilingual(number).of(lang) if number else word("rule.number", lang)
         named = "" if level == "*" else f"{level_word(level, lang)}: "
         bounds = [word("rule.at_least", lang, n=f"{low:g}")] if low is not None else []
         bounds += [word("rule.at_most", lang, n=f"{high:g}")] if high is not None else []
