@@ -81,7 +81,8 @@ SHAPE = {
     ),
     "a missing key": ("announced: 1\n", "", ["1:1 ladder-invalid the key 'announced' is missing"]),
     "a number for a name": (
-        "card: {en: Season Card, zh: 赛季证}", "card: 5", ['3:7 ladder-invalid card: 5 is not text | write "5" if it is text'],
+        "card: {en: Season Card, zh: 赛季证}", "card: 5",
+        ['3:7 ladder-invalid card: 5 is not text | write "5" if it is text'],
     ),
     "a name in a third language": (
         "card: {en: Season Card, zh: 赛季证}", "card: {fr: Carte}",

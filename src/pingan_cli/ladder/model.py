@@ -81,8 +81,8 @@ class Names(_Part):
 
     model_config = _LANGUAGES
 
-    en: Annotated[Text | None, Field(description="in English")] = None
-    zh: Annotated[Text | None, Field(description="in Chinese")] = None
+    en: Annotated[Text, Field(default=None, description="in English")]
+    zh: Annotated[Text, Field(default=None, description="in Chinese")]
 
 
 Name = Annotated[Names, BeforeValidator(_in_languages, json_schema_input_type=Text | Names)]
@@ -163,8 +163,8 @@ class StarNames(_Part):
 
     model_config = _LANGUAGES
 
-    en: Annotated[StarText | None, Field(description="in English", examples=["{number}-Star Gold Ding"])] = None
-    zh: Annotated[StarText | None, Field(description="in Chinese", examples=["{number}星平安金鼎"])] = None
+    en: Annotated[StarText, Field(default=None, description="in English", examples=["{number}-Star Gold Ding"])]
+    zh: Annotated[StarText, Field(default=None, description="in Chinese", examples=["{number}星平安金鼎"])]
 
 
 StarName = Annotated[StarNames, BeforeValidator(_in_languages, json_schema_input_type=StarText | StarNames)]
