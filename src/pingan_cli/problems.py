@@ -72,8 +72,27 @@ CODES: dict[str, str] = {
 ERROR, WARNING = "error", "warning"
 """How grave a problem is. A warning is said of what can be read all the same, and may be meant."""
 
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-"""Control, bidirectional, invisible and broken characters, which no terminal and no page may be sent raw."""
+UNSEEN = (
+    "\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+)
+UNSEEN_BEYOND = (
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U00013441\U00013442\U0001bca0-\U0001bca3\U0001d159"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+) + "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+"""What is not seen where it stands, or moves what is, as ranges of a pattern: up to U+FFFF, and beyond.
+
+The classes Cf, Zl and Zp, noncharacters and Default_Ignorable_Code_Point of Unicode 17, and letters that are blank.
+"""
+
+CONTROLS = "\x00-\x1f\x7f-\x9f"
+
+_SUSPECT = f"{CONTROLS}{UNSEEN}\ud800-\udfff"
+UNSAFE = re.compile(f"[{_SUSPECT}\U00010000-\U0010ffff](?<=[{_SUSPECT}{UNSEEN_BEYOND}])")
+"""Control, bidirectional, invisible and broken characters, which no terminal and no page may be sent raw.
+
+The first class is looked up in one step for most characters; only what is in it is held against the second.
+"""
 
 
 def printable(text: str) -> str:
@@ -83,6 +102,20 @@ def printable(text: str) -> str:
     'Dong\\x1b[31mtou'
     """
     return UNSAFE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+def json_printable(text: str, kept: str = "") -> str:
+    r"""The same for a text in JSON, where a character that is spelt out stays what it is; those `kept` stay raw.
+
+    >>> json_printable('"Dong\x9b31mtou\U000e0041"')
+    '"Dong\\u009b31mtou\\udb40\\udc41"'
+    """
+    return UNSAFE.sub(lambda found: found[0] if found[0] in kept else _in_json(found[0]), text)
+
+
+def _in_json(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 class Problem(NamedTuple):

@@ -29,7 +29,7 @@ from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.validating import problems_of  # noqa: F401 - it is loaded late, and is to be watched too
 from pingan_cli.library import Records, open_records, open_units
-from pingan_cli.problems import CODES, UNSAFE, Problem, Refused
+from pingan_cli.problems import CODES, Problem, Refused
 from pingan_cli.records import looking, packed, sheets  # noqa: F401 - they too are loaded late
 from pingan_cli.records.cards import read_cards
 from pingan_cli.records.gathering import gather
@@ -39,6 +39,7 @@ from pingan_cli.records.statements import body_of, placed
 from pingan_cli.views.award import Asked, award_view
 from pingan_cli.views.page import View
 from pingan_cli.views.terminal import table_text
+from security.unseen import RAW
 
 REGISTRY = open_units()
 RECORDS = open_records()
@@ -202,7 +203,7 @@ def _lawful(problems: Iterable[Problem]) -> None:
 
 
 def _lawful_text(text: str) -> None:
-    found = UNSAFE.search(text.replace("\n", ""))
+    found = RAW.search(text.replace("\n", ""))
     assert not found, (found, text)
     text.encode()
 

@@ -17,9 +17,24 @@ from hypothesis import strategies as st
 from pingan_cli.cli.app import run
 from pingan_cli.large import folding
 from pingan_cli.large.background import in_background
+from security.unseen import SAMPLES
 
 UNITS = ["A", "B", "C0", "330305", "洞头区", "a b", "x"]
-DELICATE = ["=1+1", "-x", "＝1", 'q"t', "a,b", " A", "B ", "　C0", "a\u200bb", "330３05", "洞头区\n", "\x1b[1m"]
+DELICATE = [
+    "=1+1",
+    "-x",
+    "＝1",
+    'q"t',
+    "a,b",
+    " A",
+    "B ",
+    "　C0",
+    "a\u200bb",
+    "330３05",
+    "洞头区\n",
+    "\x1b[1m",
+    *(f"A{each}B" for each in SAMPLES),
+]
 MARKS = ["√", "×", "1", "0", "held", "missed", "revoked", "unknown", "是"]
 
 years = st.integers(2004, 2012).map(str)

@@ -13,8 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from commands.conftest import Pingan
-from pingan_cli.problems import UNSAFE
 from pingan_cli.shipped import RULES
+from security.unseen import RAW, SAMPLES
 
 ESCAPES = "\x1b[31m\x1b]0;title\x07\x9b2J\u202e\u200b\x08\r"
 MARKUP = "```\n</pre><script>alert(1)</script><img src=x onerror=alert(1)>\"'`[link](javascript:alert(1))&amp;{{7*7}}"
@@ -34,7 +34,7 @@ FORMULAS = [
 STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula; in East Asia, full-width signs too."""
 
-EVIL = f"{MARKUP}{ESCAPES}"
+EVIL = f"{MARKUP}{ESCAPES}{''.join(SAMPLES)}"
 
 
 def quoted(*cells: str) -> str:
@@ -81,7 +81,7 @@ def test_no_character_that_a_terminal_obeys(pingan: Pingan, records: list[str], 
     ran = pingan(*command, *records, "--format", form)
     assert ran.status in (0, 1), ran.err
     assert "Alpha" in ran.out or "甲" in ran.out or "c1" in ran.out
-    assert not UNSAFE.search((ran.out + ran.err).replace("\n", ""))
+    assert not RAW.search((ran.out + ran.err).replace("\n", ""))
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "markdown", "github", "sarif", "junit"])
@@ -96,13 +96,13 @@ def test_no_problem_hands_on_what_a_terminal_obeys(
     assert ran.status == 1
     assert "unit-unknown" in ran.out
     shown = ran.out + ran.err
-    assert not UNSAFE.search(shown.replace("\n", "") if form != "junit" else re.sub("[\n\t\r]", "", shown))
+    assert not RAW.search(shown.replace("\n", "") if form != "junit" else re.sub("[\n\t\r]", "", shown))
     if form == "github":
         lines = ran.out.splitlines()
         assert all(line.startswith(("::error file=", "::warning file=")) for line in lines[:-1])
 
 
-HOSTILE = ["\x1b[31m", "a\u202eb", "a\nb", "\x9b", "\x07"]
+HOSTILE = ["\x1b[31m", "a\u202eb", "a\nb", "\x9b", "\x07", "a\u061c\xadb\u3164\U000e0041"]
 ARGUMENTS = [
     ["award", "--year"], ["award", "--data"], ["award", "--rules"], ["award", "--units"], ["award", "--tier"],
     ["award", "--city"], ["award", "--level"], ["award", "--format"], ["award", "--lang"], ["award", "--since"],
@@ -117,7 +117,7 @@ ARGUMENTS = [
 def test_no_argument_comes_back_raw(pingan: Pingan, words: list[str], text: str) -> None:
     ran = pingan(*words, text)
     assert ran.status == 2
-    assert not UNSAFE.search((ran.out + ran.err).replace("\n", ""))
+    assert not RAW.search((ran.out + ran.err).replace("\n", ""))
     assert "Traceback" not in ran.err
 
 
@@ -160,7 +160,7 @@ def test_no_markup_of_a_file_is_markup_of_our_page(pingan: Pingan, records: list
     assert not {name for name in attributes if name.startswith("on")}
     links = [attributes.get(name) or "" for _, attributes in evil.tags for name in ("href", "src", "action")]
     assert not [link for link in links if link and not re.match("#|https?://|data:image/", link)]
-    assert not UNSAFE.search(text.replace("\n", ""))
+    assert not RAW.search(text.replace("\n", ""))
 
 
 def test_no_markup_of_a_file_is_markup_of_our_markdown(pingan: Pingan, records: list[str]) -> None:

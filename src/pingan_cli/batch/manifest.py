@@ -19,7 +19,7 @@ from pingan_cli.batch.computing import Output
 from pingan_cli.batch.inputs import Input, Stamp
 from pingan_cli.batch.planning import FORMATS
 from pingan_cli.foreign import JSON, handed_on, unreadable
-from pingan_cli.problems import CODES, UNSAFE, Problem, Refused
+from pingan_cli.problems import CODES, Problem, Refused, json_printable
 from pingan_cli.shipped import DATA, RULES
 from pingan_cli.texts import told
 
@@ -90,7 +90,7 @@ def manifest_text(manifest: Manifest, folder: Path) -> str:
         "outputs": [output._asdict() for output in manifest.outputs],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text) + "\n"
+    return json_printable(text, "\n") + "\n"
 
 
 def _stamp_entry(stamp: Stamp, folder: Path) -> dict[str, Any]:

@@ -23,8 +23,11 @@ Step = str | int
 Place = tuple[int, int]
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
-_UNSEEN = re.compile(f"(?![\t\r\n]){UNSAFE.pattern}|[\ufffe\uffff]")
-"""Control and invisible characters, which could make a file read otherwise than it looks."""
+_UNSEEN = re.compile(f"(?![\t\r\n\ufe0e\ufe0f]){UNSAFE.pattern}")
+"""Control and invisible characters, which could make a file read otherwise than it looks.
+
+Those that make a sign into a picture and back stand in many comments, and change nothing else.
+"""
 
 _LONGEST_SURPRISE = 64
 _SURPRISES = tuple(

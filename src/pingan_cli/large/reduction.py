@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.large.backend import Backend, Relation, text
-from pingan_cli.problems import Problem
+from pingan_cli.problems import UNSEEN, UNSEEN_BEYOND, Problem
 from pingan_cli.records.cards import CardFile, Years, columns_of
 from pingan_cli.records.table import Table, plain
 
@@ -20,8 +20,8 @@ _NO_YEAR = 1 << WORD
 _NONE = f"CAST({_NO_YEAR} AS BIGINT)"
 _SOME = 8
 _SPACES = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_UNSEEN = "\\x00\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-_ODD = text(f'^[{_SPACES}=+@＝＋＠－-]|[{_SPACES}]$|[",{_UNSEEN}\uff10-\uff19]|^$')
+_CONTROLS = "\\x00\x01-\x1f\x7f-\x9f"
+_ODD = text(f'^[{_SPACES}=+@＝＋＠－-]|[{_SPACES}]$|[",{_CONTROLS}{UNSEEN}{UNSEEN_BEYOND}\uff10-\uff19]|^$')
 """Units that are blank, or not meant as they are spelt, or cannot stand in CSV as they are; some others too."""
 
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from types import SimpleNamespace
 from typing import Any
 
-from pingan_cli.problems import UNSAFE, printable
+from pingan_cli.problems import UNSAFE, json_printable, printable
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins so, in East Asia also with full-width signs; a `'` before it makes it text."""
@@ -70,13 +70,13 @@ def _begun(rows: Iterable[Iterable[object]]) -> list[str]:
 
 def _delicate(text: str) -> bool:
     """Whether a CSV text may hold a cell that cannot stay as it is; one quick look for thousands of rows."""
-    if '"' in text or not text.replace("\n", "").isprintable() or text.startswith(FORMULA_STARTS):
+    if '"' in text or UNSAFE.search(text.replace("\n", "")) or text.startswith(FORMULA_STARTS):
         return True
     return any(start in text and (f",{start}" in text or f"\n{start}" in text) for start in FORMULA_STARTS)
 
 
 def _plain(cell: object) -> object:
-    if not isinstance(cell, str) or (cell.isprintable() and not cell.startswith(FORMULA_STARTS)):
+    if not isinstance(cell, str):
         return cell
     return printable(f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell)
 
@@ -87,7 +87,7 @@ def json_text(value: Any) -> str:
     >>> json_text({"name": "洞头区\x9b"})
     '{"name": "洞头区\\u009b"}'
     """
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return json_printable(json.dumps(value, ensure_ascii=False))
 
 
 def json_lines(head: dict[str, Any], key: str, entries: Iterable[Any]) -> Iterator[str]:
