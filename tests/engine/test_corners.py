@@ -14,6 +14,7 @@ from pingan_cli.engine.award import Award
 from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in, changes_of
 from pingan_cli.engine.course import Standing, course
 from pingan_cli.engine.derivation import derive
+from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names, Terms
 from pingan_cli.engine.outcomes import outcomes
 from pingan_cli.engine.streak import walk_of
@@ -97,9 +98,9 @@ def test_changes_are_told_by_their_kind_and_the_highest_tiers_first() -> None:
 
 def test_the_periods_to_come_are_those_of_a_history_that_holds_them() -> None:
     walk = walk_of(SAFE)
-    coming = list(ahead(SAFE, walk(0b01011, 0, 0, 5).state, 5, 2014))
-    assert coming == [(period, walk(0b01011 | -1 << 5, 0, 0, period + 1).state) for period in range(5, 10)]
-    assert list(awards(SAFE, walk(0b01011, 0, 0, 5).state, 5, 2014)) == [(0, 7)]
+    coming = list(ahead(SAFE, walk(History(0b01011, 0), 5).state, 5, 2014))
+    assert coming == [(period, walk(History(0b01011 | -1 << 5, 0), period + 1).state) for period in range(5, 10)]
+    assert list(awards(SAFE, walk(History(0b01011, 0), 5).state, 5, 2014)) == [(0, 7)]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_nothing_is_looked_for_at_the_top_unless_it_will_be_reached_anew(
     rule: Terms, letters: str, years: list[int]
 ) -> None:
     top, periods = ladder(rule, names="low"), len(letters)
-    state = walk_of(top)(history(letters).held, 0, 0, periods).state
+    state = walk_of(top)(history(letters), periods).state
     assert [top.year(period) for period, _ in ahead(top, state, periods)] == years
 
 

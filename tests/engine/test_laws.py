@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import completions, history, judged, ladders, rank, written
+from pingan_cli.engine.history import History
 from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.verdict import judge_of
 
@@ -42,7 +43,7 @@ def test_one_more_held_period_never_shortens_a_streak_nor_lowers_an_honour(ladde
     fixed_weak, fixed_revoked = (sum(1 << period for period in set(periods)) for periods in (weak, revoked))
     earned: list[tuple[int, int]] = []
     for held in range(1 << 9):
-        state = walk(held, fixed_weak & held, fixed_revoked, 9).state
+        state = walk(History(held, (1 << 9) - 1, fixed_weak & held, fixed_revoked), 9).state
         earned.append((state.run.length, state.honour))
     for held in range(1 << 9):
         for period in range(9):
@@ -101,7 +102,7 @@ def test_a_history_judged_in_steps_is_judged_alike(ladder, letters, steps):
     place, first = judge.start, 0
     while first < judge.periods:
         length = min(steps.pop(), judge.periods - first)
-        place = judge.after(place, tuple(mask >> first for mask in history(letters)), length)
+        place = judge.after(place, history(letters).since(first), length)
         first += length
     assert first == len(letters)
     assert judge.verdict(*place) == judged(ladder, letters)

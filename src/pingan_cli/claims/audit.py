@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pingan_cli.claims.closure import counted_claim
 from pingan_cli.claims.deduction import Claim, demand_of
 from pingan_cli.claims.walks import Demand
-from pingan_cli.engine.history import NAMES, History
+from pingan_cli.engine.history import History, result_name
 from pingan_cli.engine.ladder import HELD, MISSED, WEAK, Ladder
 from pingan_cli.engine.streak import START, State, bare, step
 
@@ -137,4 +137,4 @@ class _Reading:
 def _told(ladder: Ladder, results: Sequence[Mapping[int, int]]) -> Years:
     """The periods of all readings by the years that name them."""
     merged = {period: result for each in results for period, result in each.items()}
-    return tuple((ladder.year(period), NAMES[merged[period]]) for period in sorted(merged))
+    return tuple((ladder.year(period), result_name(merged[period])) for period in sorted(merged))

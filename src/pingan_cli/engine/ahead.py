@@ -20,7 +20,8 @@ def ahead(ladder: Ladder, state: State, periods: int, until: int = LAST_YEAR) ->
     last = ladder.terms[-1]
     while ladder.year(periods) <= until:
         terms = ladder.terms_at(periods)
-        at_the_top = not last.every and state.run.reached >= last.steps[-1][1]
+        top = last.steps[-1][1]
+        at_the_top = not last.every and state.best.reached >= top and state.honour >= top
         if terms is last and at_the_top and state.stood >= terms.standing - 1:
             return
         state = step(terms, state, HELD, periods)

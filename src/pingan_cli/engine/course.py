@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pingan_cli.engine.history import NAMES, History
+from pingan_cli.engine.history import History, result_name
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, judge_of
@@ -36,5 +36,5 @@ def course(ladder: Ladder, history: History, year: int, first: int = 0) -> list[
     past: list[Past] = []
     for period in range(first, ladder.periods(year)):
         named = ladder.year(period)
-        past.append(Past(named, NAMES[history.result(period)], judge_of(ladder, named)(history)))
+        past.append(Past(named, result_name(history.result(period)), judge_of(ladder, named)(history)))
     return past

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import HELD, MISSED, NONE, Ladder
+from pingan_cli.engine.ladder import MISSED, NONE, Ladder
 from pingan_cli.engine.streak import START, bare, step, walk_of
 
 
@@ -26,13 +26,13 @@ def outcomes(ladder: Ladder, history: History, periods: int) -> Outcomes:
     in the middle a streak is either short or long, and the tiers between are ruled out.
     """
     if not (1 << periods) - 1 & ~history.known:
-        state = walk_of(ladder)(history.held, history.weak, history.revoked, periods).state
+        state = walk_of(ladder)(history, periods).state
         return Outcomes(frozenset({state.awarded}), frozenset({state.honour}))
     states = {START}
     for period in range(periods):
         terms = ladder.terms_at(period)
         known = history.result(period)
-        results = (HELD, MISSED) if known is None else (known,)
+        results = (*ladder.counting, MISSED) if known is None else (known,)
         last = period == periods - 1
         states = {
             state if last else bare(ladder, state)

@@ -5,49 +5,91 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-from pingan_cli.engine.ladder import HELD, NONE, REVOKED, WEAK, Ladder, Terms
+from pingan_cli.engine.history import History
+from pingan_cli.engine.ladder import HELD, MISSED, NONE, REVOKED, WEAK, ZERO, Ladder, Terms
 
 
 class Run(NamedTuple):
     """A run of counting periods, judged as if nothing had been before it.
 
-    `first`: its first period; `length`: how many periods of it count; `reached`: the rank of the highest tier that it
-    has been given, under the terms of the time; `conferred`: the period of that.
+    `first`: its first period; `length`: what it counts; `reached`: the rank of the highest tier that it has been given,
+    under the terms of the time; `conferred`: the period of that. `behind`: the period of the miss behind which it
+    begins, where the ladder asks for it.
     """
 
     first: int = NONE
     length: int = 0
     reached: int = NONE
     conferred: int = NONE
+    behind: int = NONE
 
-    def longer(self, terms: Terms, period: int) -> Run:
-        """The run with one more period that counts."""
-        first, length, reached, conferred = self
-        rank = terms.reached(length + 1)
+    def longer(self, terms: Terms, weight: int, total: int, period: int) -> Run:
+        """The run with one more period that counts, for as much as `weight`; `total` is what counts in all."""
+        first, length, reached, conferred, behind = self
+        longer = min(length + weight, terms.most) if terms.most else length + weight
+        rank = terms.reached(longer, total)
         if rank > reached:
             reached, conferred = rank, period
-        return Run(first if length else period, length + 1, reached, conferred)
+        return Run(first if length else period, longer, reached, conferred, behind)
+
+    def fallen(self, terms: Terms, total: int, period: int) -> Run:
+        """The run after a miss that takes from its count; it holds no more than the rest of the count reaches."""
+        length = terms.left_of(self.length)
+        rank = terms.reached(length, total)
+        if rank >= self.reached:
+            return self._replace(length=length)
+        return self._replace(length=length, reached=rank, conferred=period)
+
+
+class Given(NamedTuple):
+    """A tier that was conferred on a unit and is still its own.
+
+    `conferred`: the period of that; `borne_out`: the last period with a card in which the count stood so high, where
+    honours end by themselves. `safe`: no miss recalls it, since a revocation has left it.
+    """
+
+    rank: int
+    conferred: int
+    borne_out: int = NONE
+    safe: bool = False
 
 
 class State(NamedTuple):
     """Where a unit stands after some periods.
 
     `runs`: the present run first, behind it what would be left of it after one more miss than is forgiven, after two
-    more, and so on: the runs that begin after each forgiven miss. `stood`: for how many periods in a row the card was
-    held. `honour`: the rank conferred and not recalled, in the period `conferred`; `awarded`: the rank that the run
-    reached in the last period.
+    more, and so on: the runs that begin after each forgiven miss. `total`: all periods that count, in a row or not,
+    with the tiers that they have reached in all. `stood`: for how many periods in a row the card was held.
+    `given`: the tiers that the unit has been given, the lowest first, without those that cannot matter any more: the
+    highest is its honour. `awarded`: the rank that the run or the total reached in the last period.
     """
 
     runs: tuple[Run, ...] = ()
+    total: Run = Run()
     stood: int = 0
-    honour: int = NONE
-    conferred: int = NONE
+    given: tuple[Given, ...] = ()
     awarded: int = NONE
 
     @property
     def run(self) -> Run:
         """The present run, empty where there is none."""
         return self.runs[0] if self.runs else _NO_RUN
+
+    @property
+    def best(self) -> Run:
+        """Whichever has been given more: the present run, or all periods that count."""
+        run, total = self.run, self.total
+        return total if (total.reached, run.conferred) > (run.reached, total.conferred) else run
+
+    @property
+    def honour(self) -> int:
+        """The rank of the highest tier that was conferred, has not been recalled and has not ended."""
+        return self.given[-1].rank if self.given else NONE
+
+    @property
+    def conferred(self) -> int:
+        """The period in which that tier was conferred."""
+        return self.given[-1].conferred if self.given else NONE
 
 
 _NO_RUN = Run()
@@ -57,43 +99,120 @@ START = State()
 def step(terms: Terms, state: State, result: int, period: int) -> State:
     """The state after one more period with that result, under the terms in force in it.
 
-    More is never worse: where the runs are no shorter, have reached no less and the honour is no lower, they are so
-    after the same result too, and after a better one (held, weak, missed). Bounds rest on this. It holds because a
-    miss that recalls leaves what the present run has been given, and that depends on the runs alone.
+    More is never worse: where the runs and the total are no shorter and have reached no less, and no honour is lower,
+    ended sooner or less safe, they are so after the same result too, and after a better one (held for more, held,
+    weak, missed). Bounds rest on this. It holds because a miss that recalls leaves what is safe and what the present
+    run and the total have been given, and these depend on the runs, the total and the revocations alone.
     """
-    runs, stood, honour, conferred, _ = state
-    awarded = NONE
-    if result == HELD and stood >= terms.standing - 1:
-        before = state.run.reached
-        runs = tuple([run.longer(terms, period) for run in runs or (_NO_RUN,)])
-        if runs[0].reached > before:
-            awarded = runs[0].reached
-            if awarded > honour:
-                honour, conferred = awarded, period
-    elif result == REVOKED:
-        runs = () if terms.revocation_resets else _after_miss(runs, terms.forgiven)
-        if terms.revocation_recalls:  # what the rest of the run still reaches is given anew when it next grows
-            runs = tuple(run._replace(reached=NONE, conferred=NONE) for run in runs)
-            honour = conferred = NONE
+    card = result not in (MISSED, REVOKED)
+    counts = card and result != WEAK and state.stood >= terms.standing - 1
+    runs, total, given = state.runs, state.total, state.given
+    if counts:
+        weight = terms.weight(result)
+        total = _longer_total(terms, total, weight, period)
+        runs = tuple([run.longer(terms, weight, total.length, period) for run in runs or (_NO_RUN,)])
+    elif result == REVOKED and terms.revocation_resets:
+        runs, total = (), _NO_RUN
     else:
-        runs = _after_miss(runs, terms.forgiven)
-        if terms.miss_recalls:
-            honour, conferred = (runs[0].reached, runs[0].conferred) if runs else (NONE, NONE)
-    return State(runs, stood + 1 if result in (HELD, WEAK) else 0, honour, conferred, awarded)
+        runs = _after_miss(terms, runs, total.length, period)
+    after = State(runs, total, state.stood + 1 if card else 0)
+    if result == REVOKED and not terms.revocation_recalls:
+        given = _safe(terms, given)
+    elif result == REVOKED and not terms.or_totals and not terms.and_totals:
+        given = ()  # what the rest of the run still reaches is given anew when it next grows
+        after = after._replace(runs=tuple([run._replace(reached=NONE, conferred=NONE) for run in runs]))
+    elif result == REVOKED:
+        given = _recalled(terms, tuple([each._replace(safe=False) for each in given]), after.best)
+    elif not counts and terms.miss_recalls:
+        given = _recalled(terms, given, after.best)
+    if card:
+        given = _conferred(terms, given, after, period)
+    if terms.memory.ends:
+        given = tuple([each for each in given if not terms.ended(each.rank, period - each.borne_out)])
+    after = after._replace(given=given)
+    anew = counts and after.best.reached > state.best.reached
+    higher = card and after.honour > state.honour
+    return after._replace(awarded=after.best.reached if anew else after.honour if higher else NONE)
 
 
-def _after_miss(runs: tuple[Run, ...], forgiven: int | None) -> tuple[Run, ...]:
+def _longer_total(terms: Terms, total: Run, weight: int, period: int) -> Run:
+    """All periods that count, with one more; no more of them than any tier asks for."""
+    if not terms.memory.total:
+        return total
+    length = min(total.length + weight, terms.memory.total)
+    rank = terms.reached_in_all(length)
+    if rank > total.reached:
+        return Run(NONE, length, rank, period)
+    return total._replace(length=length)
+
+
+def _after_miss(terms: Terms, runs: tuple[Run, ...], total: int, period: int) -> tuple[Run, ...]:
     """The runs after a miss: as many as misses are forgiven, and the one that may begin now, from one that counts."""
-    if forgiven is None or not runs:
+    if terms.most:
+        runs = tuple([run._replace(length=min(run.length, terms.most)) for run in runs])
+    if terms.forgiven is None or not runs:
         return runs
-    left = (*runs, _NO_RUN)[-(forgiven + 1) :]
+    if terms.back != ZERO:
+        left = (runs[0].fallen(terms, total, period),)
+        return left if left[0].length else ()
+    memory = terms.memory.misses
+    left = (*runs, Run(behind=period if memory else NONE))
+    misses = sum(run.behind > period - terms.within for run in left[1:]) if terms.within else len(left) - 1
+    if misses > terms.forgiven:
+        left = left[-(terms.forgiven + 1) :]
+    elif memory:
+        left = (left[0], *[run for run in left[1:] if run.behind > period - memory])
     return left if left[0].length else ()  # no run is longer than the one before it
+
+
+def _safe(terms: Terms, given: tuple[Given, ...]) -> tuple[Given, ...]:
+    """What a revocation that keeps honours leaves: all of them, from then on safe from recalls by a miss."""
+    if not terms.memory.safe:
+        return given
+    return tuple([each._replace(safe=True) for each in (given if terms.memory.ends else given[-1:])])
+
+
+def _recalled(terms: Terms, given: tuple[Given, ...], held: Run) -> tuple[Given, ...]:
+    """What a recall leaves: the honours that are safe, and those that the present run or the total still holds.
+
+    Where that is the same tier, it was conferred when it was.
+    """
+    if not given or given[-1].rank <= held.reached:
+        return given
+    left = tuple([each for each in given if each.safe or each.rank <= held.reached])
+    if held.reached > (left[-1].rank if left else NONE) and not terms.memory.ends:
+        return (*left, Given(held.reached, held.conferred))
+    if left and left[-1].rank == held.reached and not left[-1].safe:
+        return (*left[:-1], left[-1]._replace(conferred=held.conferred))
+    return left
+
+
+def _conferred(terms: Terms, given: tuple[Given, ...], state: State, period: int) -> tuple[Given, ...]:
+    """The honours after a period with a card: those that are given now beside those there are.
+
+    Where honours end by themselves, all are noted that the count still bears out, so that what is left is known when
+    the highest has ended.
+    """
+    reached = state.best.reached
+    if not terms.memory.ends:
+        if reached <= (given[-1].rank if given else NONE):
+            return given
+        return (*[each for each in given if each.safe], Given(reached, period))
+    count, total = state.run.length, state.total.length
+    borne_out = min(reached, max(terms.reached(count, total), terms.reached_in_all(total)))
+    of_rank = {each.rank: each for each in given}
+    for rank in (*(rank for _, rank in terms.steps), *range(terms.star_rank, borne_out + 1)):
+        if rank <= borne_out:
+            of_rank[rank] = of_rank.get(rank, Given(rank, period))._replace(borne_out=period)
+    return tuple([of_rank[rank] for rank in sorted(of_rank)])
 
 
 def bare(ladder: Ladder, state: State) -> State:
     """What of a state bears on the periods to come: all but when things were, which makes for fewer states."""
-    runs = tuple([Run(0, run.length, run.reached, 0) for run in state.runs])
-    return State(runs, min(state.stood, ladder.standing - 1), state.honour, 0, NONE)
+    runs = tuple([Run(0, run.length, run.reached, 0, run.behind) for run in state.runs])
+    total = state.total._replace(conferred=0)
+    given = tuple([each._replace(conferred=0) for each in state.given])
+    return State(runs, total, min(state.stood, ladder.standing - 1), given, NONE)
 
 
 class Node:
@@ -107,7 +226,7 @@ class Node:
     def __init__(self, state: State, period: int) -> None:
         self.state = state
         self.period = period
-        self.after: list[Node | None] = [None, None, None, None]
+        self.after: dict[int, Node] = {}
         self.far: dict[int, Node] = {}
 
 
@@ -120,10 +239,10 @@ _END = 1 << _FAR
 class Walk(Protocol):
     """The way of histories without unknowns along a ladder."""
 
-    def __call__(self, held: int, weak: int, revoked: int, periods: int, node: Node = ..., /) -> Node:
+    def __call__(self, history: History, periods: int, node: Node = ..., /) -> Node:
         """The node that so many periods lead to from a node, or from where every history begins.
 
-        Bit 0 of the masks is the first of the periods.
+        Bit 0 of the history's masks is the first of the periods; a period that is not in `held` is missed or revoked.
         """
         ...
 
@@ -148,12 +267,13 @@ def walk_of(ladder: Ladder) -> Walk:
         reached = node
         for place in range(results.bit_length() - 1):
             result = results >> place & 1
-            reached = reached.after[result] or grow(reached, result)
+            reached = reached.after.get(result) or grow(reached, result)
         node.far[results] = reached
         return reached
 
-    def walk(held: int, weak: int, revoked: int, periods: int, node: Node = start, /) -> Node:
-        if not weak and not revoked:
+    def walk(history: History, periods: int, node: Node = start, /) -> Node:
+        held, _, weak, revoked, lighter = history
+        if not (weak or revoked or any(lighter)):
             while periods > 0:
                 end = 1 << periods if periods < _FAR else _END  # tells the results of few periods from those of many
                 results = held & end - 1 | end
@@ -162,10 +282,15 @@ def walk_of(ladder: Ladder) -> Walk:
                 periods -= _FAR
             return node
         for period in range(periods):
-            result = REVOKED if revoked >> period & 1 else held >> period & 1
-            if result == HELD and weak >> period & 1:
+            if revoked >> period & 1:
+                result = REVOKED
+            elif not held >> period & 1:
+                result = MISSED
+            elif weak >> period & 1:
                 result = WEAK
-            node = node.after[result] or grow(node, result)
+            else:
+                result = next((REVOKED + at for at, mask in enumerate(lighter, 1) if mask >> period & 1), HELD)
+            node = node.after.get(result) or grow(node, result)
         return node
 
     return walk

@@ -7,11 +7,9 @@ from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from pingan_cli.engine.ahead import awards
+from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder, Tier
 from pingan_cli.engine.streak import Node, State, bare, walk_of
-
-Masks = tuple[int, int, int, int]
-"""The masks of a `History`: held, known, weak, revoked."""
 
 
 class Streak(NamedTuple):
@@ -66,14 +64,14 @@ whether the last of them is on record."""
 class Judge:
     """Judges histories by the end of an assessment year; those that come to the same state once.
 
-    A `History`, or its four masks as they are, is judged by calling it; from `start`, `after` and `verdict` judge one
+    A history is judged by calling it; from `start`, `after` and `verdict` judge one
     in several steps. `periods`: how many there are by that year, which must not lie before the end of the first.
     """
 
     def __init__(self, ladder: Ladder, year: int) -> None:
         self.periods = ladder.periods(year)
         self._walk = walk_of(ladder)
-        beginning = self._walk(0, 0, 0, 0)
+        beginning = self._walk(History(0, 0), 0)
         self.start: Place = beginning, beginning, False
         following_of = lru_cache(maxsize=1 << 12)(partial(_next, ladder, self.periods))
 
@@ -84,7 +82,7 @@ class Judge:
             return Verdict(
                 streak=Streak(least.run.length, most.run.length),
                 honour=Honour(ladder.tier(least.honour), ladder.tier(most.honour)),
-                since=ladder.first_year + least.run.first * ladder.period if least.runs else None,
+                since=ladder.first_year_of(least.run.first) if least.runs else None,
                 conferred=None if least.honour == NONE else ladder.year(least.conferred),
                 awarded=ladder.tier(least.awarded),
                 next=following,
@@ -95,19 +93,17 @@ class Judge:
         self.verdict: Callable[[Node, Node, bool], Verdict] = verdict
         """What has been earned by a history that stands at a place by that year."""
 
-    def __call__(self, history: Masks) -> Verdict:
+    def __call__(self, history: History) -> Verdict:
         """What a history has earned."""
         return self.verdict(*self.after(self.start, history, self.periods))
 
-    def after(self, place: Place, results: Masks, periods: int) -> Place:
+    def after(self, place: Place, results: History, periods: int) -> Place:
         """Where a history stands after so many further periods, the first of which is bit 0 of the masks."""
-        held, known, weak, revoked = results
         lowest, highest, _ = place
-        unknown = (1 << periods) - 1 & ~known
-        as_missed = self._walk(held, weak, revoked, periods, lowest)
-        certain = not unknown and highest is lowest
-        as_held = as_missed if certain else self._walk(held | unknown, weak, revoked, periods, highest)
-        return as_missed, as_held, bool(known >> (periods - 1) & 1)
+        as_missed = self._walk(results, periods, lowest)
+        certain = not (1 << periods) - 1 & ~results.known and highest is lowest
+        as_held = as_missed if certain else self._walk(results.as_held(periods), periods, highest)
+        return as_missed, as_held, bool(results.known >> (periods - 1) & 1)
 
 
 judge_of = lru_cache(maxsize=256)(Judge)

@@ -189,7 +189,6 @@ def outlook_of(
     """
     walk = walk_of(ladder)
     periods = ladder.periods(year)
-    past = (1 << periods) - 1
     by = max(periods, assumed.periods)
 
     @cache
@@ -198,7 +197,7 @@ def outlook_of(
 
     @cache
     def case_of(state: State, gone: int, until: int) -> Case:
-        since = ladder.first_year + state.run.first * ladder.period if state.runs else None
+        since = ladder.first_year_of(state.run.first) if state.runs else None
         return Case(state.run.length, since, ladder.tier(state.honour), *coming_of(bare(ladder, state), gone, until))
 
     @cache
@@ -227,15 +226,14 @@ def outlook_of(
         return Forecast(ladder.year(gone - 1), coming_year if coming_year <= until else None, tuple(cases))
 
     def outlook(history: History, until: int = LAST_YEAR) -> Outlook:
-        held, known, weak, revoked = history
-        unknown = past & ~known
-        ends = [walk(read, weak, revoked, periods).state for read in (held, held | unknown)]
+        ends = [walk(read, periods).state for read in (history, history.as_held(periods))]
         today = forecast(periods, until, (case_of(state, periods, until) for state in ends))
         if not assumed.periods:
             return Outlook(today, None, ())
-        held |= assumed.held
-        unknown &= ~(assumed.held | assumed.missed)
-        starts = [walk(read, weak, revoked, periods).state for read in (held, held | unknown)]
+        supposed = history._replace(
+            held=history.held | assumed.held, known=history.known | assumed.held | assumed.missed
+        )
+        starts = [walk(read, periods).state for read in (supposed, supposed.as_held(periods))]
         cases, changes = zip(
             *(assumed_from(end, start, until) for end, start in zip(ends, starts, strict=True)), strict=True
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
 
+from pingan_cli.engine.history import History
 from pingan_cli.engine.verdict import Judge, Place, Verdict
 from pingan_cli.large.backend import Backend
 
@@ -70,8 +71,7 @@ def _ways(
     order = [*columns, *(name for name in masks if name not in columns)]
     in_order = itemgetter(*(order.index(name) + 1 for name in masks))
     for row in rows:
-        held, known, weak, revoked = in_order((*row, *of_all))
-        results = held >> first, known >> first, weak >> first, revoked >> first
+        results = History(*in_order((*row, *of_all))).since(first)
         yield row, judge.after(places[row[0]], results, length)
 
 
