@@ -26,32 +26,58 @@ LONGEST = 1000
 class Told(str):
     """An English text that can be said in another language, with all that was put into it.
 
-    It equals the same text as a plain string. `template` has a blank in braces for each of the `values`.
+    It equals the same text as a plain string. `template` has a blank in braces for each of the `values`; `many` is the
+    template for other counts than one, and `context` tells apart what is the same in English only.
     """
 
     template: str
     values: dict[str, Any]
+    many: str
+    context: str
 
-    def __new__(cls, template: str, values: dict[str, Any]) -> Told:
-        text = super().__new__(cls, _filled(template, values, "en"))
-        text.template, text.values = template, values
+    def __new__(cls, template: str, values: dict[str, Any], many: str = "", context: str = "") -> Told:
+        english = many if many and values["count"] != 1 else template
+        text = super().__new__(cls, _filled(english, values, "en"))
+        text.template, text.values, text.many, text.context = template, values, many, context
         return text
 
-    def __reduce__(self) -> tuple[type[Told], tuple[str, dict[str, Any]]]:
-        return Told, (self.template, self.values)
+    def __reduce__(self) -> tuple[type[Told], tuple[str, dict[str, Any], str, str]]:
+        return Told, (self.template, self.values, self.many, self.context)
 
 
-def told(template: str, /, **values: Any) -> Told:
+def told(template: str, /, *, context: str = "", **values: Any) -> Told:
     """A text with its blanks filled in. A value that is `Told` itself, or has names in each language, is said with it.
 
-    Several values in a tuple are listed one after another.
+    Several values in a tuple are listed one after another. Where the same English text means different things,
+    `context` names which one it is.
 
     >>> told("{text!r} is no year", text="20x3")
     "'20x3' is no year"
     >>> said(told("{text!r} is no year", text="20x3"), "zh")
     '“20x3”不是年份'
     """
-    return Told(template, values)
+    return Told(template, values, context=context)
+
+
+def counted(one: str, many: str, /, *, count: int, **values: Any) -> Told:
+    """A text of things that are counted: `one` of them, or `many`, as each language has it.
+
+    >>> counted("1 unit", "{count} units", count=3)
+    '3 units'
+    >>> said(counted("1 unit", "{count} units", count=1), "zh")
+    '1 个单位'
+    """
+    return Told(one, {"count": count, **values}, many)
+
+
+def joined(pieces: Iterable[Any], between: str) -> Told:
+    """Pieces with the same between them in every language; those that are empty are left out.
+
+    >>> joined(["Wenzhou", "", told("none")], " · ")
+    'Wenzhou · none'
+    """
+    values = {f"piece_{index}": piece for index, piece in enumerate(pieces) if piece not in ("", None)}
+    return Told(between.join(f"{{{name}}}" for name in values), values)
 
 
 def said(text: Any, lang: str) -> Any:
@@ -60,7 +86,7 @@ def said(text: Any, lang: str) -> Any:
     Of a cell that goes on for megabytes the beginning is enough.
     """
     if isinstance(text, Told):
-        return _filled(translated(text.template, lang), text.values, lang)
+        return _filled(_template(text, lang), text.values, lang)
     if hasattr(text, "of"):  # names in both languages
         return text.of(lang)
     if isinstance(text, str) and len(text) > LONGEST:
@@ -95,6 +121,15 @@ def translated(text: str, lang: str, context: str = "") -> str:
     if lang == "en" or not text:
         return text
     return _catalogue(lang).pgettext(context, text) if context else _catalogue(lang).gettext(text)
+
+
+def _template(text: Told, lang: str) -> str:
+    if not text.many:
+        return translated(text.template, lang, text.context)
+    count = text.values["count"]
+    if lang == "en":
+        return text.template if count == 1 else text.many
+    return _catalogue(lang).ngettext(text.template, text.many, count)
 
 
 @cache

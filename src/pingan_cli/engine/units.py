@@ -30,14 +30,9 @@ class Unit(NamedTuple):
     reason: str = ""
     reason_zh: str = ""
 
-    def named(self, lang: str) -> str:
+    def of(self, lang: str) -> str:
         """The unit's name in that language, as far as it has one."""
         return (self.name_zh or self.name) if lang == "zh" else self.name
-
-    def reason_in(self, lang: str) -> str:
-        """Why the history goes as it does, in that language, or in the other where only that is there."""
-        own, other = (self.reason_zh, self.reason) if lang == "zh" else (self.reason, self.reason_zh)
-        return own or other
 
     def exists(self, year: int) -> bool:
         """Whether the unit is assessed for that year."""

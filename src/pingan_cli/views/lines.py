@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import Any
 
 from rich.cells import cell_len, chop_cells, set_cell_size
+
+from pingan_cli.views.page import Say
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _OPENING, _CLOSING = "（【《「“", "，。；：、？！）】》」”"
@@ -38,9 +41,9 @@ def wrapped(text: str, width: int) -> list[str]:
     return [" " * indent + line.rstrip() for line in lines]
 
 
-def aligned(facts: Iterable[tuple[str, str]], width: int) -> list[str]:
+def aligned(facts: Iterable[tuple[Any, Any]], width: int, say: Say) -> list[str]:
     """Titles and texts in two columns; a title above its text where the page is narrow."""
-    told = list(facts)
+    told = [(say(title), say(text)) for title, text in facts]
     margin = max(cell_len(title) for title, _ in told) + 2
     if margin > width // 2:
         return [line for title, text in told for line in (title, *wrapped(f"  {text}", width))]
@@ -62,6 +65,6 @@ def flowed(pieces: Iterable[str], width: int, between: str = "  ") -> list[str]:
     return [part for line in lines for part in (wrapped(line, width) if cell_len(line) > width else [line])]
 
 
-def paragraphs(lines: Sequence[str], width: int) -> list[str]:
+def paragraphs(lines: Iterable[Any], width: int, say: Say) -> list[str]:
     """Each line wrapped."""
-    return [part for line in lines for part in wrapped(line, width)]
+    return [part for line in lines for part in wrapped(say(line), width)]

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pingan_cli.problems import printable
+from pingan_cli.texts import said, told
 from pingan_cli.views.formats import markdown_table, markdown_text
 
 Line = str | Sequence[tuple[str, str]]
 """A line of a page: a text, or several with the style of each."""
+
+Say = Callable[[Any], str]
+"""What puts something told, a name, a number or nothing at all into the language of a page."""
+
+
+def saying(lang: str) -> Say:
+    """What says things in a language."""
+    return lambda value: "" if value is None else str(said(value, lang))
 
 
 @dataclass(frozen=True)
@@ -30,26 +39,43 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that stay as they are: a timeline, or facts below one another. `make` is given the width there is."""
+    """Lines that stay as they are, such as a timeline. `set_lines` makes them of the content for a width."""
 
-    make: Callable[[int], Sequence[Line]]
+    set_lines: Callable[[Any, int, Say], Sequence[Line]]
+    content: Any
+    say: Say = str
+
+    def make(self, width: int) -> Sequence[Line]:
+        """The lines, for a page of so many cells."""
+        return self.set_lines(self.content, width, self.say)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under columns. `rows` makes them, with full or, where it is asked for `True`, with short names."""
+    """Rows of cells under columns. `rows` makes them, with full or, where it is asked for `True`, with short names.
+
+    A cell is something told, a name, a number or None; in the page as a language has it, a text.
+    """
 
     columns: Sequence[Column]
-    rows: Callable[[bool], Sequence[Sequence[str]]]
+    rows: Callable[[bool], Sequence[Sequence[Any]]]
 
 
 @dataclass(frozen=True)
 class Page:
-    """What stands one below another: a title, tables and blocks, and notes."""
+    """What stands one below another: a title, tables and blocks, and notes.
+
+    A view makes it of things told; `said` gives the same page in a language, in which everything is a text.
+    """
 
     title: str
     parts: Sequence[Table | Block]
     notes: Sequence[str] = ()
+
+    def said(self, lang: str) -> Page:
+        """The page in a language."""
+        say = saying(lang)
+        return Page(say(self.title), [_part(each, say) for each in self.parts], list(map(say, self.notes)))
 
     def markdown(self, quiet: bool = False) -> Iterator[str]:
         """The page as Markdown, line by line; `quiet` leaves out the notes."""
@@ -64,6 +90,13 @@ class Page:
                 yield from (f"{fence}text\n", *(f"{line}\n" for line in lines), f"{fence}\n")
         for note in () if quiet else self.notes:
             yield f"\n{markdown_text(note)}\n"
+
+
+def _part(part: Table | Block, say: Say) -> Table | Block:
+    if isinstance(part, Block):
+        return replace(part, say=say)
+    columns = [replace(each, title=say(each.title), short=say(each.short)) for each in part.columns]
+    return Table(columns, lambda short: [list(map(say, row)) for row in part.rows(short)])
 
 
 def plain(line: Line) -> str:
@@ -83,7 +116,7 @@ class View(NamedTuple):
 
         def page() -> Page:
             plain = self.page()
-            return replace(plain, title=f"{plain.title} [{mark}]")
+            return replace(plain, title=told("{title} [{mark}]", title=plain.title, mark=mark))
 
         return self._replace(page=page)
 

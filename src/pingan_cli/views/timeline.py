@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
 from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import Tier
+from pingan_cli.texts import told
 from pingan_cli.views.lines import flowed, wrapped
-from pingan_cli.views.page import Line
-from pingan_cli.views.words import word
+from pingan_cli.views.page import Line, Say
 
 MARKS = {"held": "●", "reached": "◆", "uncounted": "○", "missed": "×", "revoked": "⊘", "unknown": "?"}
 """The mark of each result; `reached` is a held year in which a tier was awarded."""
 
 TO_COME = {"to_hold": "·", "to_come": "◇", "to_miss": "–"}
 """The marks of years that are only supposed: held, held with a tier awarded, missed."""
+
+MEANINGS = {
+    "held": told("held"),
+    "reached": told("held, and a tier awarded"),
+    "uncounted": told("held, but does not count"),
+    "missed": told("missed"),
+    "revoked": told("revoked"),
+    "unknown": told("not on record"),
+    "to_hold": told("to be held"),
+    "to_come": told("to be held, and a tier awarded"),
+    "to_miss": told("assumed missed"),
+}
+"""What each mark means; those of results are also the words for them."""
+
+TIER_OPEN = told(
+    "A tier with ? follows from the years on record; earlier years that are not may have made it a higher one."
+)
 
 _ALL_MARKS = {**MARKS, **TO_COME}
 _LABEL_EVERY = 5
@@ -40,7 +57,7 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """A line of marks and the name that stands before it, if any."""
 
-    name: str
+    name: Any
     cells: Sequence[Cell]
 
 
@@ -58,13 +75,14 @@ def cells_of(course: Iterable[Past]) -> list[Cell]:
     return cells
 
 
-def timeline(rows: Sequence[Row], width: int, lang: str) -> list[Line]:
+def timeline(rows: Sequence[Row], width: int, say: Say) -> list[Line]:
     """Lines of marks below an axis of years, one below another where the years do not fit the width.
 
     Under a single line stand the names of the tiers; in several lines their numbers stand beside the marks.
     """
     years = sorted({cell.year for row in rows for cell in row.cells})
-    margin = max(cell_len(row.name) for row in rows)
+    names = [say(row.name) for row in rows]
+    margin = max(map(cell_len, names))
     above = margin > width // 3
     margin = 0 if above or not margin else margin + 2
     size = _size(years, min(width, _MOST) - margin)
@@ -77,28 +95,33 @@ def timeline(rows: Sequence[Row], width: int, lang: str) -> list[Line]:
         if start:
             lines.append("")
         lines.append(" " * margin + _axis(span, size))
-        for row in rows:
+        for row, name in zip(rows, names, strict=True):
             cells = {cell.year: cell for cell in row.cells}
             if above:
-                lines.append(row.name)
-            name = "" if above else row.name + " " * (margin - cell_len(row.name))
-            lines.append(((name, ""), *_marks([cells.get(year) for year in span], size, len(rows) > 1)))
+                lines.append(name)
+            before = "" if above else name + " " * (margin - cell_len(name))
+            lines.append(((before, ""), *_marks([cells.get(year) for year in span], size, len(rows) > 1)))
         if len(rows) == 1:
             shown = [(span.index(cell.year) * size, cell) for cell in rows[0].cells if cell.tier and cell.year in span]
-            lines += [((" " * margin, ""), (text, "mark.reached")) for text in _labels(shown, width - margin, lang)]
+            lines += [((" " * margin, ""), (text, "mark.reached")) for text in _labels(shown, width - margin, say)]
     return lines
 
 
-def legend(rows: Sequence[Row], width: int, lang: str) -> list[str]:
+def timeline_with_legend(rows: Sequence[Row], width: int, say: Say) -> list[Line]:
+    """The same with its legend below it."""
+    return [*timeline(rows, width, say), "", *legend(rows, width, say)]
+
+
+def legend(rows: Sequence[Row], width: int, say: Say) -> list[str]:
     """What the marks that occur mean, and where there are several lines, the tiers' numbers."""
     cells = [cell for row in rows for cell in row.cells]
     seen = {cell.mark for cell in cells}
-    lines = flowed((f"{sign} {word(mark, lang)}" for mark, sign in _ALL_MARKS.items() if mark in seen), width)
+    lines = flowed((f"{sign} {say(MEANINGS[mark])}" for mark, sign in _ALL_MARKS.items() if mark in seen), width)
     tiers = {cell.tier.rank: cell.tier for cell in cells if cell.tier}
     if len(rows) > 1:
-        lines += flowed((f"{rank + 1} {tiers[rank].name.of(lang)}" for rank in sorted(tiers)), width)
+        lines += flowed((f"{rank + 1} {say(tiers[rank].name)}" for rank in sorted(tiers)), width)
     if any(cell.tier and cell.open for cell in cells):
-        lines += wrapped(word("tier_open", lang), width)
+        lines += wrapped(say(TIER_OPEN), width)
     return lines
 
 
@@ -131,12 +154,12 @@ def _marks(cells: Sequence[Cell | None], size: int, numbered: bool) -> Iterator[
         yield " " * (size - 1 - len(number)), ""
 
 
-def _labels(tiers: Sequence[tuple[int, Cell]], room: int, lang: str) -> list[str]:
+def _labels(tiers: Sequence[tuple[int, Cell]], room: int, say: Say) -> list[str]:
     """The short names of tiers under their marks, each in the first line that has room for it."""
     lines: list[str] = []
     for at, cell in tiers:
         assert cell.tier is not None
-        name = cell.tier.short.of(lang) + ("?" if cell.open else "")
+        name = say(cell.tier.short) + ("?" if cell.open else "")
         at = max(0, min(at, room - cell_len(name)))
         for index, line in enumerate(lines):
             if not line or cell_len(line) < at:
