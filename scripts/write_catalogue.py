@@ -29,7 +29,6 @@ from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.problems import CODES, ERROR, WARNING
 from pingan_cli.report.wording import REPORT_WORDS
 from pingan_cli.texts import DOMAIN, LOCALE
-from pingan_cli.views.words import WORDS
 
 SOURCE = Path(__file__).parents[1] / "src" / "pingan_cli"
 LANGUAGE = "zh"
@@ -48,16 +47,19 @@ msgstr ""
 
 
 class Text(NamedTuple):
-    """A text to translate, the key that tells it apart from its like, and the file that it comes from."""
+    """A text to translate, the key that tells it apart from its like, and the file that it comes from.
+
+    Of what is counted, `many` is the text for other counts than one.
+    """
 
     id: str
     context: str
     file: str
+    many: str = ""
 
 
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
-    yield from (Text(text, key, "views/words.py") for key, text in WORDS.items())
     yield from (Text(text, f"report.{key}", "report/wording.py") for key, text in REPORT_WORDS.items())
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
     for forms in (foreign.SYSTEM, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
@@ -68,7 +70,8 @@ def texts() -> Iterator[Text]:
     yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())
     yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
-        yield from (Text(text, "", str(path.relative_to(SOURCE).as_posix())) for text in told_in(path))
+        file = path.relative_to(SOURCE).as_posix()
+        yield from (Text(one, context, file, many) for one, many, context in told_in(path))
 
 
 def helps(command: Any, name: str) -> Iterator[Text]:
@@ -80,13 +83,19 @@ def helps(command: Any, name: str) -> Iterator[Text]:
         yield from helps(command.get_command(context, inner), f"{name} {inner}")
 
 
-def told_in(path: Path) -> Iterator[str]:
-    """The templates of every `told("…")` and `translated("…", lang)` in a file."""
+def told_in(path: Path) -> Iterator[tuple[str, str, str]]:
+    """The templates of every `told("…")` in a file and its like: the text, that of many, and the context."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("told", "translated"):
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str) and len(node.args) < 3:
-                yield first.value
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        if not isinstance(node, ast.Call) or name not in ("told", "translated", "told_in", "counted"):
+            continue
+        texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if name == "counted" and len(texts) == 2:
+            yield texts[0], texts[1], ""
+        elif name == "told_in" and len(texts) == 2:
+            yield texts[1], "", texts[0]
+        elif name in ("told", "translated") and len(texts) == 1 and texts[0] and len(node.args) < 3:
+            yield texts[0], "", ""
 
 
 def updated(before: bytes) -> Catalog:
@@ -94,8 +103,11 @@ def updated(before: bytes) -> Catalog:
     old: Any = read_po(io.BytesIO(before), locale=LANGUAGE, domain=DOMAIN)
     new = Catalog(locale=LANGUAGE, domain=DOMAIN)
     for text in sorted(texts(), key=lambda each: (each.file, each.context, each.id)):
-        kept = old.get(text.id, text.context or None)
-        new.add(text.id, kept.string if kept else "", locations=[(text.file, 0)], context=text.context or None)
+        kept: Any = old.get(text.id, text.context or None)
+        names = (text.id, text.many) if text.many else text.id
+        fitting = kept and isinstance(kept.string, tuple) == bool(text.many)
+        string = kept.string if fitting else ("",) if text.many else ""
+        new.add(names, string, locations=[(text.file, 0)], context=text.context or None)
     return new
 
 
@@ -119,6 +131,6 @@ if __name__ == "__main__":
     po = po_bytes(updated(PO.read_bytes()))
     PO.write_bytes(po)
     PO.with_suffix(".mo").write_bytes(mo_bytes(po))
-    missing = [message for message in read_po(io.BytesIO(po)) if message.id and not message.string]
+    missing = [each for each in read_po(io.BytesIO(po), locale=LANGUAGE) if each.id and not all(each.string or ("",))]
     for message in missing:
         print(f"{PO.name}: not translated: {message.context or ''} {message.id!r}")

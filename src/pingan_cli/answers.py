@@ -10,6 +10,7 @@ from pingan_cli.engine import award, course
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
+from pingan_cli.texts import told
 
 if TYPE_CHECKING:
     from pingan_cli.views.page import View
@@ -18,27 +19,25 @@ if TYPE_CHECKING:
 class Origin(NamedTuple):
     """What the views of an answer must know of the records that it comes from. `sample`: they are invented.
 
-    `city` names the city that a unit belongs to in a language, or nothing.
+    `city` tells the city that a unit belongs to, if any.
     """
 
     ladder: Ladder
     last_year: int
-    city: Callable[[Unit, str], str]
+    city: Callable[[Unit], Unit | None]
     sample: bool
 
-    def marked(self, view: View, lang: str) -> View:
+    def marked(self, view: View) -> View:
         """A view, which says so where the records are invented."""
-        from pingan_cli.views.words import word
-
-        return view.marked(word("sample", lang)) if self.sample else view
+        return view.marked(told("invented sample")) if self.sample else view
 
 
 class Answer:
     """An answer with its views; what is shown and what is taken out is what the command of its kind gives."""
 
     @abstractmethod
-    def view(self, lang: str = "en") -> View:
-        """The answer in every form, for people in English (`en`) or Chinese (`zh`)."""
+    def view(self) -> View:
+        """The answer in every form."""
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The entries as the command's JSON has them: plain dictionaries, texts, numbers and None."""
@@ -50,7 +49,7 @@ class Answer:
         """The answer for people as HTML without any style; everything that comes from files is escaped."""
         from pingan_cli.views.notebook import html_of
 
-        return html_of(self.view(lang).page())
+        return html_of(self.view().page().said(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -75,13 +74,12 @@ class Award(award.Award, Answer):
         super().__init__(ladder, year, codes, unit, history, off_record)
         self._origin = origin
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The award in every form."""
         from pingan_cli.views.award import Asked, award_view
 
         origin = self._origin
-        view = award_view(self, Asked(self.year, origin.last_year), lang, lambda unit: origin.city(unit, lang))
-        return origin.marked(view, lang)
+        return origin.marked(award_view(self, Asked(self.year, origin.last_year), origin.city))
 
 
 class Standing(course.Standing, Answer):
@@ -94,9 +92,9 @@ class Standing(course.Standing, Answer):
         """The assessment year by whose end it is judged."""
         return self.course[-1].year
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The standing in every form."""
-        return Standings(self.year, [self]).view(lang)
+        return Standings(self.year, [self]).view()
 
 
 class _Standings(NamedTuple):
@@ -107,10 +105,9 @@ class _Standings(NamedTuple):
 class Standings(_Standings, Answer):
     """What one or more units have earned by the end of the same assessment year."""
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The standings in every form."""
         from pingan_cli.views.streak import streak_view
 
         origin = self.units[0].origin
-        view = streak_view(origin.ladder, self.year, self.units, lang, lambda unit: origin.city(unit, lang))
-        return origin.marked(view, lang)
+        return origin.marked(streak_view(origin.ladder, self.year, self.units, origin.city))

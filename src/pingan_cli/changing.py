@@ -35,11 +35,11 @@ class Changes(_Changes, Answer):
         """The changes of one kind."""
         return self._replace(changed=tuple(each for each in self.changed if each.change.kind == kind))
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The changes in every form; those that are open are counted for people."""
         from pingan_cli.views.changes import changes_view
 
-        return self.origin.marked(changes_view(self.origin.ladder, self.year, self.changed, lang), lang)
+        return self.origin.marked(changes_view(self.origin.ladder, self.year, self.changed))
 
 
 def changes(records: Records, year: int | None = None, *, level: str | None = None, city: str | None = None) -> Changes:

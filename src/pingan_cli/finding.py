@@ -30,11 +30,11 @@ class _Found(NamedTuple):
 class Found(_Found, Answer):
     """Units of a registry, by code; where one was asked for that went through changes, its family."""
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The units in every form."""
         from pingan_cli.views.units import units_view
 
-        return units_view(self.units, lang, self.registry.by_code, self.families)
+        return units_view(self.units, self.registry.by_code, self.families)
 
 
 def find_units(

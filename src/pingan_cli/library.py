@@ -200,11 +200,9 @@ class Records:
             self.origin,
         )
 
-    def city_of(self, unit: Unit, lang: str = "en") -> str:
-        """The name of the city that a unit belongs to; nothing where the registry has none for it."""
-        if self.registry is None or unit.parent not in self.registry.by_code:
-            return ""
-        return self.registry.by_code[unit.parent].named(lang)
+    def city_of(self, unit: Unit) -> Unit | None:
+        """The city that a unit belongs to; None where the registry has none for it."""
+        return self.registry.by_code.get(unit.parent or "") if self.registry else None
 
     def tier(self, name: str) -> Tier:
         """The tier that an id or a name means. Raises `Refused` for none."""

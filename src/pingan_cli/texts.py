@@ -45,18 +45,26 @@ class Told(str):
         return Told, (self.template, self.values, self.many, self.context)
 
 
-def told(template: str, /, *, context: str = "", **values: Any) -> Told:
+def told(template: str, /, **values: Any) -> Told:
     """A text with its blanks filled in. A value that is `Told` itself, or has names in each language, is said with it.
 
-    Several values in a tuple are listed one after another. Where the same English text means different things,
-    `context` names which one it is.
+    Several values in a tuple are listed one after another.
 
     >>> told("{text!r} is no year", text="20x3")
     "'20x3' is no year"
     >>> said(told("{text!r} is no year", text="20x3"), "zh")
     '“20x3”不是年份'
     """
-    return Told(template, values, context=context)
+    return Told(template, values)
+
+
+def told_in(context: str, text: str) -> Told:
+    """A text that other languages have several words for; `context` tells which of them is meant.
+
+    >>> said(told_in("all conferrals", "Awarded"), "zh"), said(told("Awarded"), "zh")
+    ('历次授予', '当年授予')
+    """
+    return Told(text, {}, context=context)
 
 
 def counted(one: str, many: str, /, *, count: int, **values: Any) -> Told:
@@ -98,7 +106,7 @@ def said(text: Any, lang: str) -> Any:
 
 def listed(texts: Iterable[object], lang: str) -> str:
     """Several things one after another."""
-    return translated(", ", lang, "list_separator").join(map(str, texts))
+    return said(told_in("a list", ", "), lang).join(map(str, texts))
 
 
 def all_of(texts: Iterable[Any]) -> Any:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pingan_cli.views.words import WORDS, word
 
 from pingan_cli.records.registry import read_registry
 from pingan_cli.report.wording import REPORT_WORDS, both
-from pingan_cli.views.words import WORDS, word
 
 COUNTED = re.compile(
     r"\{(?:count|cards|units|cells|size)\} (?:more )?[a-z]+s\b|\{count\} .*\b(?:are|were|have|count)\b"

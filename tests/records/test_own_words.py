@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pingan_cli.views.words import word
 
 from pingan_cli.library import open_ladder
 from pingan_cli.records.marks import result_of
-from pingan_cli.views.words import word
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -6,58 +6,73 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 
-from pingan_cli.problems import printable
-from pingan_cli.texts import listed
-from pingan_cli.views.words import word
+from pingan_cli.texts import counted, said, told
 
 
-def summary(
-    lang: str, counts: Sequence[int], place: str, manifest: str, refused: Sequence[str], last: int
-) -> Iterator[str]:
+def summary(counts: Sequence[int], place: str, manifest: str, refused: Sequence[str], last: int) -> Iterator[str]:
     """What was written, line by line. `counts` are of inputs, files and rows; `refused` names inputs."""
     inputs, files, rows = counts
     parts = (
-        word("batch.inputs", lang, count=inputs),
-        word("batch.files", lang, count=files),
-        word("batch.rows", lang, count=rows),
+        counted("1 input computed", "{count} inputs computed", count=inputs),
+        _files(files),
+        counted("1 row", "{count} rows", count=rows),
     )
-    counted = listed(parts, lang)
-    yield printable(word("batch.written", lang, list=counted, place=place, manifest=manifest)) + "\n"
+    yield told("{list} in {place}; the manifest is {manifest}.", list=parts, place=place, manifest=manifest)
     if not rows:
-        yield word("batch.no_rows", lang, year=last) + "\n"
+        yield told(
+            "There are no rows because nothing is on record by {year}; --years may ask for later ones.", year=last
+        )
     if refused:
-        names = listed(refused, lang)
-        yield printable(word("batch.refused", lang, count=len(refused), names=names)) + "\n"
+        yield counted(
+            "1 input cannot be computed, and nothing was written for it: {names}.",
+            "{count} inputs cannot be computed, and nothing was written for them: {names}.",
+            count=len(refused),
+            names=tuple(refused),
+        )
 
 
-def apart(lang: str) -> Iterator[str]:
+def _files(count: int) -> str:
+    return counted("1 file", "{count} files", count=count)
+
+
+def apart() -> str:
     """That inputs may be parts of one list."""
-    yield word("batch.apart", lang) + "\n"
+    return told(
+        "No two of these inputs have a year in common, and each was read by itself. A list of several files is "
+        "named by its folder, or each of its files by --data."
+    )
 
 
-def unfinished(lang: str, place: str, files: Sequence[str], why: str = "") -> Iterator[str]:
-    """What there is of a run that ended early, line by line; `why` is a word for that."""
-    if why:
-        yield word(f"batch.{why}", lang) + "\n"
+def unfinished(place: str, files: Sequence[str], ended: bool = False) -> Iterator[str]:
+    """What there is of a run that was not finished, line by line; `ended`: it was ended from outside."""
+    if ended:
+        yield told("Ended before it was finished.")
     if not files:
-        yield printable(word("batch.nothing", lang, place=place)) + "\n"
+        yield told("Nothing was written to {place}.", place=place)
         return
-    yield printable(word("batch.some", lang, count=len(files), place=place)) + "\n"
-    yield from (f"  {printable(name)}\n" for name in files)
+    yield counted(
+        "1 file is in place, whole, and the manifest is not. Run it again for the others:",
+        "{count} files are in place, whole, and the manifest is not. Run it again for the others:",
+        count=len(files),
+    )
+    yield from (f"  {name}" for name in files)
 
 
-def verdict(lang: str, counts: Sequence[int], differences: int, versions: tuple[str, str]) -> Iterator[str]:
+def verdict(counts: Sequence[int], differences: int, versions: tuple[str, str]) -> Iterator[str]:
     """What came of verifying, line by line. `counts`: inputs, outputs, inputs computed again; `versions`: then, now."""
     inputs, outputs, computed = counts
-    parts = (word("batch.inputs_of", lang, count=inputs), word("batch.files", lang, count=outputs))
-    counted = listed(parts, lang)
+    parts = (counted("1 input", "{count} inputs", count=inputs), _files(outputs))
     if differences:
-        told = word("batch.differences", lang, count=differences)
-        yield word("batch.different", lang, list=counted, differences=told, computed=computed) + "\n"
+        yield told(
+            "{list}: {differences}; computed again: {computed}.",
+            list=parts,
+            differences=counted("1 difference", "{count} differences", count=differences),
+            computed=computed,
+        )
     else:
-        yield word("batch.same", lang, list=counted) + "\n"
+        yield told("{list}: all as recorded, and the same when computed again.", list=parts)
     if versions[0] != versions[1]:
-        yield printable(word("batch.version", lang, was=versions[0], now=versions[1])) + "\n"
+        yield told("The manifest was written by pingan {was}; this is pingan {now}.", was=versions[0], now=versions[1])
 
 
 @contextmanager
@@ -71,5 +86,5 @@ def progress(lang: str, wanted: bool) -> Generator[tuple[Callable[[int], None], 
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(word("batch.computing", lang), total=None)
+        task = bar.add_task(said(told("Computing"), lang), total=None)
         yield (lambda total: bar.update(task, total=total)), (lambda: bar.advance(task))

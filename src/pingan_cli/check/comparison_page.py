@@ -8,17 +8,25 @@ from typing import Any
 from pingan_cli.check.comparison import Comparison, Entry
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
-from pingan_cli.texts import listed
+from pingan_cli.texts import any_of, counted, told, told_in
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.words import word
 
 CSV_COLUMNS = ("year", "code", "name", "name_zh", "published", "computed", "outcome", "line")
 _NAMED = 50
 _COUNTED = (CONFIRMED, MISSING, SURPLUS, DIFFERENT, UNDECIDED)
 
 
-def comparison_view(comparison: Comparison, ladder: Ladder, lang: str) -> View:
+OUTCOMES = {
+    CONFIRMED: told_in("a published list", "confirmed"),
+    MISSING: told("missing from the list"),
+    SURPLUS: told("not earned"),
+    DIFFERENT: told("another honour"),
+    UNDECIDED: told("cannot be decided"),
+}
+
+
+def comparison_view(comparison: Comparison, ladder: Ladder) -> View:
     """A comparison in every form.
 
     Tables leave out what is confirmed, and have what is wrong before what is open. Units that may be missing are only
@@ -27,7 +35,7 @@ def comparison_view(comparison: Comparison, ladder: Ladder, lang: str) -> View:
     head = {"ladder": ladder.id, "holders": comparison.holders, "years": list(comparison.years)}
     counts = {outcome: comparison.count(outcome) for outcome in _COUNTED}
     return View(
-        page=lambda: _page(comparison, ladder, lang),
+        page=lambda: _page(comparison, ladder),
         json=lambda: json_lines(head | counts, "units", map(_entry, comparison.entries)),
         csv=lambda: csv_lines(CSV_COLUMNS, map(_cells, comparison.entries)),
     )
@@ -52,34 +60,64 @@ def _cells(entry: Entry) -> list[object]:
     return list((_entry(entry) | {"computed": computed}).values())
 
 
-def _page(comparison: Comparison, ladder: Ladder, lang: str) -> Page:
-    def named(tier: Tier | None) -> str:
-        return tier.name.of(lang) if tier else word("compare.nothing", lang)
+def _page(comparison: Comparison, ladder: Ladder) -> Page:
+    def named(tier: Tier | None) -> Any:
+        return tier.name if tier else told("nothing")
 
-    titles = ("unit", "compare.published", "compare.computed", "compare.outcome")
-    columns = [Column(word("years", lang), number=True), *(Column(word(title, lang)) for title in titles)]
+    columns = [
+        Column(told("Years"), number=True),
+        Column(told("Unit")),
+        Column(told("Published")),
+        Column(told("By the records")),
+        Column(told_in("a comparison", "Outcome")),
+    ]
     rows = [
         [
-            str(entry.year),
-            entry.unit.named(lang),
+            entry.year,
+            entry.unit,
             named(entry.published),
-            word("compare.or", lang).join(map(named, reversed(entry.possible))),
-            word(f"compare.{entry.outcome}", lang),
+            any_of(map(named, reversed(entry.possible))),
+            OUTCOMES[entry.outcome],
         ]
         for entry in sorted(comparison.entries, key=lambda entry: (entry.year, entry.outcome == UNDECIDED))
         if entry.outcome != CONFIRMED and not entry.may_be_missing
     ]
-    counts = {outcome: comparison.count(outcome) for outcome in _COUNTED}
-    title = word("compare.title", lang, ladder=ladder.name.of(lang), file=comparison.cards.table.path.name)
-    notes = [word("compare.summary", lang, **counts), word(f"compare.{comparison.holders}", lang)]
-    return Page(title, [Table(columns, lambda _: rows)] if rows else [], [*_open(comparison, lang), *notes])
+    title = told("{ladder}: {file} against the records", ladder=ladder.name, file=comparison.cards.table.path.name)
+    parts = [Table(columns, lambda _: rows)] if rows else []
+    return Page(title, parts, [*_open(comparison), *_notes(comparison)])
 
 
-def _open(comparison: Comparison, lang: str) -> Iterator[str]:
+def _notes(comparison: Comparison) -> Iterator[str]:
+    yield told(
+        "{confirmed} confirmed, {missing} missing, {surplus} not earned, {different} with another honour, "
+        "{undecided} that the records cannot decide.",
+        **{outcome: comparison.count(outcome) for outcome in _COUNTED},
+    )
+    if comparison.holders == "all":
+        yield told("Compared with all honours held by the end of the year.")
+    else:
+        yield told(
+            "Compared with the honours newly awarded in the year; --holders all compares with all that are held."
+        )
+
+
+def _open(comparison: Comparison) -> Iterator[str]:
     """For each year the units that may be missing from its list."""
     for year in comparison.years:
-        units = [entry.unit.named(lang) for entry in comparison.entries if entry.year == year and entry.may_be_missing]
-        if units:
-            key = "compare.open_many" if len(units) > _NAMED else "compare.open"
-            named, more = listed(units[:_NAMED], lang), f"{len(units) - _NAMED:,}"
-            yield word(key, lang, count=len(units), year=year, units=named, more=more)
+        units = [entry.unit for entry in comparison.entries if entry.year == year and entry.may_be_missing]
+        if len(units) > _NAMED:
+            yield told(
+                "The records leave open whether these belong on the list of {year} too: {units} and {more} more; "
+                "--format csv names them all.",
+                year=year,
+                units=tuple(units[:_NAMED]),
+                more=f"{len(units) - _NAMED:,}",
+            )
+        elif units:
+            yield counted(
+                "The records leave open whether this belongs on the list of {year} too: {units}.",
+                "The records leave open whether these belong on the list of {year} too: {units}.",
+                count=len(units),
+                year=year,
+                units=tuple(units),
+            )

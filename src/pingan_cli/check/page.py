@@ -10,10 +10,9 @@ from pingan_cli.check.github import github_lines
 from pingan_cli.check.junit import junit_lines
 from pingan_cli.check.sarif import sarif_lines
 from pingan_cli.problems import Problem
-from pingan_cli.texts import listed, said, translated
+from pingan_cli.texts import counted, said, told, told_in, translated
 from pingan_cli.views.formats import csv_lines, json_lines, json_text, markdown_table
 from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.words import word
 
 CSV_COLUMNS = ("file", "line", "column", "severity", "code", "message", "hint")
 
@@ -69,13 +68,13 @@ def summary_entry(report: Report) -> dict[str, int]:
 
 def summary(report: Report, lang: str) -> str:
     """The counts in one line."""
-    parts = [
-        word("check.files", lang, count=len(report.files)),
-        word("check.errors", lang, count=report.errors),
-        word("check.warnings", lang, count=report.warnings),
-        *([word("check.mended", lang, count=report.mended)] if report.mended else []),
-    ]
-    return listed(parts, lang)
+    parts = (
+        counted("1 file checked", "{count} files checked", count=len(report.files)),
+        counted("1 error", "{count} errors", count=report.errors),
+        counted("1 warning", "{count} warnings", count=report.warnings),
+        *([counted("1 cell mended", "{count} cells mended", count=report.mended)] if report.mended else []),
+    )
+    return said(parts, lang)
 
 
 def _table(report: Report, shown: Shown) -> Iterator[str]:
@@ -85,14 +84,17 @@ def _table(report: Report, shown: Shown) -> Iterator[str]:
 
 
 def _markdown(report: Report, lang: str) -> Iterator[str]:
-    yield f"## {word('check.title', lang)}\n\n{summary(report, lang)}\n"
+    yield f"## {said(told('Check'), lang)}\n\n{summary(report, lang)}\n"
     if report.problems:
-        titles = [word(f"check.{key}", lang) for key in ("file", "place", "severity", "code", "message", "hint")]
+        titles = (
+            *(told("File"), told("Line"), told("Severity"), told_in("a problem", "Code")),
+            *(told("What is wrong"), told("Hint")),
+        )
         rows = (
             [
                 problem.file,
                 ":".join(str(part) for part in (problem.line, problem.column) if part),
-                word(f"check.{problem.severity}", lang),
+                translated(problem.severity, lang),
                 problem.code,
                 said(problem.message, lang),
                 said(problem.hint, lang),
@@ -100,7 +102,7 @@ def _markdown(report: Report, lang: str) -> Iterator[str]:
             for problem in report.problems
         )
         yield "\n"
-        yield from markdown_table(titles, rows)
+        yield from markdown_table([said(title, lang) for title in titles], rows)
 
 
 def checks_view(lang: str) -> View:
@@ -111,12 +113,10 @@ def checks_view(lang: str) -> View:
     ]
 
     def page() -> Page:
-        columns = [Column(word("check.check", lang), style="bold"), Column(word("check.about", lang))]
+        columns = [Column(told_in("a kind of check", "Check"), style="bold"), Column(told("What must be so"))]
         rows = [[entry["check"], entry["about"]] for entry in entries]
-        always = listed((name for name, check in CHECKS.items() if check.always), lang)
-        return Page(
-            word("check.checks", lang), [Table(columns, lambda _: rows)], [word("check.always", lang, list=always)]
-        )
+        always = told("Always made: {list}.", list=tuple(name for name, check in CHECKS.items() if check.always))
+        return Page(told("Checks"), [Table(columns, lambda _: rows)], [always])
 
     return View(
         page=page,

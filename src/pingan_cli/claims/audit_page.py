@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pingan_cli.claims.audit import CONFIRMED, STATUSES, UNDECIDED, Years
+from pingan_cli.claims.audit import CONFIRMED, CONTRADICTED, STATUSES, UNDECIDED, Years
 from pingan_cli.claims.audited import Audited
 from pingan_cli.claims.conflicts import claim_entry, claim_line, conflict_entry, conflict_lines
-from pingan_cli.claims.deduce_page import spans
 from pingan_cli.claims.deduction import Conflict
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
-from pingan_cli.texts import listed
+from pingan_cli.texts import counted, joined, one_by_one, told
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
-from pingan_cli.views.words import word
+from pingan_cli.views.timeline import MEANINGS
+from pingan_cli.views.wording import spans, with_colon
 
 CSV_COLUMNS = (
     "id", "unit", "claim", "value", "years", "status", "shown_by", "confirmed_if", "contradicted_if",
@@ -25,8 +25,15 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
+STATUS_WORDS = {
+    CONFIRMED: told("confirmed"),
+    CONTRADICTED: told("contradicted"),
+    UNDECIDED: told("undecided"),
+}
+
+
 def audit_view(
-    loaded: LoadedLadder, registry: Registry, findings: Sequence[Audited], conflicts: Sequence[Conflict], lang: str
+    loaded: LoadedLadder, registry: Registry, findings: Sequence[Audited], conflicts: Sequence[Conflict]
 ) -> View:
     """The audit in every form."""
     counts = Counter(each.status for each in findings)
@@ -36,7 +43,7 @@ def audit_view(
         "conflicts": [conflict_entry(conflict, loaded) for conflict in conflicts],
     }
     return View(
-        page=lambda: _page(loaded, registry, findings, conflicts, lang),
+        page=lambda: _page(loaded, registry, findings, conflicts),
         json=lambda: json_lines(head, "claims", map(_entry, findings)),
         csv=lambda: csv_lines(CSV_COLUMNS, map(_cells, findings)),
     )
@@ -67,77 +74,74 @@ def _cells(audited: Audited) -> tuple[object, ...]:
         if finding.bounds else (None, None)  # fmt: skip
     return (
         *(claim.id, claim.unit, claim.kind, claim.value, " ".join(map(str, claim.years)), audited.status),
-        *(_told(years, "en") for years in (finding.shown_by, finding.confirmed_if, finding.contradicted_if)),
+        *(_years(years) for years in (finding.shown_by, finding.confirmed_if, finding.contradicted_if)),
         *(least, most, " ".join(each.id for each in audited.against), " ".join(audited.rests_on), claim.source),
     )
 
 
-def _told(years: Years, lang: str) -> str:
+def _years(years: Years) -> str:
     """Years and their results, the years of each result in a row put together: "held 2005-2016"."""
     of_result: dict[str, list[int]] = {}
     for year, result in years:
         of_result.setdefault(result, []).append(year)
-    told = [f"{word(result, lang)} {listed(spans(each), lang)}" for result, each in of_result.items()]
-    return word("semicolon", lang).join(told)
+    texts = [joined([MEANINGS[result], spans(each, dash="-")], " ") for result, each in of_result.items()]
+    return one_by_one(texts) if texts else ""
 
 
-def _page(
-    loaded: LoadedLadder, registry: Registry, findings: Sequence[Audited], conflicts: Sequence[Conflict], lang: str
-) -> Page:
+def _page(loaded: LoadedLadder, registry: Registry, findings: Sequence[Audited], conflicts: Sequence[Conflict]) -> Page:
     columns = [
-        Column(word("claim", lang), style="bold"),
-        Column(word("what", lang)),
-        Column(word("outcome", lang)),
-        Column(word("why", lang)),
+        Column(told("Claim"), style="bold"),
+        Column(told("What it says")),
+        Column(told("Outcome")),
+        Column(told("Why")),
     ]
-
-    def rows(short: bool) -> list[list[str]]:
-        return [
-            [
-                each.finding.claim.id,
-                claim_line(each.finding.claim, loaded, registry, lang),
-                word(f"status.{each.status}", lang),
-                why_audited(each, lang),
-            ]
-            for each in findings
+    rows = [
+        [
+            each.finding.claim.id,
+            claim_line(each.finding.claim, loaded, registry),
+            STATUS_WORDS[each.status],
+            why_audited(each),
         ]
+        for each in findings
+    ]
+    parts: list[Table | Block] = [Table(columns, lambda _: rows)] if findings else []
+    parts += [Block(paragraphs, list(conflict_lines(conflict, loaded, registry))) for conflict in conflicts]
+    title = told("{ladder}: what the records say of the claims", ladder=loaded.ladder.name)
+    return Page(title, parts, list(_notes(findings)))
 
-    parts: list[Table | Block] = [Table(columns, rows)] if findings else []
-    for conflict in conflicts:
-        lines = list(conflict_lines(conflict, loaded, registry, lang))
-        parts.append(Block(lambda width, lines=lines: paragraphs(lines, width)))
-    title = word("audit_title", lang, ladder=loaded.ladder.name.of(lang))
-    return Page(title, parts, list(_notes(findings, lang)))
 
-
-def why_audited(audited: Audited, lang: str) -> str:
+def why_audited(audited: Audited) -> str:
     """What shows a claim, what rules it out, or what would decide it."""
     finding = audited.finding
-    told: list[str] = []
+    texts: list[str] = []
     if audited.against:
-        told.append(word("against", lang, ids=listed((each.id for each in audited.against), lang)))
+        texts.append(told("cannot be true beside {ids}", ids=tuple(each.id for each in audited.against)))
     if finding.shown_by:
-        shown = _told(finding.shown_by, lang)
         alone = audited.rests_on == (finding.claim.id,)
-        told.append(f"{shown}{word('own_word', lang) if alone else ''}")
+        texts.append(joined([_years(finding.shown_by), told(", on its own word") if alone else ""], ""))
     if audited.status == UNDECIDED and finding.confirmed_if:
-        told.append(word("confirmed_if", lang, years=_told(finding.confirmed_if, lang)))
+        texts.append(told("confirmed if {years}", years=_years(finding.confirmed_if)))
     if audited.status == UNDECIDED and finding.contradicted_if:
-        told.append(word("contradicted_if", lang, years=_told(finding.contradicted_if, lang)))
+        texts.append(told("contradicted if {years}", years=_years(finding.contradicted_if)))
     for bounds in finding.bounds:
-        key = "exactly" if bounds.least == bounds.most else "count_bounds"
-        several = len(finding.bounds) > 1
-        text = word(key, lang, least=bounds.least, most=bounds.most, claimed=finding.claim.value)
-        told.append(f"{bounds.year}{word('colon', lang)}{text}" if several else text)
-    return word("semicolon", lang).join(told)
+        names = {"least": bounds.least, "claimed": finding.claim.value}
+        if bounds.least == bounds.most:
+            text = told("{least}, where {claimed} are claimed", **names)
+        else:
+            text = told("at least {least}, at most {most} of the {claimed} claimed", most=bounds.most, **names)
+        texts.append(with_colon(bounds.year, text) if len(finding.bounds) > 1 else text)
+    return one_by_one(texts) if texts else ""
 
 
-def _notes(findings: Iterable[Audited], lang: str) -> list[str]:
-    each = list(findings)
-    counts = Counter(audited.status for audited in each)
-    told = [f"{counts[status]} {word(f'status.{status}', lang)}" for status in STATUSES]
-    notes = [word("audit_total", lang, count=len(each), list=listed(told, lang))]
-    alone = sum(audited.status == CONFIRMED and audited.rests_on == (audited.finding.claim.id,) for audited in each)
+def _notes(findings: Sequence[Audited]) -> Iterator[str]:
+    counts = Counter(audited.status for audited in findings)
+    totals = tuple(joined([counts[status], STATUS_WORDS[status]], " ") for status in STATUSES)
+    yield counted("1 claim: {list}.", "{count} claims: {list}.", count=len(findings), list=totals)
+    alone = sum(audited.status == CONFIRMED and audited.rests_on == (audited.finding.claim.id,) for audited in findings)
     if alone:
-        notes.append(word("own_word_note", lang, count=alone))
-    return notes
+        yield counted(
+            "1 of those confirmed rests on its own word: the cards that show it were deduced from nothing else.",
+            "{count} of those confirmed rest on their own word: the cards that show them were deduced from nothing "
+            "else.",
+            count=alone,
+        )

@@ -10,7 +10,9 @@ from pingan_cli.engine.ladder import Terms, Tier
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.report.claims import claim_words
-from pingan_cli.views.words import word
+from pingan_cli.texts import any_of, joined, told
+from pingan_cli.views.rules import rule_of_counting
+from pingan_cli.views.wording import in_brackets, with_colon
 
 
 def claim_entry(claim: Claim) -> dict[str, Any]:
@@ -22,42 +24,41 @@ def conflict_entry(conflict: Conflict, loaded: LoadedLadder) -> dict[str, Any]:
     """A conflict as JSON has it: a smallest set of claims, the rules, and the claims without which it is resolved."""
     return {
         "claims": [claim_entry(claim) for claim in conflict.claims],
-        "rules": [{"says": says, "place": place} for says, place in rules_between(conflict.claims, loaded, "en")],
+        "rules": [{"says": says, "place": place} for says, place in rules_between(conflict.claims, loaded)],
         "resolved_by": [claim.id for claim in conflict.resolved_by],
     }
 
 
-def conflict_lines(conflict: Conflict, loaded: LoadedLadder, registry: Registry, lang: str) -> Iterator[str]:
+def conflict_lines(conflict: Conflict, loaded: LoadedLadder, registry: Registry) -> Iterator[str]:
     """A conflict in lines: each claim with its source, the rules that make them clash, and what would resolve it."""
-    yield word("conflict", lang)
+    yield told("These claims cannot all be true:")
     for claim in conflict.claims:
-        yield f"  {claim.id}  {claim_line(claim, loaded, registry, lang)}"
+        yield joined([f"  {claim.id}", claim_line(claim, loaded, registry)], "  ")
         for part in (claim.statement, claim.source):
             if part:
                 yield f"      {part}"
-    for says, place in rules_between(conflict.claims, loaded, lang):
-        placed = word("brackets", lang, text=says, more=place)
-        yield f"  {word('rule', lang)}{word('colon', lang)}{placed}"
+    for says, place in rules_between(conflict.claims, loaded):
+        yield joined(["  ", with_colon(told("rule"), in_brackets(says, place))], "")
     if conflict.resolved_by:
-        ids = word("or", lang).join(claim.id for claim in conflict.resolved_by)
-        yield f"  {word('resolved', lang, ids=ids)}"
+        resolved = told("Without {ids} the others agree.", ids=any_of(claim.id for claim in conflict.resolved_by))
     else:
-        yield f"  {word('not_resolved', lang)}"
+        resolved = told("No single one of them resolves it: other claims contradict them too.")
+    yield joined(["  ", resolved], "")
 
 
-def claim_line(claim: Claim, loaded: LoadedLadder, registry: Registry, lang: str) -> str:
+def claim_line(claim: Claim, loaded: LoadedLadder, registry: Registry) -> Any:
     """A claim in words: of whom, what, and for which assessment year. A count of all units names no whole."""
-    said = claim_words(loaded.ladder, claim).of(lang)
+    words = claim_words(loaded.ladder, claim)
     unit = registry.by_code.get(claim.unit)
-    return f"{unit.named(lang)}{word('colon', lang)}{said}" if unit else said
+    return with_colon(unit, words) if unit else words
 
 
-def rules_between(claims: Sequence[Claim], loaded: LoadedLadder, lang: str) -> list[tuple[str, str]]:
+def rules_between(claims: Sequence[Claim], loaded: LoadedLadder) -> list[tuple[str, str]]:
     """What the ladder says that bears on claims, and where in its file: how the count runs, and what tiers take."""
-    found = [rule_of_counting(loaded, lang)] if {claim.kind for claim in claims} - {"card"} else []
+    found = [counting_in(loaded)] if {claim.kind for claim in claims} - {"card"} else []
     for claim in claims:
         tier = loaded.ladder.tier_named(claim.kind.partition("@")[0].partition(":")[2] or claim.value)
-        if tier and (rule := rule_of_tier(loaded, tier, lang)):
+        if tier and (rule := tier_in(loaded, tier)):
             found.append(rule)
     return [(says, place_in(loaded, path)) for says, path in dict.fromkeys(found)]
 
@@ -65,15 +66,13 @@ def rules_between(claims: Sequence[Claim], loaded: LoadedLadder, lang: str) -> l
 Path = tuple[str | int, ...]
 
 
-def rule_of_counting(loaded: LoadedLadder, lang: str, year: int = 9999) -> tuple[str, Path]:
+def counting_in(loaded: LoadedLadder, year: int = 9999) -> tuple[str, Path]:
     """How the ladder counts, under the terms in force in a year, and the path of that in its file."""
-    forgiven = _terms(loaded, year).forgiven
-    key = "rule.cumulative" if forgiven is None else "rule.forgiving" if forgiven else "rule.consecutive"
-    path = _latest(loaded, year, "forgiven") if forgiven else ("streak",)
-    return word(key, lang, forgiven=forgiven), path
+    terms = _terms(loaded, year)
+    return rule_of_counting(terms), _latest(loaded, year, "forgiven") if terms.forgiven else ("streak",)
 
 
-def rule_of_tier(loaded: LoadedLadder, tier: Tier, lang: str, year: int = 9999) -> tuple[str, Path] | None:
+def tier_in(loaded: LoadedLadder, tier: Tier, year: int = 9999) -> tuple[str, Path] | None:
     """What a tier takes under the terms in force in a year, and the path of that; None where they do not have it."""
     at = _terms(loaded, year).at(tier.rank)
     if at is None:
@@ -84,7 +83,7 @@ def rule_of_tier(loaded: LoadedLadder, tier: Tier, lang: str, year: int = 9999) 
         tiers = tiers[step]
     ids = [entry["id"] for entry in tiers]
     where = (*path, ids.index(tier.id), "at") if tier.id in ids else ("open_end", "every")
-    return word("rule.tier", lang, tier=tier.name.of(lang), at=at), where
+    return told("{tier} takes {at}", tier=tier.name, at=at), where
 
 
 def _terms(loaded: LoadedLadder, year: int) -> Terms:

@@ -90,5 +90,5 @@ def card_rows(evidence: Iterable[UnitEvidence]) -> Iterator[tuple[str, ...]]:
             weakest = max((claim.confidence for claim in card.claims), key=CONFIDENCES.index)
             ids = " ".join(sorted(claim.id for claim in card.claims))
             result = "held" if card.held else "missed"
-            rows.append((str(card.year), unit.code, unit.named("zh"), result, weakest, ids))
+            rows.append((str(card.year), unit.code, unit.of("zh"), result, weakest, ids))
     return iter(sorted(rows))

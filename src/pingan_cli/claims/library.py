@@ -52,11 +52,11 @@ class Deduced(Answer):
         on_units = [conflict for each in self.evidence.units for conflict in each.deduction.conflicts]
         return [*on_units, *self.evidence.conflicts]
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The cards and the conflicts in every form."""
         from pingan_cli.claims.deduce_page import deduce_view
 
-        return deduce_view(self.loaded, self.registry, self.evidence, self.conflicts, lang)
+        return deduce_view(self.loaded, self.registry, self.evidence, self.conflicts)
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class Audit(Answer):
         conflicts = (conflict for conflict in self.conflicts if claims & set(conflict.claims))
         return replace(self, findings=tuple(findings), conflicts=tuple(conflicts))
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The findings and the conflicts in every form."""
         from pingan_cli.claims.audit_page import audit_view
 
-        return audit_view(self.records.loaded, self.registry, self.findings, self.conflicts, lang)
+        return audit_view(self.records.loaded, self.registry, self.findings, self.conflicts)
 
 
 def deduce(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pingan_cli.claims.conflicts import place_in, rule_of_counting, rule_of_tier
-from pingan_cli.claims.deduce_page import spans
+from pingan_cli.claims.conflicts import counting_in, place_in, tier_in
 from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.course import Past, Standing
 from pingan_cli.engine.derivation import Stretch, derive
 from pingan_cli.ladder.loader import LoadedLadder
-from pingan_cli.texts import listed
-from pingan_cli.views.words import word
+from pingan_cli.texts import counted, joined, told
+from pingan_cli.views.rules import from_year
+from pingan_cli.views.timeline import MEANINGS
+from pingan_cli.views.wording import in_brackets, spans
 
 
 class Grounds(NamedTuple):
@@ -28,7 +29,7 @@ def why_entry(standing: Standing, year: int, grounds: Grounds) -> dict[str, Any]
     runs = derive(loaded.ladder, standing)
     cited = _cited(runs, grounds)
     return {
-        "rules": [{"says": says, "place": place} for says, place in _rules(runs, loaded, year, "en")],
+        "rules": [{"says": says, "place": place} for says, place in _rules(runs, loaded, year)],
         "sources": [{"title": source["title"], "url": source["url"]} for source in loaded.file["sources"]],
         "terms_since": loaded.ladder.terms_at(loaded.ladder.periods(year) - 1).since,
         "amendments": [
@@ -60,45 +61,76 @@ def _ids(year: int | None, grounds: Grounds) -> list[str]:
     return [claim.id for claim in grounds.claims.get(year or 0, ())]
 
 
-def why_lines(standing: Standing, year: int, grounds: Grounds, lang: str) -> Iterator[str]:
+def why_lines(standing: Standing, year: int, grounds: Grounds) -> Iterator[str]:
     """The derivation in lines."""
     loaded = grounds.loaded
     runs = derive(loaded.ladder, standing)
-    yield word("why_title", lang, unit=standing.unit.named(lang))
-    for says, place in _rules(runs, loaded, year, lang):
-        yield f"  {word('brackets', lang, text=says, more=place)}"
+    yield told("Why {unit} stands there:", unit=standing.unit)
+    for says, place in _rules(runs, loaded, year):
+        yield _indented(in_brackets(says, place))
     for source in loaded.file["sources"]:
         yield f"    {source['title']}"
         yield f"    {source['url']}"
     amendments = list(_amendments(loaded, year))
     if not amendments:
-        yield f"  {word('no_amendment', lang, year=loaded.ladder.terms_at(loaded.ladder.periods(year) - 1).since)}"
-    for each in amendments:
-        yield f"  {word('from_year', lang, year=each['from_year'], says=each['says'])}"
+        since = loaded.ladder.terms_at(loaded.ladder.periods(year) - 1).since
+        yield _indented(told("No amendment: the terms of {year} were in force.", year=since))
+    yield from map(_indented, map(from_year, amendments))
     if not runs:
-        yield f"  {word('no_run', lang)}"
+        yield _indented(told("No run of years up to then is certain, so no honour follows."))
     for run in runs:
-        yield from _run_lines(run, grounds, lang)
+        yield from map(_indented, _run_lines(run, grounds))
     cited = _cited(runs, grounds)
     if cited:
-        yield f"  {word('claims_behind', lang)}"
+        yield _indented(told("The claims behind these years:"))
     for claim in cited:
         yield f"    {claim.id}  {claim.statement}"
         yield f"      {claim.source}"
 
 
-def _run_lines(run: Stretch, grounds: Grounds, lang: str) -> Iterator[str]:
-    first, last = run.course[0].year, run.course[-1].year
-    earned = {"tier": run.tier.name.of(lang) if run.tier else "", "year": last, "count": run.length}
-    yield f"  {word('run_earned' if run.tier else 'run_so_far', lang, **earned)}"
+def _indented(line: str) -> str:
+    return joined(["  ", line], "")
+
+
+def _run_lines(run: Stretch, grounds: Grounds) -> Iterator[str]:
+    names = {"count": run.length, "year": run.course[-1].year}
+    if run.tier:
+        yield counted(
+            "{tier} for {year}, by 1 that counts:",
+            "{tier} for {year}, by {count} that count:",
+            tier=run.tier.name,
+            **names,
+        )
+    else:
+        yield told("{count} by the end of {year}:", **names)
     for group in _alike(run.course, grounds):
-        years = next(spans([past.year for past in group]))
-        ids = listed(_ids(group[0].year, grounds), lang)
-        by = word("by_claims", lang, ids=ids) if ids else word("by_records", lang)
-        yield f"    {years} {word(group[0].result, lang)}{by}"
-    ids = listed(_ids(run.before_year, grounds), lang)
-    by = word("by_claims", lang, ids=ids) if ids and not run.before.endswith("-began") else ""
-    yield f"  {word(f'before.{run.before}', lang, first=first, year=run.before_year, unit='')}{by}"
+        years = spans([past.year for past in group], grounds.loaded.ladder.period, "-")[0]
+        ids = tuple(_ids(group[0].year, grounds))
+        by = told(", by {ids}", ids=ids) if ids else told(", by the card files")
+        yield joined([f"  {years} ", MEANINGS[group[0].result], by], "")
+    ids = tuple(_ids(run.before_year, grounds))
+    by = told(", by {ids}", ids=ids) if ids and not run.before.endswith("-began") else ""
+    yield joined([_before(run), by], "")
+
+
+def _before(run: Stretch) -> str:
+    """Why a run did not begin sooner."""
+    years = {"first": run.course[0].year, "year": run.before_year}
+    match run.before:
+        case "ladder-began":
+            return told("It began in {first}, the ladder's first year.", **years)
+        case "unit-began":
+            return told("It began in {first}, the unit's first year.", **years)
+        case "missed":
+            return told("It did not begin before {first}: the card was missed for {year}", **years)
+        case "revoked":
+            return told("It did not begin before {first}: the card for {year} was revoked", **years)
+        case "uncounted":
+            return told("It did not begin before {first}: the result for {year} does not count", **years)
+        case "unknown":
+            return told("It may have begun before {first}: {year} is not on record", **years)
+        case _:
+            return told("The years before {first} do not count towards it", **years)
 
 
 def _alike(course: Sequence[Past], grounds: Grounds) -> Iterator[list[Past]]:
@@ -121,10 +153,10 @@ def _cited(runs: Sequence[Stretch], grounds: Grounds) -> list[Claim]:
     return [cited[id_] for id_ in sorted(cited)]
 
 
-def _rules(runs: Sequence[Stretch], loaded: LoadedLadder, year: int, lang: str) -> list[tuple[str, str]]:
+def _rules(runs: Sequence[Stretch], loaded: LoadedLadder, year: int) -> list[tuple[str, str]]:
     """How the ladder counts, and what the tiers of the runs take, each with its place in the file."""
-    found = [rule_of_counting(loaded, lang, year)]
-    found += [rule for run in runs if run.tier and (rule := rule_of_tier(loaded, run.tier, lang, run.course[-1].year))]
+    found = [counting_in(loaded, year)]
+    found += [rule for run in runs if run.tier and (rule := tier_in(loaded, run.tier, run.course[-1].year))]
     return [(says, place_in(loaded, path)) for says, path in found]
 
 

@@ -59,8 +59,7 @@ def audit(
         audit = audit.on(unit)
     if status is not None:
         audit = audit.only(status)
-    deliver(
-        audit_view(audit.records.loaded, audit.registry, audit.findings, audit.conflicts, lang), form, output, quiet
-    )
+    view = audit_view(audit.records.loaded, audit.registry, audit.findings, audit.conflicts)
+    deliver(view, form, lang, output, quiet)
     if any(each.status == "contradicted" for each in audit.findings):
         raise typer.Exit(1)

@@ -82,7 +82,6 @@ def award(
     from pingan_cli.large.choosing import keeps_tables
     from pingan_cli.library import open_records
     from pingan_cli.views.award import Asked, award_view
-    from pingan_cli.views.words import word
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -121,7 +120,7 @@ def award(
         from pingan_cli.check.comparison_page import comparison_view
 
         compared = compare_list(records, Path(expect), its_year, holders or "new", level, city)
-        deliver(comparison_view(compared, records.ladder, lang), form, output, quiet)
+        deliver(comparison_view(compared, records.ladder), form, lang, output, quiet)
         if not compared.agrees:
             raise typer.Exit(1)
         return
@@ -135,8 +134,8 @@ def award(
         from pingan_cli.views.chart import chart_view, filling
 
         judged_years = sorted(set(map(records.judged_year, its_years or [its_year])))
-        view = chart_view(records.ladder, [filling(award_of(each)) for each in judged_years], lang)
-        deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+        view = chart_view(records.ladder, [filling(award_of(each)) for each in judged_years])
+        deliver(records.origin.marked(view), form, lang, output, quiet)
         return
     found = award_of(its_year)
     asked = Asked(its_year, records.last_year)
@@ -147,5 +146,5 @@ def award(
     if target.needs_engine:
         write_small(found, target)
         return
-    view = award_view(found, asked, lang, lambda unit: records.city_of(unit, lang))
-    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+    view = award_view(found, asked, records.city_of)
+    deliver(records.origin.marked(view), form, lang, output, quiet)

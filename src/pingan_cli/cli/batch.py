@@ -77,7 +77,7 @@ def batch(
     from pingan_cli.batch import Batch, Watch, run_batch
     from pingan_cli.batch.page import apart, progress, summary, unfinished
     from pingan_cli.batch.planning import FORMATS
-    from pingan_cli.cli.output import report
+    from pingan_cli.cli.output import report, say
 
     typed = Typed()
     first, last = _range(typed, years)
@@ -113,10 +113,10 @@ def batch(
             done = run_batch(plan, processes, force, watch)
     except Refused as refused:
         report(refused.problems, lang)
-        sys.stderr.writelines(unfinished(lang, str(plan.target), watch.placed))
+        say(unfinished(str(plan.target), watch.placed), lang, sys.stderr)
         raise typer.Exit(2) from None
     except KeyboardInterrupt as end:
-        sys.stderr.writelines(unfinished(lang, str(plan.target), watch.placed, "ended"))
+        say(unfinished(str(plan.target), watch.placed, ended=True), lang, sys.stderr)
         raise typer.Exit(_status(end)) from None
     report(done.problems, lang)
     refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
@@ -124,9 +124,9 @@ def batch(
     counts = (computed, len(done.outputs), sum(output.rows for output in done.outputs))
     if not quiet:
         manifest = str(plan.target.folder / plan.target.manifest)
-        sys.stdout.writelines(summary(lang, counts, str(plan.target), manifest, refused_inputs, last))
+        say(summary(counts, str(plan.target), manifest, refused_inputs, last), lang)
         if done.apart:
-            sys.stderr.writelines(apart(lang))
+            say([apart()], lang, sys.stderr)
     if refused_inputs:
         raise typer.Exit(1)
 
@@ -134,6 +134,7 @@ def batch(
 def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
     from pingan_cli.batch import Watch, verify_batch
     from pingan_cli.batch.page import progress, verdict
+    from pingan_cli.cli.output import say
 
     watch = Watch()
     try:
@@ -145,7 +146,7 @@ def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
     manifest = verified.manifest
     if not quiet:
         counts = (len(manifest.inputs), len(manifest.outputs), verified.computed)
-        sys.stdout.writelines(verdict(lang, counts, len(verified.differences), (manifest.version, __version__)))
+        say(verdict(counts, len(verified.differences), (manifest.version, __version__)), lang)
     if verified.differences:
         raise typer.Exit(1)
 

@@ -57,4 +57,4 @@ def changes(
     typed.finish()
     records = open_records(rules, data or (), units, since_year, backend)
     found = changes_of(records, its_year, level=level, city=city)
-    deliver(found.view(lang), form, output, quiet)
+    deliver(found.view(), form, lang, output, quiet)

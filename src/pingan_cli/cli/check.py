@@ -99,7 +99,7 @@ def check(
         typed.add([Problem("file-missing", told("there is no such file"), expect)])
     typed.finish()
     if listed:
-        deliver(checks_view(lang), "json" if form == "jsonl" else form, output, quiet)
+        deliver(checks_view(lang), "json" if form == "jsonl" else form, lang, output, quiet)
         return
 
     def compare(records: Records) -> list[Problem]:

@@ -118,7 +118,7 @@ def _named(units: Iterable[Unit], line: Line) -> Iterator[Offer]:
     """Names in both scripts and codes; before anything is begun, names in the language in force."""
     for unit in units:
         about = " ".join(filter(None, (unit.name, unit.name_zh, unit.code)))
-        words = (unit.name, unit.name_zh or "", unit.code) if line.begun else (unit.named(line.lang),)
+        words = (unit.name, unit.name_zh or "", unit.code) if line.begun else (unit.of(line.lang),)
         yield from (Offer(word, about) for word in words if word)
 
 

@@ -48,7 +48,7 @@ def deduce(
     typed.finish()
     deduced = deduced_from(rules, data or (), units, claims, confidence)
     conflicts = deduced.conflicts
-    deliver(deduce_view(deduced.loaded, deduced.registry, deduced.evidence, conflicts, lang), form, output, quiet)
+    deliver(deduce_view(deduced.loaded, deduced.registry, deduced.evidence, conflicts), form, lang, output, quiet)
     if form == "csv":
         problems = [
             Problem(

@@ -36,7 +36,7 @@ def explain(
     typed.shown_as(form, lang)
     typed.finish()
     if code is None:
-        deliver(pages_view(lang), form, output)
+        deliver(pages_view(lang), form, lang, output)
         return
     wanted = code.strip().strip("[]").casefold()
     if wanted not in CODES:

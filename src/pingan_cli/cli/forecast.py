@@ -102,7 +102,7 @@ def forecast(
     from pingan_cli.forecasts.outlook import outlook_page
     from pingan_cli.forecasts.outlook_table import forecast_table
     from pingan_cli.library import open_records
-    from pingan_cli.views.words import word
+    from pingan_cli.views.streak import later_records
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -121,13 +121,13 @@ def forecast(
     def page() -> Page:
         if unit:
             pasts = [past_of(records, each) for each in found.units]
-            return outlook_page(records.ladder, found, pasts, lang, lambda unit: records.city_of(unit, lang))
-        return forecast_table(records.ladder, found, lang, lambda unit: records.city_of(unit, lang))
+            return outlook_page(records.ladder, found, pasts, records.city_of)
+        return forecast_table(records.ladder, found, records.city_of)
 
     view = forecast_view(records.ladder, found, page)
     if unit and year is None and (judged := found.units[0].outlook.today.year) < records.last_year:
-        view = view.noted(word("later_records", lang, year=judged, last=records.last_year))
-    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+        view = view.noted(later_records(judged, records.last_year))
+    deliver(records.origin.marked(view), form, lang, output, quiet)
 
 
 def _sorted(units: Sequence[Foreseen], sort: str, lang: str) -> list[Foreseen]:
@@ -135,5 +135,5 @@ def _sorted(units: Sequence[Foreseen], sort: str, lang: str) -> list[Foreseen]:
     if sort == "cost":  # the dearest first: by what is certain to be lost, then by what may be
         return sorted(units, key=lambda each: (min(each.outlook.costs), max(each.outlook.costs)), reverse=True)
     if sort == "name":
-        return sorted(units, key=lambda each: each.unit.named(lang))
+        return sorted(units, key=lambda each: each.unit.of(lang))
     return sorted(units, key=lambda each: each.unit.code) if sort == "code" else list(units)

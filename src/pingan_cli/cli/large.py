@@ -16,9 +16,8 @@ from pingan_cli.engine.verdict import Verdict
 from pingan_cli.large.choosing import by_engine
 from pingan_cli.library import open_ladder, open_registry, packages_of
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.texts import told
-from pingan_cli.views.award import CSV_COLUMNS, by_honour, verdict_cells
-from pingan_cli.views.words import word
+from pingan_cli.texts import said, told
+from pingan_cli.views.award import CSV_COLUMNS, by_honour, off_record, verdict_cells
 
 if TYPE_CHECKING:
     from pingan_cli.large.backend import Backend
@@ -144,6 +143,6 @@ def _summary(honours: Honours, lang: str, of_some: bool) -> None:
     counts: Counter[int] = Counter()
     for verdict, units in honours.counts():
         counts[verdict.honour.min.rank if verdict.honour.min else -1] += units
-    print(by_honour(honours.ladder, counts, lang) if counts else word("nobody", lang), file=sys.stderr)
+    print(said(by_honour(honours.ladder, counts), lang), file=sys.stderr)
     if honours.off_record and not of_some:
-        print(word("off_record", lang, count=honours.off_record), file=sys.stderr)
+        print(said(off_record(honours.off_record), lang), file=sys.stderr)

@@ -8,10 +8,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 from pingan_cli.foreign import reason_of
-from pingan_cli.problems import Problem, Refused
-from pingan_cli.texts import told
+from pingan_cli.problems import Problem, Refused, printable
+from pingan_cli.texts import said, told
 from pingan_cli.views.page import View
 
 _BLOCK = 1 << 16
@@ -20,8 +21,8 @@ _BLOCK = 1 << 16
 _ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown"}
 
 
-def deliver(view: View, form: str, output: str | None = None, quiet: bool = False) -> None:
-    """Show an answer in one of its forms, or write it to the file `output`.
+def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: bool = False) -> None:
+    """Show an answer in one of its forms, for people in a language, or write it to the file `output`.
 
     Raises `Refused` when the file cannot be written; what was there before then stays as it was.
     """
@@ -30,9 +31,9 @@ def deliver(view: View, form: str, output: str | None = None, quiet: bool = Fals
     if form == "table":
         from pingan_cli.views.terminal import table_text  # loads Rich, which no other form needs
 
-        lines: Iterable[str] = [table_text(view.page(), quiet, to_screen)]
+        lines: Iterable[str] = [table_text(view.page().said(lang), quiet, to_screen)]
     elif form == "markdown":
-        lines = view.page().markdown(quiet)
+        lines = view.page().said(lang).markdown(quiet)
     else:
         lines = view.json() if form == "json" else view.csv()
     send(lines, output)
@@ -50,6 +51,12 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
             sys.stdout.write(block)
     else:
         write_whole(Path(output), lines)
+
+
+def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
+    """Print lines in a language, to standard output or another stream."""
+    for line in lines:
+        print(printable(said(line, lang)), file=stream)
 
 
 def report(problems: Iterable[Problem], lang: str) -> None:

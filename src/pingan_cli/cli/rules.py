@@ -51,7 +51,7 @@ def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> N
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    deliver(list_view([open_ladder(name) for name in shipped_ladders()], lang), form, output)
+    deliver(list_view([open_ladder(name) for name in shipped_ladders()]), form, lang, output)
 
 
 @app.command(
@@ -70,7 +70,7 @@ def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "e
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    deliver(ladder_view(open_ladder(rules), lang), form, output)
+    deliver(ladder_view(open_ladder(rules)), form, lang, output)
 
 
 @app.command(
@@ -104,7 +104,7 @@ def check(
             raise Refused(problems)
         paths.append(path)
     checked = [check_ladder(path) for path in paths]
-    deliver(checked_view(checked, lang), form, output)
+    deliver(checked_view(checked), form, lang, output)
     problems = [problem for each in checked for problem in each.problems]
     report(problems, lang)
     if problems:

@@ -38,8 +38,7 @@ def streak(
     """Show the years of a unit as a timeline, its streak, its honour and what comes next."""
     from pingan_cli.cli.output import deliver
     from pingan_cli.library import open_records
-    from pingan_cli.views.streak import streak_view
-    from pingan_cli.views.words import word
+    from pingan_cli.views.streak import later_records, streak_view
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -52,7 +51,7 @@ def streak(
         from pingan_cli.claims.library import grounds_of
 
         grounds = grounds_of(records, data or ())
-    view = streak_view(records.ladder, its_year, standings, lang, lambda unit: records.city_of(unit, lang), grounds)
+    view = streak_view(records.ladder, its_year, standings, records.city_of, grounds)
     if year is None and its_year < records.last_year:
-        view = view.noted(word("later_records", lang, year=its_year, last=records.last_year))
-    deliver(view.marked(word("sample", lang)) if records.sample else view, form, output, quiet)
+        view = view.noted(later_records(its_year, records.last_year))
+    deliver(records.origin.marked(view), form, lang, output, quiet)

@@ -39,4 +39,4 @@ def units(
     typed.shown_as(form, lang)
     typed.finish()
     found = find_units(query or "", level=level, rules=rules, data=data or (), units=registry)
-    deliver(found.view(lang), form, output)
+    deliver(found.view(), form, lang, output)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pingan_cli.engine.ladder import Names
+
 
 class Unit(NamedTuple):
     """A city or county-level unit, or whatever else a list names.
@@ -33,6 +35,11 @@ class Unit(NamedTuple):
     def of(self, lang: str) -> str:
         """The unit's name in that language, as far as it has one."""
         return (self.name_zh or self.name) if lang == "zh" else self.name
+
+    @property
+    def other_name(self) -> Names | None:
+        """In each language the unit's name in the other one; None where it has but one name."""
+        return Names(self.name_zh, self.name) if self.name_zh and self.name_zh != self.name else None
 
     def exists(self, year: int) -> bool:
         """Whether the unit is assessed for that year."""

@@ -35,7 +35,7 @@ class Forecasts(engine_forecast.Forecasts, Answer):
 
     origin: Origin
 
-    def view(self, lang: str = "en") -> View:
+    def view(self) -> View:
         """The forecasts in every form: a row or two for each unit."""
         from pingan_cli.forecasts.entries import forecast_view
         from pingan_cli.forecasts.outlook_table import forecast_table
@@ -43,9 +43,9 @@ class Forecasts(engine_forecast.Forecasts, Answer):
         origin = self.origin
 
         def page() -> Page:
-            return forecast_table(origin.ladder, self, lang, lambda unit: origin.city(unit, lang))
+            return forecast_table(origin.ladder, self, origin.city)
 
-        return origin.marked(forecast_view(origin.ladder, self, page), lang)
+        return origin.marked(forecast_view(origin.ladder, self, page))
 
 
 def forecast(

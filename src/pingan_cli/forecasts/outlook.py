@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import Ladder, Tier
@@ -10,46 +11,44 @@ from pingan_cli.engine.units import Unit
 from pingan_cli.forecasts.cases import Assumed, Case, Change, Forecasts, Foreseen, Recall
 from pingan_cli.forecasts.outlook_table import notes
 from pingan_cli.forecasts.telling import Telling, readings, title_of
-from pingan_cli.views.lines import wrapped
+from pingan_cli.texts import told
+from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table
-from pingan_cli.views.streak import full_name
 from pingan_cli.views.timeline import Cell, Row, cells_of, legend, timeline
-from pingan_cli.views.wording import streak_title
-from pingan_cli.views.words import word
+from pingan_cli.views.wording import full_name, since_year, streak_title, with_comma
 
 _FARTHEST = 12
 """How many periods to come a timeline shows, or as many as are assumed."""
 
 
 def outlook_page(
-    ladder: Ladder, forecasts: Forecasts, pasts: Sequence[Sequence[Past]], lang: str, city: Callable[[Unit], str]
+    ladder: Ladder, forecasts: Forecasts, pasts: Sequence[Sequence[Past]], city: Callable[[Unit], Unit | None]
 ) -> Page:
     """The page of a few units; `pasts` are their years up to the one looked ahead from."""
     parts: list[Table | Block] = []
     drawn: list[Row] = []
     for foreseen, past in zip(forecasts.units, pasts, strict=True):
-        rows = list(_rows(ladder, forecasts.assumed, foreseen, past, lang))
+        rows = list(_rows(ladder, forecasts.assumed, foreseen, past))
         drawn += rows
-        name = full_name(foreseen.unit, lang, city(foreseen.unit))
-        parts += [_lines(name), Block(lambda width, rows=rows: timeline(rows, width, lang))]
-        parts += _told(ladder, foreseen, lang)
-    parts.append(Block(lambda width: legend(drawn, width, lang)))
-    return Page(title_of(ladder, forecasts, lang), parts, list(notes(ladder, forecasts, lang)))
+        parts += [_lines(full_name(foreseen.unit, city(foreseen.unit))), Block(timeline, rows)]
+        parts += _parts(ladder, foreseen)
+    parts.append(Block(legend, drawn))
+    return Page(title_of(ladder, forecasts), parts, list(notes(ladder, forecasts)))
 
 
 def _lines(*lines: str) -> Block:
-    return Block(lambda width: [part for line in lines for part in wrapped(line, width)])
+    return Block(paragraphs, lines)
 
 
-def _rows(ladder: Ladder, assumed: Assumed, foreseen: Foreseen, past: Sequence[Past], lang: str) -> Iterator[Row]:
+def _rows(ladder: Ladder, assumed: Assumed, foreseen: Foreseen, past: Sequence[Past]) -> Iterator[Row]:
     """The lines of the timeline: today and what if, each by both readings where they differ."""
     today, then, changes = foreseen.outlook
-    names = readings(foreseen.outlook, lang)
+    names = readings(foreseen.outlook)
     farthest = max(ladder.periods(today.year) + _FARTHEST, assumed.periods)
     ends = [each.year for case in today.cases for each in case.coming]
     end = min(max([ladder.periods(year) for year in ends], default=0), farthest)
     end = max(end, assumed.periods) if today.miss_year else 0
-    for scenario, forecast in (("forecast.today", today), ("forecast.then", then)):
+    for scenario, forecast in ((told("Today"), today), (told("What if"), then)):
         if forecast is None:
             continue
         for index, name in enumerate(names if forecast.open else [""]):
@@ -60,8 +59,7 @@ def _rows(ladder: Ladder, assumed: Assumed, foreseen: Foreseen, past: Sequence[P
                 *(_supposed(ladder, cell, supposed) for cell in cells_of(past)),
                 *_to_come(ladder, ladder.periods(today.year), end, supposed, tiers),
             ]
-            told = word(scenario, lang) if then else ""
-            yield Row(word("comma", lang).join(filter(None, (told, name))), cells)
+            yield Row(with_comma(scenario, name) if then else name, cells)
 
 
 def _supposed(ladder: Ladder, cell: Cell, assumed: Assumed) -> Cell:
@@ -81,49 +79,59 @@ def _to_come(ladder: Ladder, start: int, end: int, assumed: Assumed, tiers: dict
             yield Cell(year, "to_come" if year in tiers else "to_hold", tiers.get(year))
 
 
-def _told(ladder: Ladder, foreseen: Foreseen, lang: str) -> Iterator[Table | Block]:
+def _parts(ladder: Ladder, foreseen: Foreseen) -> Iterator[Table | Block]:
     """For each case: where it starts from, its tiers to come, and what honours are at stake."""
     outlook = foreseen.outlook
     today, then, changes = outlook
-    keys = ["forecast.least_start", "forecast.most_start"] if outlook.open else [""]
-    for index, key in enumerate(keys):
-        case = today.cases[index]
-        start = _start(ladder, today.year, case, lang)
-        lines = [word(key, lang, start=start) if key else start]
+    for index, case in enumerate(today.cases if outlook.open else today.cases[:1]):
+        start = _start(ladder, today.year, case)
+        if outlook.open and index == 0:
+            start = told("At least, if every year not on record was missed. {start}", start=start)
+        elif outlook.open:
+            start = told("At most, if every year not on record was held. {start}", start=start)
         if then:
-            after = _start(ladder, then.year, then.cases[index], lang)
-            lines.append(word("forecast.then_start", lang, start=after))
-        yield _lines(*lines)
-        if then:
+            yield _lines(start, told("What if: {start}", start=_start(ladder, then.year, then.cases[index])))
             rows = _compared(case, then.cases[index], changes[index])
-            if rows:
-                titles = [word(f"forecast.{each}", lang) for each in ("today", "then", "change")]
-                yield _table(ladder, rows, titles, lang)
-            at_stake = changes[index].taken, "forecast.taken"
+            titles = (told("Today"), told("What if"), told("Change"))
+            taken = changes[index].taken
+            at_stake = taken and _taken(taken)
         else:
+            yield _lines(start)
             rows = [(each.tier, each.anew, each.year, each.if_missed) for each in case.coming]
-            if rows:
-                missed = word("forecast.if_missed", lang, year=today.miss_year)
-                yield _table(ladder, rows, [word("forecast.year", lang), missed, word("forecast.cost", lang)], lang)
-            at_stake = case.recall, "forecast.miss_takes"
+            titles = (told("For"), told("If {year} is missed", year=today.miss_year), told("Cost"))
+            at_stake = case.recall and _taken_by_miss(case.recall)
+        if rows:
+            yield _table(ladder, rows, titles)
         if today.miss_year is None:
-            yield _lines(word("forecast.ended", lang, year=today.year))
+            yield _lines(told("The unit ended with {year}: nothing is to come for it.", year=today.year))
         elif not rows:
-            yield _lines(word("forecast.top", lang))
-        if at_stake[0]:
-            yield _lines(_taken(*at_stake, lang))
+            yield _lines(told("The ladder ends here: no further tier is to come."))
+        if at_stake:
+            yield _lines(at_stake)
 
 
-def _start(ladder: Ladder, year: int, case: Case, lang: str) -> str:
-    streak = word("since_year" if case.since else "since_none", lang, streak=case.streak, year=case.since)
-    honour = case.honour.name.of(lang) if case.honour else word("none", lang)
-    return word("forecast.start", lang, title=streak_title(ladder, lang), year=year, streak=streak, honour=honour)
+def _start(ladder: Ladder, year: int, case: Case) -> str:
+    return told(
+        "{title} by the end of {year}: {streak}; honour: {honour}",
+        title=streak_title(ladder),
+        year=year,
+        streak=since_year(case.streak, case.since),
+        honour=case.honour.name if case.honour else told("none"),
+    )
 
 
-def _taken(recall: Recall | None, key: str, lang: str) -> str:
-    assert recall is not None
-    names = {"tier": recall.tier.name.of(lang), "year": recall.year, "back": recall.back}
-    return word(key if recall.back else f"{key}_for_good", lang, **names)
+def _taken_by_miss(recall: Recall) -> str:
+    names = {"tier": recall.tier.name, "year": recall.year}
+    if recall.back:
+        return told("Missing {year} takes the {tier} away until {back}.", back=recall.back, **names)
+    return told("Missing {year} takes the {tier} away for good.", **names)
+
+
+def _taken(recall: Recall) -> str:
+    names = {"tier": recall.tier.name, "year": recall.year}
+    if recall.back:
+        return told("What is assumed takes the {tier} away for {year}, until {back}.", back=recall.back, **names)
+    return told("What is assumed takes the {tier} away for {year}, for good.", **names)
 
 
 _Dated = tuple[Tier, bool, int | None, int | None]
@@ -143,32 +151,31 @@ def _compared(case: Case, then: Case, change: Change) -> list[_Dated]:
     return [rows[rank] for rank in sorted(rows)]
 
 
-def _table(ladder: Ladder, rows: Sequence[_Dated], titles: Sequence[str], lang: str) -> Table:
-    announced = word("forecast.announced", lang)
+def _table(ladder: Ladder, rows: Sequence[_Dated], titles: tuple[str, str, str]) -> Table:
     first, second, shift = titles
 
-    def cells(short: bool) -> list[list[str]]:
-        say = Telling(ladder, lang, short)
+    def cells(short: bool) -> list[list[Any]]:
+        say = Telling(ladder, short)
         return [
             [
                 say.tier(tier, anew),
-                *_dates(ladder, before, word("forecast.reached", lang)),
-                *_dates(ladder, after, word("forecast.beyond", lang)),
+                *_dates(ladder, before, told("has it")),
+                *_dates(ladder, after, told("never")),
                 say.shift(before, after),
             ]
             for tier, anew, before, after in rows
         ]
 
     columns = [
-        Column(word("tier", lang), style="bold"),
+        Column(told("Tier"), style="bold"),
         Column(first, number=True),
-        Column(announced, number=True, spare=True),
+        Column(told("Announced"), number=True, spare=True),
         Column(second, number=True),
-        Column(announced, number=True, spare=True),
+        Column(told("Announced"), number=True, spare=True),
         Column(shift, style="bold"),
     ]
     return Table(columns, cells)
 
 
-def _dates(ladder: Ladder, year: int | None, without: str) -> list[str]:
-    return [without, ""] if year is None else [str(year), str(year + ladder.announced)]
+def _dates(ladder: Ladder, year: int | None, without: str) -> list[Any]:
+    return [without, ""] if year is None else [year, year + ladder.announced]

@@ -12,7 +12,7 @@ _RESULTS = {"held": told("held"), "missed": told("missed"), "revoked": told("rev
 
 def named(unit: Unit) -> Names:
     """A unit's name in both languages."""
-    return Names(unit.named("en"), unit.named("zh"))
+    return Names(unit.of("en"), unit.of("zh"))
 
 
 def described(unit: Unit) -> str:

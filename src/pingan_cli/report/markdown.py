@@ -17,6 +17,7 @@ from pingan_cli.report.state import state_of
 from pingan_cli.report.tables import by_streak
 from pingan_cli.report.tiles import ordered
 from pingan_cli.report.wording import both, listed, names_of, spans
+from pingan_cli.texts import said
 from pingan_cli.views.formats import markdown_table, markdown_text
 from pingan_cli.views.rules import rule_sentences
 from pingan_cli.views.timeline import MARKS
@@ -55,7 +56,7 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
     yield _heading("claims", lang)
     yield from _claims(report, lang)
     yield _heading("rule", lang)
-    yield from _bullets(markdown_text(sentence) for sentence in rule_sentences(report.loaded, lang))
+    yield from _bullets(markdown_text(said(sentence, lang)) for sentence in rule_sentences(report.loaded))
     for key in ("assumptions", "sources"):
         yield f"\n### {_said(both(key), lang)}\n\n"
         yield from _bullets(
@@ -131,7 +132,7 @@ def _table(report: Report, lang: str) -> Iterator[str]:
         unit = names_of(climb.unit_in(report.year)).of(lang)
         rows.append([unit, names_of(city).of(lang) if city else "", *(each.of(lang) for each in told)])
     titles = [both(key).of(lang) for key in ("unit", "city", "honour", "since", "awarded", "next")]
-    titles.insert(3, streak_title(report.ladder, lang))
+    titles.insert(3, said(streak_title(report.ladder), lang))
     yield from markdown_table(titles, rows)
     silent = [
         names_of(climb.unit_in(report.year))

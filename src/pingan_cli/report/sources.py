@@ -7,12 +7,11 @@ from typing import Any
 
 from pingan_cli.claims.audit_page import why_audited
 from pingan_cli.claims.audited import Audited
-from pingan_cli.engine.ladder import Names
 from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.report.claims import claim_words, site_of
 from pingan_cli.report.content import Report
 from pingan_cli.report.markup import anchor, link, listing, safe, scrolled, told, unit_link
-from pingan_cli.report.wording import both
+from pingan_cli.report.wording import both, in_both
 from pingan_cli.views.rules import rule_sentences
 
 QUOTED = ' class="quoted"'
@@ -42,7 +41,7 @@ def claims_table(report: Report) -> str:
 def _claim_row(report: Report, audited: Audited) -> str:
     claim = audited.finding.claim
     key, names = report.published.whom(claim)
-    why = Names(why_audited(audited, "en"), why_audited(audited, "zh"))
+    why = in_both(why_audited(audited))
     unit = unit_link(key, told(names), report.told_of)
     source = link(claim.source, safe(site_of(claim.source)))
     return (
@@ -58,10 +57,7 @@ def _claim_row(report: Report, audited: Audited) -> str:
 def rule(report: Report) -> str:
     """The ladder's rule in sentences, its tiers, what its file assumes, and its sources."""
     ladder, file = report.ladder, report.loaded.file
-    sentences = [
-        told(Names(en, zh))
-        for en, zh in zip(*(rule_sentences(report.loaded, lang) for lang in ("en", "zh")), strict=True)
-    ]
+    sentences = [told(in_both(sentence)) for sentence in rule_sentences(report.loaded)]
     assumed = [told(bilingual(each)) for each in file.get("assumptions", [])]
     sources = [_source(each) for each in file["sources"]]
     rows = "".join(

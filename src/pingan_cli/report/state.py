@@ -9,7 +9,7 @@ from pingan_cli.engine.ladder import NONE, Names, Tier
 from pingan_cli.engine.verdict import Verdict
 from pingan_cli.problems import printable
 from pingan_cli.report.content import Climb, Point, Report
-from pingan_cli.report.wording import both, names_of
+from pingan_cli.report.wording import both, in_both, names_of
 from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.wording import Wording
 
@@ -68,17 +68,17 @@ def state_of(report: Report, past: Point) -> State:
     low, high = verdict.honour
     rank = low.rank if low else NONE
     classes = [f"s{shade_of(report, low)}", mark, *(["open"] if low != high else [])]
-    say = [Wording(report.ladder, past.year, lang) for lang in ("en", "zh")]
+    say = Wording(report.ladder, past.year)
     return State(
         " ".join(classes),
         MARKS[mark],
         both(mark),
         label_of(verdict),
-        Names(*(each.honour(verdict) or "–" for each in say)),
-        Names(*(each.streak(verdict) for each in say)),
+        in_both(say.honour(verdict) or "–"),
+        in_both(say.streak(verdict)),
         str(verdict.since or ""),
         past.conferred.name if past.conferred else Names(*["?" if past.untold else ""] * 2),
-        Names(*(each.next(verdict) for each in say)),
+        in_both(say.next(verdict)),
         honour_key=rank * 2 + (low != high),
         streak_key=verdict.streak.min * 1000 + verdict.streak.max,
         next_key=verdict.next_year or 9999,

@@ -7,14 +7,14 @@ from pingan_cli.report.content import Climb, Group, Report
 from pingan_cli.report.markup import composed, safe, scrolled, told, unit_link
 from pingan_cli.report.state import shade_of, state_of
 from pingan_cli.report.tiles import ordered
-from pingan_cli.report.wording import both, level_of, names_of
+from pingan_cli.report.wording import both, in_both, level_of, names_of
 from pingan_cli.views.timeline import MARKS
 from pingan_cli.views.wording import streak_title
 
 
 def unit_table(report: Report) -> str:
     """The units with city, honour, streak and what comes next, by streak; sorted and filtered by the page's script."""
-    streak = Names(*(streak_title(report.ladder, lang) for lang in ("en", "zh")))
+    streak = in_both(streak_title(report.ladder))
     columns = (
         ("name", both("unit")),
         ("city", both("city")),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pingan_cli.engine.course import Past, Standing
-from pingan_cli.engine.ladder import Names
 from pingan_cli.report.claims import claim_words, site_of
 from pingan_cli.report.content import Climb, Point, Report
 from pingan_cli.report.derivation import derivation, resting
 from pingan_cli.report.markup import anchor, composed, link, listing, safe, told
 from pingan_cli.report.state import shade_of, state_of
 from pingan_cli.report.tiles import ordered
-from pingan_cli.report.wording import both, listed, names_of
+from pingan_cli.report.wording import both, in_both, listed, names_of
 from pingan_cli.views.streak import facts
 from pingan_cli.views.timeline import MARKS
-from pingan_cli.views.words import word
 
 
 def unit_sections(report: Report) -> str:
@@ -86,13 +84,12 @@ def timeline(report: Report, climb: Climb) -> str:
 
 
 def _facts(report: Report, climb: Climb, past: Point) -> str:
-    """What `pingan streak` says of the unit, title by title."""
+    """What `pingan streak` says of the unit, title by title, but for what the derivation tells."""
     unit = climb.unit_in(report.year)
     formerly = tuple(other for other in climb.line.units if (other.last_year or past.year) < past.year)
     course = tuple(Past(each.year, each.result, each.verdict) for each in climb.course if each is not None)
     standing = Standing(unit, past.verdict, course, formerly)
-    pairs = zip(*(facts(report.ladder, past.year, standing, lang) for lang in ("en", "zh")), strict=True)
-    shown = [pair for pair in pairs if pair[0][0] != word("conferrals", "en")]  # the derivation tells them
+    shown = [each for each in facts(report.ladder, past.year, standing) if each.about != "conferrals"]
     return "<dl>" + "".join(
-        f"<div><dt>{told(Names(en[0], zh[0]))}</dt><dd>{told(Names(en[1], zh[1]))}</dd></div>" for en, zh in shown
+        f"<div><dt>{told(in_both(each.title))}</dt><dd>{told(in_both(each.text))}</dd></div>" for each in shown
     ) + "</dl>"  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
 from pingan_cli.texts import listed as listed_in
-from pingan_cli.texts import translated
-from pingan_cli.views.words import level_word, word
+from pingan_cli.texts import one_by_one, translated
+from pingan_cli.views.page import saying
+from pingan_cli.views.wording import level_word
 
 REPORT_WORDS: dict[str, str] = {
     "title": "{ladder}: honours for {year}",
@@ -153,12 +155,42 @@ REPORT_WORDS: dict[str, str] = {
     "assumes": "What the ladder's file assumes",
     "needs": "Needs",
     "made_by": "Made by pingan {version} from the records alone.",
+    "sample": "invented sample",
+    "year_unknown_all": "Nothing is on record for {year} itself; what stands here follows from the years before.",
+    "colon": ": ",
+    "comma": ", ",
+    "semicolon": "; ",
+    "brackets": "{text} ({more})",
+    "unknown": "not on record",
+    "held": "held",
+    "missed": "missed",
+    "revoked": "revoked",
+    "uncounted": "held, but does not count",
+    "reached": "held, and a tier awarded",
+    "name": "Name",
+    "city": "City",
+    "honour": "Honour",
+    "streak": "Years in a row",
+    "since": "Since",
+    "awarded": "Awarded",
+    "next": "Next",
+    "unit": "Unit",
+    "assumptions": "Assumptions",
+    "sources": "Sources",
+    "star_example": "and so on, at {at} more for each",
+    "none": "none",
+    "tier": "Tier",
+    "counted": "{count} {name}",
+    "list_separator": ", ",
+    "status.confirmed": "confirmed",
+    "status.contradicted": "contradicted",
+    "status.undecided": "undecided",
 }
 """The catalogue has each in Chinese under its key with `report.` before it."""
 
 
 def both(key: str, **values: object) -> Names:
-    """A word or sentence of the report, or else of the program, in both languages with its blanks filled in.
+    """A word or sentence of the report in both languages with its blanks filled in.
 
     Where `count` is 1 it is the singular. A value that is `Names` stands in the language around it.
 
@@ -170,21 +202,24 @@ def both(key: str, **values: object) -> Names:
 
     def said(lang: str) -> str:
         own = {name: value.of(lang) if isinstance(value, Names) else value for name, value in values.items()}
-        if key not in REPORT_WORDS:
-            return word(key, lang, **own)
         return translated(REPORT_WORDS[key], lang, f"report.{key}").format(**own)
 
     return Names(said("en"), said("zh"))
 
 
+def in_both(text: Any) -> Names:
+    """Something told, a name or a number in both languages."""
+    return Names(*(saying(lang)(text) for lang in ("en", "zh")))
+
+
 def names_of(unit: Unit) -> Names:
     """A unit's name in both languages."""
-    return Names(unit.named("en"), unit.named("zh"))
+    return in_both(unit)
 
 
 def level_of(level: str | None) -> Names:
     """The word for a level in both languages."""
-    return Names(level_word(level, "en"), level_word(level, "zh"))
+    return in_both(level_word(level))
 
 
 def listed(several: Iterable[Names | str]) -> Names:
@@ -196,7 +231,7 @@ def listed(several: Iterable[Names | str]) -> Names:
 def clauses(several: Iterable[Names]) -> Names:
     """Several things that are lists themselves, one after another."""
     told = list(several)
-    return Names(*(word("semicolon", lang).join(each.of(lang) for each in told) for lang in ("en", "zh")))
+    return in_both(one_by_one(told) if told else "")
 
 
 def spans(years: list[int]) -> Names:

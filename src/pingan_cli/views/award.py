@@ -11,11 +11,11 @@ from pingan_cli.engine.award import Award, Judged
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
-from pingan_cli.texts import listed
+from pingan_cli.texts import counted, told
 from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.wording import Wording, streak_title
-from pingan_cli.views.words import word
+from pingan_cli.views.timeline import TIER_OPEN
+from pingan_cli.views.wording import Wording, streak_title, with_comma
 
 MOST_ROWS = 5000
 """A table for people ends here; CSV and JSON have every row."""
@@ -38,10 +38,10 @@ class Asked(NamedTuple):
     may_hold: int = 0
 
 
-def award_view(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) -> View:
-    """The award in every form. `city` names the city that a unit belongs to, or nothing."""
+def award_view(award: Award, asked: Asked, city: Callable[[Unit], Unit | None]) -> View:
+    """The award in every form. `city` tells the city that a unit belongs to, if any."""
     return View(
-        page=lambda: _page(award, asked, lang, city),
+        page=lambda: _page(award, asked, city),
         json=lambda: json_lines(head(award.ladder, award.year), "units", map(judged_entry, award)),
         csv=lambda: csv_lines_ending(CSV_COLUMNS, _lines(award)),
     )
@@ -93,20 +93,20 @@ def tier_id(tier: Tier | None) -> str | None:
     return tier.id if tier else None
 
 
-def _page(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) -> Page:
+def _page(award: Award, asked: Asked, city: Callable[[Unit], Unit | None]) -> Page:
     ladder = award.ladder
     shown = list(islice(award, MOST_ROWS))
     with_city = any(city(unit) for unit, _ in shown)
 
-    def rows(short: bool) -> list[list[str]]:
-        say = Wording(ladder, award.year, lang, short)
+    def rows(short: bool) -> list[list[Any]]:
+        say = Wording(ladder, award.year, short)
         return [
             [
-                unit.named(lang),
+                unit,
                 *([city(unit)] if with_city else []),
                 say.honour(verdict),
                 say.streak(verdict),
-                str(verdict.since or ""),
+                verdict.since,
                 say.awarded(verdict),
                 say.next(verdict),
             ]
@@ -114,27 +114,36 @@ def _page(award: Award, asked: Asked, lang: str, city: Callable[[Unit], str]) ->
         ]
 
     columns = [
-        Column(word("unit", lang)),
-        *([Column(word("city", lang))] if with_city else []),
-        Column(word("honour", lang), style="bold"),
-        Column(streak_title(ladder, lang), word("streak_short", lang), number=True),
-        Column(word("since", lang), number=True),
-        Column(word("awarded", lang), style="green"),
-        Column(word("next", lang)),
+        Column(told("Unit")),
+        *([Column(told("City"))] if with_city else []),
+        Column(told("Honour"), style="bold"),
+        Column(streak_title(ladder), told("Run"), number=True),
+        Column(told("Since"), number=True),
+        Column(told("Awarded"), style="green"),
+        Column(told("Next")),
     ]
     parts = [Table(columns, rows)] if shown else []
-    return Page(_title(award, asked, lang), parts, list(_notes(award, asked, lang)))
+    return Page(_title(award, asked), parts, list(_notes(award, asked)))
 
 
-def _title(award: Award, asked: Asked, lang: str) -> str:
-    ladder, year = award.ladder, award.year
-    announced = "award_announced" if ladder.announced else "award_same_year"
-    future = "_future" if year > asked.last_year else ""
-    title = word(f"award_title{future}", lang, ladder=ladder.name.of(lang), year=year)
-    return f"{title}{word('comma', lang)}{word(announced + future, lang, announced=year + ladder.announced)}"
+def _title(award: Award, asked: Asked) -> str:
+    names = {"ladder": award.ladder.name, "year": award.year}
+    announced = award.year + award.ladder.announced
+    same_year = announced == award.year
+    if award.year > asked.last_year:
+        title = told("{ladder}: honours for {year}, still to come", **names)
+        when = (
+            told("to be announced in that year")
+            if same_year
+            else told("to be announced {announced}", announced=announced)
+        )
+    else:
+        title = told("{ladder}: honours for {year}", **names)
+        when = told("announced in the same year") if same_year else told("announced {announced}", announced=announced)
+    return with_comma(title, when)
 
 
-def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
+def _notes(award: Award, asked: Asked) -> Iterator[str]:
     ladder, year = award.ladder, award.year
     counts: Counter[int] = Counter()
     total = open_honour = open_streak = unknown = 0
@@ -146,34 +155,68 @@ def _notes(award: Award, asked: Asked, lang: str) -> Iterator[str]:
         open_streak += verdict.recorded and is_open(verdict)
         unknown += not verdict.recorded
     if asked.year != year:
-        yield word("award_earlier", lang, asked=asked.year, year=year)
+        yield told("{asked} is no last year of a period; judged by the end of {year}", asked=asked.year, year=year)
     if total > MOST_ROWS:
-        yield word("first_rows", lang, shown=f"{MOST_ROWS:,}", total=f"{total:,}")
-    if not total:
-        yield word("nobody", lang)
-    else:
-        yield by_honour(ladder, counts, lang)
+        yield first_rows(MOST_ROWS, total)
+    yield by_honour(ladder, counts)
     if open_honour:
-        yield word("may_be_more", lang, count=open_honour)
+        yield counted(
+            "For 1 of them the records leave the honour open; it is counted by the lowest that is certain.",
+            "For {count} of them the records leave the honour open; they are counted by the lowest that is certain.",
+            count=open_honour,
+        )
     if open_streak:
-        yield word("tier_open", lang)
+        yield TIER_OPEN
     if year > asked.last_year:
-        yield word("award_future", lang, year=year, last=asked.last_year)
+        yield told(
+            "Nothing is on record for {year} itself, nor after {last}: for these records it is still to come. What "
+            "stands here is what is certain by {last} and lasts; pingan forecast tells what may come.",
+            year=year,
+            last=asked.last_year,
+        )
     elif unknown and unknown == total:
-        yield word("year_unknown_all", lang, year=year)
+        yield told("Nothing is on record for {year} itself; what stands here follows from the years before.", year=year)
     elif unknown:
-        yield word("year_unknown", lang, year=year, count=unknown)
+        yield counted(
+            "Of 1 of these units the records do not tell whether it held the card for {year}.",
+            "Of {count} of these units the records do not tell whether they held the card for {year}.",
+            year=year,
+            count=unknown,
+        )
     if asked.tier and asked.may_hold:
-        yield word("may_hold", lang, count=asked.may_hold, tier=asked.tier.name.of(lang))
+        yield counted(
+            "1 more unit may hold {tier}: these files cannot tell.",
+            "{count} more units may hold {tier}: these files cannot tell.",
+            count=asked.may_hold,
+            tier=asked.tier.name,
+        )
     if award.off_record:
-        yield word("off_record", lang, count=award.off_record)
+        yield off_record(award.off_record)
 
 
-def by_honour(ladder: Ladder, counts: Counter[int], lang: str) -> str:
+def first_rows(shown: int, total: int) -> str:
+    """That a table ends before its last row."""
+    return told(
+        "The first {shown} of {total} units; --format csv gives them all.", shown=f"{shown:,}", total=f"{total:,}"
+    )
+
+
+def off_record(count: int) -> str:
+    """How many units are left out because nothing is on record of them."""
+    return counted(
+        "1 more unit is not on record; --all lists it too.",
+        "{count} more units are not on record; --all lists them too.",
+        count=count,
+    )
+
+
+def by_honour(ladder: Ladder, counts: Counter[int]) -> str:
     """How many units hold which honour, the highest first; `counts` are by the ranks of tiers."""
-    told = [
-        word("counted", lang, count=count, name=found.name.of(lang)) if (found := ladder.tier(rank))
-        else word("without", lang, count=count)
+    if not counts:
+        return told("No unit fits.")
+    honours = tuple(
+        told("{count} {name}", count=count, name=found.name) if (found := ladder.tier(rank))
+        else told("{count} without", count=count)
         for rank, count in sorted(counts.items(), reverse=True)
-    ]  # fmt: skip
-    return word("by_honour", lang, list=listed(told, lang))
+    )  # fmt: skip
+    return told("By honour: {list}.", list=honours)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pingan_cli.engine.changes import BROKEN, OPEN, Change, Changed
+from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, Change, Changed
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.texts import counted, told
 from pingan_cli.views.award import MOST_ROWS, head, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.words import word
+from pingan_cli.views.wording import Wording
 
 CSV_COLUMNS = (
     "change", "code", "name", "name_zh", "level", "parent", "tier", "streak_min", "streak_max",
@@ -18,10 +19,18 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def changes_view(ladder: Ladder, year: int, changed: Sequence[Changed], lang: str) -> View:
+KINDS = {
+    CONFERRED: told("conferred"),
+    BROKEN: told("broken"),
+    RECALLED: told("recalled"),
+    FIRST: told("first card on record"),
+}
+
+
+def changes_view(ladder: Ladder, year: int, changed: Sequence[Changed]) -> View:
     """The changes in every form; those that are open are counted, and listed in JSON and CSV."""
     return View(
-        page=lambda: _page(ladder, year, changed, lang),
+        page=lambda: _page(ladder, year, changed),
         json=lambda: json_lines(head(ladder, year), "changes", map(_entry, changed)),
         csv=lambda: csv_lines(CSV_COLUMNS, map(_cells, changed)),
     )
@@ -55,43 +64,41 @@ def _cells(changed: Changed) -> tuple[object, ...]:
     )
 
 
-def _page(ladder: Ladder, year: int, changed: Sequence[Changed], lang: str) -> Page:
-    told = [each for each in changed if each.change.kind != OPEN]
-    shown = told[:MOST_ROWS]
+def _page(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:
+    certain = [each for each in changed if each.change.kind != OPEN]
+    shown = certain[:MOST_ROWS]
     columns = [
-        Column(word("changes.change", lang)),
-        Column(word("unit", lang), style="bold"),
-        Column(word("changes.what", lang)),
-        Column(word("honour", lang)),
+        Column(told("Change")),
+        Column(told("Unit"), style="bold"),
+        Column(told("What")),
+        Column(told("Honour")),
     ]
 
-    def rows(short: bool) -> list[list[str]]:
-        return [
-            [word(f"changes.{change.kind}", lang), unit.named(lang), _what(change, lang), _honour(change, lang, short)]
-            for unit, change in shown
-        ]
+    def rows(short: bool) -> list[list[Any]]:
+        say = Wording(ladder, year, short)
+        return [[KINDS[change.kind], unit, _what(change), say.honour(change.verdict)] for unit, change in shown]
 
-    notes: list[str] = [] if told else [word("changes.none", lang)]
-    if len(told) > len(shown):
-        notes.append(word("changes.first", lang, shown=f"{len(shown):,}", total=f"{len(told):,}"))
-    if left_open := len(changed) - len(told):
-        notes.append(word("changes.open", lang, count=left_open, year=year))
-    title = word("changes.title", lang, ladder=ladder.name.of(lang), year=year)
-    return Page(title, [Table(columns, rows)] if told else [], notes)
+    notes = [] if certain else [told("Nothing changed that the records tell.")]
+    if len(certain) > len(shown):
+        counts = {"shown": f"{len(shown):,}", "total": f"{len(certain):,}"}
+        notes.append(told("The first {shown} of {total} changes; --format csv gives them all.", **counts))
+    if left_open := len(changed) - len(certain):
+        notes.append(
+            counted(
+                "For 1 more unit the records leave open what {year} brought.",
+                "For {count} more units the records leave open what {year} brought.",
+                count=left_open,
+                year=year,
+            )
+        )
+    title = told("{ladder}: what {year} changed", ladder=ladder.name, year=year)
+    return Page(title, [Table(columns, rows)] if certain else [], notes)
 
 
-def _what(change: Change, lang: str) -> str:
+def _what(change: Change) -> Any:
     if change.kind == BROKEN and change.lost:
         low, high = change.lost
-        streak = str(low) if low == high else word("changes.more", lang, low=low)
-        key = "changes.run" if low == high else "changes.run_open"
-        return word(key, lang, streak=streak, year=change.lost_since)
-    return change.tier.name.of(lang) if change.tier else ""
-
-
-def _honour(change: Change, lang: str, short: bool) -> str:
-    low, high = change.verdict.honour
-    names = [(tier.short if short else tier.name).of(lang) if tier else word("none", lang) for tier in (low, high)]
-    if low == high:
-        return names[0] if low else ""
-    return word("to", lang, low=names[0], high=names[1])
+        if low == high:
+            return told("a run of {streak}, since {year}", streak=low, year=change.lost_since)
+        return told("a run of {streak}", streak=told("{low} or more", low=low))
+    return change.tier and change.tier.name

@@ -10,11 +10,11 @@ from rich.cells import cell_len, set_cell_size
 
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.ladder import NONE, Ladder
+from pingan_cli.texts import counted, told
 from pingan_cli.views.award import tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import flowed
-from pingan_cli.views.page import Block, Line, Page, View
-from pingan_cli.views.words import word
+from pingan_cli.views.page import Block, Line, Page, Say, View
 
 CSV_COLUMNS = ("year", "announced", "tier", "units", "open")
 
@@ -47,14 +47,22 @@ def filling(award: Award) -> Filling:
     return found
 
 
-def chart_view(ladder: Ladder, years: Sequence[Filling], lang: str) -> View:
+def chart_view(ladder: Ladder, years: Sequence[Filling]) -> View:
     """The counts in every form: bars for one year, and for several a line of heights and counts for each honour."""
     ranks = _ranks(ladder, years)
     return View(
-        page=lambda: _page(ladder, years, ranks, lang),
+        page=lambda: _page(Chart(ladder, years, ranks)),
         json=lambda: json_lines({"ladder": ladder.id}, "years", (_entry(ladder, each, ranks) for each in years)),
         csv=lambda: csv_lines(CSV_COLUMNS, _cells(ladder, years, ranks)),
     )
+
+
+class Chart(NamedTuple):
+    """What a chart shows: for each of the years how many units hold each tier, by its rank."""
+
+    ladder: Ladder
+    years: Sequence[Filling]
+    ranks: Sequence[int]
 
 
 def _ranks(ladder: Ladder, years: Sequence[Filling]) -> list[int]:
@@ -77,25 +85,34 @@ def _cells(ladder: Ladder, years: Sequence[Filling], ranks: Sequence[int]) -> It
             yield each.year, each.year + ladder.announced, tier, each.at(rank), each.open[rank]
 
 
-def _page(ladder: Ladder, years: Sequence[Filling], ranks: Sequence[int], lang: str) -> Page:
-    named = ladder.name.of(lang)
+def _page(chart: Chart) -> Page:
+    ladder, years, _ = chart
     opened = sum(years[-1].open.values())
-    notes = [word("chart.open", lang, count=opened, year=years[-1].year)] if opened else []
+    note = counted(
+        "Counted by the lowest honour that is certain; by {year} the records leave a higher one open for 1 unit.",
+        "Counted by the lowest honour that is certain; by {year} the records leave a higher one open for {count} "
+        "units.",
+        count=opened,
+        year=years[-1].year,
+    )
+    notes = [note] if opened else []
     if len(years) == 1:
-        title = word("chart.title", lang, ladder=named, year=years[0].year)
-        return Page(title, [Block(lambda width: _bars(ladder, years[0], ranks, width, lang))], notes)
-    title = word("chart.title_years", lang, ladder=named, first=years[0].year, last=years[-1].year)
-    return Page(title, [Block(lambda width: _grid(ladder, years, ranks, width, lang))], notes)
+        title = told("{ladder}: units by honour for {year}", ladder=ladder.name, year=years[0].year)
+        return Page(title, [Block(_bars, chart)], notes)
+    span = {"first": years[0].year, "last": years[-1].year}
+    title = told("{ladder}: units by honour, {first} to {last}", ladder=ladder.name, **span)
+    return Page(title, [Block(_grid, chart)], notes)
 
 
-def _names(ladder: Ladder, years: Sequence[Filling], ranks: Sequence[int], short: bool, lang: str) -> list[str]:
-    tiers = [ladder.tier(rank) for rank in ranks]
-    none = word("chart.none" if any(each.open[NONE] for each in years) else "none", lang)
-    return [(tier.short if short else tier.name).of(lang) if tier else none for tier in tiers]
+def _names(chart: Chart, short: bool, say: Say) -> list[str]:
+    tiers = map(chart.ladder.tier, chart.ranks)
+    none = told("none?") if any(each.open[NONE] for each in chart.years) else told("none")
+    return [say((tier.short if short else tier.name) if tier else none) for tier in tiers]
 
 
-def _bars(ladder: Ladder, filled: Filling, ranks: Sequence[int], width: int, lang: str) -> list[Line]:
-    names = _names(ladder, [filled], ranks, width < 60, lang)
+def _bars(chart: Chart, width: int, say: Say) -> list[Line]:
+    (filled,), ranks = chart.years, chart.ranks
+    names = _names(chart, width < 60, say)
     margin = max(map(cell_len, names)) + 2
     most = max(map(filled.at, ranks)) or 1
     room = max(5, min(_LONGEST_BAR, width - margin - len(str(most)) - 1))
@@ -109,16 +126,18 @@ def _bars(ladder: Ladder, filled: Filling, ranks: Sequence[int], width: int, lan
         spans = [(set_cell_size(name, margin), ""), (SURE * sure, "bar.sure"), (OPEN * (length - sure), "bar.open")]
         lines.append([*spans, (f"{' ' if total else ''}{total}", "" if total else "bar.empty")])
     if filled.open:
-        told = [f"{SURE} {word('chart.sure', lang)}", f"{OPEN} {word('chart.at_least', lang)}"]
-        lines += ["", *flowed(told, width)]
+        certain = told("units that hold it")
+        at_least = told("units that hold it or, for all the records tell, a higher one")
+        lines += ["", *flowed([f"{SURE} {say(certain)}", f"{OPEN} {say(at_least)}"], width)]
     return lines
 
 
-def _grid(ladder: Ladder, years: Sequence[Filling], ranks: Sequence[int], width: int, lang: str) -> list[Line]:
+def _grid(chart: Chart, width: int, say: Say) -> list[Line]:
     """For each honour a line of heights and below it one of counts, a column for each year."""
+    _, years, ranks = chart
     most = max(each.at(rank) for each in years for rank in ranks) or 1
     size = max(3, len(str(most)) + 1)
-    names = _names(ladder, years, ranks, width < 80, lang)
+    names = _names(chart, width < 80, say)
     margin = max(map(cell_len, names)) + 1
     fitting = max(1, (width - margin) // size)
     if fitting < len(years) and fitting > 5:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pingan_cli.claims.why import Grounds, why_entry, why_lines
 from pingan_cli.engine.award import Judged
-from pingan_cli.engine.course import Standing
+from pingan_cli.engine.course import Past, Standing
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
-from pingan_cli.engine.verdict import is_open
-from pingan_cli.texts import listed
+from pingan_cli.engine.verdict import Verdict, is_open
+from pingan_cli.texts import joined, told, told_in
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.formats import csv_lines, json_lines
-from pingan_cli.views.lines import aligned, paragraphs, wrapped
+from pingan_cli.views.lines import aligned, paragraphs
 from pingan_cli.views.page import Block, Page, View
-from pingan_cli.views.timeline import Row, cells_of, legend, timeline
-from pingan_cli.views.wording import Wording, spans, streak_title
-from pingan_cli.views.words import word
+from pingan_cli.views.timeline import Row, cells_of, timeline_with_legend
+from pingan_cli.views.wording import Wording, full_name, since_year, spans, streak_title
 
 CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "streak_max", "awarded")
 
@@ -28,21 +27,19 @@ def streak_view(
     ladder: Ladder,
     year: int,
     standings: Sequence[Standing],
-    lang: str,
-    city: Callable[[Unit], str],
+    city: Callable[[Unit], Unit | None],
     grounds: Callable[[Standing], Grounds] | None = None,
 ) -> View:
-    """The standings in every form. `city` names the city that a unit belongs to, or nothing; with `grounds` each
-    standing is derived from the ladder and from the claims behind its years.
+    """The standings in every form. `city` tells the city that a unit belongs to, if any; with `grounds` each standing
+    is derived from the ladder and from the claims behind its years.
     """
 
     def page() -> Page:
-        plain = _page(ladder, year, standings, lang, city)
+        plain = _page(ladder, year, standings, city)
         if grounds is None:
             return plain
-        derived = [list(why_lines(each, year, grounds(each), lang)) for each in standings]
-        blocks = [Block(lambda width, lines=lines: paragraphs(lines, width)) for lines in derived]
-        return replace(plain, parts=[*plain.parts, *blocks])
+        derived = [Block(paragraphs, list(why_lines(each, year, grounds(each)))) for each in standings]
+        return replace(plain, parts=[*plain.parts, *derived])
 
     def entry(standing: Standing) -> dict[str, Any]:
         why = {"why": why_entry(standing, year, grounds(standing))} if grounds else {}
@@ -81,83 +78,109 @@ def _cells(standings: Sequence[Standing]) -> Iterator[Sequence[object]]:
             yield (unit.code, unit.name, unit.name_zh, past.year, past.result, *streak, awarded)
 
 
-def _page(ladder: Ladder, year: int, standings: Sequence[Standing], lang: str, city: Callable[[Unit], str]) -> Page:
+def _page(ladder: Ladder, year: int, standings: Sequence[Standing], city: Callable[[Unit], Unit | None]) -> Page:
     several = len(standings) > 1
-    rows = [Row(each.unit.named(lang) if several else "", cells_of(each.course)) for each in standings]
+    rows = [Row(each.unit if several else "", cells_of(each.course)) for each in standings]
     drawn = [row for row in rows if row.cells]
-    blocks: list[Block] = []
-    if drawn:
-        blocks.append(Block(lambda width: [*timeline(drawn, width, lang), "", *legend(drawn, width, lang)]))
+    blocks = [Block(timeline_with_legend, drawn)] if drawn else []
     if several:
-        told = [(each.unit.named(lang), in_short(ladder, year, each, lang, city(each.unit))) for each in standings]
-        blocks.append(Block(lambda width: aligned(told, width)))
+        blocks.append(
+            Block(aligned, [(each.unit, _in_short(ladder, year, each, city(each.unit))) for each in standings])
+        )
     else:
         (one,) = standings
-        blocks.insert(0, Block(lambda width: wrapped(full_name(one.unit, lang, city(one.unit)), width)))
-        blocks.append(Block(lambda width: aligned(facts(ladder, year, one, lang), width)))
-    title = word("streak_title", lang, ladder=ladder.name.of(lang), year=year)
-    return Page(title, blocks)
+        blocks.insert(0, Block(paragraphs, [full_name(one.unit, city(one.unit))]))
+        blocks.append(Block(aligned, [(fact.title, fact.text) for fact in facts(ladder, year, one)]))
+    return Page(told("{ladder} by the end of {year}", ladder=ladder.name, year=year), blocks)
 
 
-def full_name(unit: Unit, lang: str, city: str) -> str:
-    """A unit's name, and in brackets its other name and its code; then the city that it belongs to."""
-    other = unit.name if lang == "zh" else unit.name_zh
-    known_as = word("comma", lang).join(filter(None, (other if other != unit.named(lang) else "", unit.code)))
-    title = unit.named(lang)
-    if known_as != title:
-        title = word("brackets", lang, text=title, more=known_as)
-    return f"{title}{word('comma', lang)}{city}" if city else title
-
-
-def in_short(ladder: Ladder, year: int, standing: Standing, lang: str, city: str) -> str:
+def _in_short(ladder: Ladder, year: int, standing: Standing, city: Unit | None) -> str:
     """A standing in a line: the city, the streak, the honour and the next tier, as far as they can be told."""
-    verdict, say = standing.verdict, Wording(ladder, year, lang)
-    since = {"streak": say.streak(verdict), "year": verdict.since}
-    streak = word("since_year" if verdict.since else "since_none", lang, **since)
-    told = [city, f"{streak_title(ladder, lang)} {streak}", say.honour(verdict) or word("without_any", lang)]
+    verdict, say = standing.verdict, Wording(ladder, year)
     if verdict.next is None:
-        told.append(word("no_next", lang))
+        coming = _no_next()
     elif verdict.recorded:
-        told.append(word("line.next", lang, tier=say.tier(verdict.next), year=verdict.next_year))
+        coming = told("next {tier} {year}", tier=say.tier(verdict.next), year=verdict.next_year)
     else:
-        told.append(word("no_year_short", lang, year=year))
-    return " · ".join(filter(None, told))
+        coming = told("not on record for {year}", year=year)
+    streak = joined([streak_title(ladder), since_year(say.streak(verdict), verdict.since)], " ")
+    return joined([city, streak, say.honour(verdict) or told("no honour"), coming], " · ")
 
 
-def facts(ladder: Ladder, year: int, standing: Standing, lang: str) -> Iterator[tuple[str, str]]:
-    """What there is to say of a standing, each with its title."""
+def _no_next() -> str:
+    return told("none: the ladder ends here")
+
+
+def later_records(year: int, last: int) -> str:
+    """That the units shown are judged by an earlier year than the last for which anything is on record."""
+    return told(
+        "Judged by the end of {year}, the last year on record here. Other units have later records: "
+        "--year {last} judges by then.",
+        year=year,
+        last=last,
+    )
+
+
+class Fact(NamedTuple):
+    """Something to say of a standing, with its title. `title` and `text` are told; `about` names it in the code."""
+
+    about: str
+    title: str
+    text: Any
+
+
+def facts(ladder: Ladder, year: int, standing: Standing) -> Iterator[Fact]:
+    """What there is to say of a standing."""
     _, verdict, course, formerly = standing
-    say = Wording(ladder, year, lang)
-    since = {"streak": say.streak(verdict), "year": verdict.since}
-    yield streak_title(ladder, lang), word("since_year" if verdict.since else "since_none", lang, **since)
-    honour = say.honour(verdict) or word("none", lang)
-    if verdict.conferred and verdict.honour.min == verdict.honour.max:
-        certain = any(past.year == verdict.conferred and not is_open(past.verdict) for past in course)
-        key = "conferred_for" if certain else "conferred_by"
-        announced = verdict.conferred + ladder.announced
-        honour = word(key, lang, tier=honour, year=verdict.conferred, announced=announced)
-    yield word("honour", lang), honour
+    say = Wording(ladder, year)
+    yield Fact("streak", streak_title(ladder), since_year(say.streak(verdict), verdict.since))
+    yield Fact("honour", told("Honour"), _honour(say, verdict, course))
     if verdict.next is None:
-        yield word("next", lang), word("no_next", lang)
+        yield Fact("next", told("Next"), _no_next())
     elif verdict.recorded and verdict.next_year:
-        announced = verdict.next_year + ladder.announced
-        key = "next_by" if is_open(verdict) else "next_at"
-        coming = word(key, lang, tier=say.tier(verdict.next), year=verdict.next_year, announced=announced)
-        yield word("next", lang), coming
-        if not is_open(verdict):
-            years = range(year + ladder.period, verdict.next_year + 1, ladder.period)
-            key = "needs_held" if ladder.kind == "mark" else "needs_counting"
-            yield word("needs", lang), word(key, lang, years=spans(years, ladder.period, lang))
+        names = {"tier": say.tier(verdict.next), "year": verdict.next_year}
+        if is_open(verdict):
+            yield Fact("next", told("Next"), told("{tier}, for {year} or before", **names))
+        else:
+            announced = verdict.next_year + ladder.announced
+            coming = told("{tier}, for {year} at the earliest, announced {announced}", **names, announced=announced)
+            yield Fact("next", told("Next"), coming)
+            years = spans(range(year + ladder.period, verdict.next_year + 1, ladder.period), ladder.period)
+            needs = (
+                told("{years} held", years=years)
+                if ladder.kind == "mark"
+                else told("{years}, with a result that counts", years=years)
+            )
+            yield Fact("needs", told("Needs"), needs)
     if not verdict.recorded:
-        yield word("open", lang), word("no_year", lang, year=year)
-    conferrals = [
-        word("conferral", lang, tier=say.awarded(past.verdict), year=past.year)
+        text = told(
+            "Not on record for {year}: the streak is between nothing and what the years before allow.", year=year
+        )
+        yield Fact("open", told("Open"), text)
+    conferrals = tuple(
+        told("{tier} for {year}", tier=say.awarded(past.verdict), year=past.year)
         for past in course
         if past.verdict.awarded
-    ]
+    )
     if conferrals:
-        yield word("conferrals", lang), listed(conferrals, lang)
+        yield Fact("conferrals", told_in("all conferrals", "Awarded"), conferrals)
     for former in formerly:
-        key = "until" if former.name_zh else "plain_until"
-        known = {"name": former.name, "zh": former.name_zh, "code": former.code, "year": former.last_year}
-        yield word("known_as", lang), word(key, lang, **known)
+        known = {"name": former.name, "code": former.code, "year": former.last_year}
+        until = (
+            told("{name} ({zh}, {code}) until {year}", zh=former.name_zh, **known)
+            if former.name_zh
+            else told("{name} ({code}) until {year}", **known)
+        )
+        yield Fact("once", told("Once"), until)
+
+
+def _honour(say: Wording, verdict: Verdict, course: Sequence[Past]) -> Any:
+    """The honour, and where there is but one, the year for which it was conferred."""
+    honour = say.honour(verdict) or told("none")
+    if not verdict.conferred or verdict.honour.min != verdict.honour.max:
+        return honour
+    names = {"tier": honour, "year": verdict.conferred}
+    if any(past.year == verdict.conferred and not is_open(past.verdict) for past in course):
+        announced = verdict.conferred + say.ladder.announced
+        return told("{tier}, conferred for {year}, announced {announced}", **names, announced=announced)
+    return told("{tier}, conferred for {year} or before", **names)

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
 from pingan_cli.records.registry import Family, Kin
+from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
-from pingan_cli.views.streak import full_name
-from pingan_cli.views.words import level_word, word
+from pingan_cli.views.wording import full_name, level_word
 
 CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last_year", "carries_on", "change")
 
 
-def units_view(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit], families: Sequence[Family] = ()) -> View:
+def units_view(units: Sequence[Unit], by_code: Mapping[str, Unit], families: Sequence[Family] = ()) -> View:
     """Units of a registry in every form. `by_code` are all units of the registry; families are shown where given."""
     head = {"families": [_family_entry(family) for family in families]} if families else {}
     return View(
-        page=lambda: _page(units, lang, by_code, families),
+        page=lambda: _page(units, by_code, families),
         json=lambda: json_lines(head, "units", map(unit_entry, units)),
         csv=lambda: csv_lines(CSV_COLUMNS, (list(unit_entry(unit).values()) for unit in units)),
     )
@@ -51,50 +52,43 @@ def _family_entry(family: Family) -> dict[str, Any]:
     }
 
 
-def _family_lines(family: Family, lang: str) -> Iterator[str]:
+def _family_lines(family: Family) -> Iterator[str]:
     """A family as a tree: what came before above, what came after below, and whose history goes on."""
     unit = family.unit
 
-    def named(of: Unit) -> str:
-        return full_name(of, lang, "")
-
     def kin(each: Kin, mark: str) -> str:
-        year = word("kin_from", lang, year=each.year) if each.year else ""
-        return f"{mark} {named(each.unit)}{year}{word('carried' if each.carries else 'not_carried', lang)}"
+        year = told(", from {year}", year=each.year) if each.year else ""
+        goes_on = told(": the history goes on") if each.carries else told(": its history does not go on")
+        return joined([f"{mark} ", full_name(each.unit), year, goes_on], "")
 
     for each in family.predecessors:
         yield kin(each, "┌")
-    yield f"● {named(unit)}"
+    yield joined(["●", full_name(unit)], " ")
     for each in family.successors:
         yield kin(each, "└")
-    if reason := unit.reason_in(lang):
-        yield f"  {reason}"
+    if unit.reason or unit.reason_zh:
+        yield joined(["  ", Names(unit.reason or unit.reason_zh, unit.reason_zh or unit.reason)], "")
 
 
-def _page(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit], families: Sequence[Family]) -> Page:
+def _page(units: Sequence[Unit], by_code: Mapping[str, Unit], families: Sequence[Family]) -> Page:
     columns = [
-        Column(word("code", lang)),
-        Column(word("name", lang), style="bold"),
-        Column(word("other_name", lang)),
-        Column(word("level", lang)),
-        Column(word("city", lang)),
-        Column(word("years", lang)),
-        Column(word("history", lang)),
+        Column(told("Code")),
+        Column(told("Name"), style="bold"),
+        Column(told("Chinese")),
+        Column(told("Level")),
+        Column(told("City")),
+        Column(told("Years")),
+        Column(told("Carries on")),
     ]
-    rows = list(_rows(units, lang, by_code))
-    title = word("units_title", lang, count=len(units))
+    rows = [_row(unit, by_code) for unit in units]
     parts: list[Table | Block] = [Table(columns, lambda _: rows)] if units else []
-    for family in families:
-        lines = list(_family_lines(family, lang))
-        parts.append(Block(lambda width, lines=lines: paragraphs(lines, width)))
-    return Page(title, parts)
+    parts += [Block(paragraphs, list(_family_lines(family))) for family in families]
+    return Page(counted("1 unit", "{count} units", count=len(units)), parts)
 
 
-def _rows(units: Sequence[Unit], lang: str, by_code: Mapping[str, Unit]) -> Iterator[list[str]]:
-    for unit in units:
-        other = unit.name if lang == "zh" else unit.name_zh or ""
-        years = f"{unit.first_year or '…'}-{unit.last_year or '…'}" if unit.first_year or unit.last_year else ""
-        before = f"{by_code[unit.carries_on].named(lang)} {unit.carries_on}" if unit.carries_on else ""
-        city = by_code[unit.parent].named(lang) if unit.parent and unit.parent in by_code else ""
-        level = level_word(unit.level, lang)
-        yield [unit.code, unit.named(lang), other, level, city, years, before]
+def _row(unit: Unit, by_code: Mapping[str, Unit]) -> list[Any]:
+    other = Names(unit.name_zh or "", unit.name)
+    years = f"{unit.first_year or '…'}-{unit.last_year or '…'}" if unit.first_year or unit.last_year else ""
+    before = joined([by_code[unit.carries_on], unit.carries_on], " ") if unit.carries_on else ""
+    city = by_code.get(unit.parent or "")
+    return [unit.code, unit, other, level_word(unit.level), city, years, before]

@@ -2,58 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pingan_cli.engine.ladder import Ladder, Tier
+from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
-from pingan_cli.texts import listed
-from pingan_cli.views.words import word
+from pingan_cli.texts import joined, told
+
+LEVELS = {"city": told("city"), "county": told("county")}
 
 
-def streak_title(ladder: Ladder, lang: str) -> str:
+def level_word(level: str | None) -> str:
+    """The word for a level; a level that is not ours is named as its registry names it."""
+    return LEVELS.get(level or "", level or "")
+
+
+def streak_title(ladder: Ladder) -> str:
     """What a ladder counts: years or terms, in a row or in all."""
     cumulative = ladder.terms[-1].forgiven is None
     if ladder.period == 1:
-        return word("count" if cumulative else "streak", lang)
-    return word("term_count" if cumulative else "terms", lang)
+        return told("Years that count") if cumulative else told("Years in a row")
+    return told("Terms that count") if cumulative else told("Terms in a row")
+
+
+def since_year(streak: Any, since: int | None) -> Any:
+    """A streak, with the year in which it began where that is known."""
+    return told("{streak}, since {year}", streak=streak, year=since) if since else streak
+
+
+def in_brackets(text: Any, more: Any) -> str:
+    """A text, and more of it in brackets."""
+    return told("{text} ({more})", text=text, more=more)
+
+
+def with_colon(title: Any, text: Any) -> str:
+    """A title and the text that belongs to it."""
+    return told("{title}: {text}", title=title, text=text)
+
+
+def with_comma(one: Any, other: Any) -> Any:
+    """A text, and another behind it where it is not empty."""
+    return told("{one}, {other}", one=one, other=other) if other else one
+
+
+def full_name(unit: Unit, city: Unit | None = None) -> Any:
+    """A unit's name, and in brackets its other name and its code; then the city that it belongs to."""
+    known_as = unit.code
+    if unit.other_name:
+        known_as = with_comma(unit.other_name, unit.code)
+    return with_comma(unit if known_as == unit.name else in_brackets(unit, known_as), city)
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words for verdicts on a ladder, by the end of a year, in a language; `short` names the tiers briefly."""
+    """The words for verdicts on a ladder, by the end of a year; `short` names the tiers briefly."""
 
     ladder: Ladder
     year: int
-    lang: str
     short: bool = False
 
-    def tier(self, tier: Tier | None) -> str:
+    def tier(self, tier: Tier | None) -> Any:
         """A tier's name; "none" for None."""
         if tier is None:
-            return word("none", self.lang)
-        return (tier.short if self.short else tier.name).of(self.lang)
+            return told("none")
+        return tier.short if self.short else tier.name
 
-    def streak(self, verdict: Verdict) -> str:
+    def streak(self, verdict: Verdict) -> Any:
         """The bounds of a streak: one number, "9 or more" where nothing before is known, or "0-18"."""
         low, high = verdict.streak
         if low == high:
-            return str(low)
+            return low
         if verdict.recorded and high == self.ladder.periods(self.year):
-            return word("or_more", self.lang, n=low)
+            return told("{n} or more", n=low)
         return f"{low}-{high}"
 
-    def honour(self, verdict: Verdict) -> str:
-        """The bounds of an honour: one tier, or the lowest and the highest that may be."""
+    def honour(self, verdict: Verdict) -> Any:
+        """The bounds of an honour: one tier, or the lowest and the highest that may be; nothing for none."""
         low, high = verdict.honour
         if low == high:
             return self.tier(low) if low else ""
-        return word("to", self.lang, low=self.tier(low), high=self.tier(high))
+        return told("{low} to {high}", low=self.tier(low), high=self.tier(high))
 
     def awarded(self, verdict: Verdict) -> str:
         """The tier awarded in the year itself, with a "?" where a longer streak may have earned another or none."""
-        doubt = "?" if is_open(verdict) else ""
-        return f"{self.tier(verdict.awarded) if verdict.awarded else ''}{doubt}"
+        return joined([verdict.awarded and self.tier(verdict.awarded), "?" if is_open(verdict) else ""], "")
 
     def next(self, verdict: Verdict) -> str:
         """The next tier and its year, with a "?" where a longer streak may have another next, or reach it sooner.
@@ -63,14 +97,14 @@ class Wording:
         if verdict.next is None:
             return ""
         doubt = "?" if is_open(verdict) else ""
-        return f"{self.tier(verdict.next)} {verdict.next_year}{doubt}" if verdict.recorded else "?"
+        return joined([self.tier(verdict.next), f"{verdict.next_year}{doubt}"], " ") if verdict.recorded else "?"
 
 
-def spans(years: Sequence[int], step: int, lang: str) -> str:
-    """Years, those in a row as spans.
+def spans(years: Iterable[int], step: int = 1, dash: str = "–") -> tuple[str, ...]:
+    """Years in order, those in a row as spans.
 
-    >>> spans([2024, 2025, 2026, 2028], 1, "en")
-    '2024–2026, 2028'
+    >>> spans([2024, 2025, 2026, 2028])
+    ('2024–2026', '2028')
     """
     runs: list[list[int]] = []
     for year in years:
@@ -78,4 +112,4 @@ def spans(years: Sequence[int], step: int, lang: str) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return listed((f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs), lang)
+    return tuple(f"{run[0]}{dash}{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
