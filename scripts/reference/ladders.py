@@ -35,9 +35,9 @@ def page() -> str:
 def _told(loaded: LoadedLadder) -> Iterator[str]:
     names = loaded.ladder.name
     yield f"## {names.en} ({names.zh}) {{ #{loaded.ladder.id} }}\n"
-    yield f"`--rules {loaded.ladder.id}`. " + " ".join(_sentence(each) for each in rule_sentences(loaded, "en")) + "\n"
+    yield f"`--rules {loaded.ladder.id}`. " + " ".join(_sentence(each) for each in rule_sentences(loaded)) + "\n"
     yield "| tier | reached at | name | Chinese |\n|---|---:|---|---|"
-    for tier, at, name, name_zh in list(csv.reader("".join(ladder_view(loaded, "en").csv()).splitlines()))[1:]:
+    for tier, at, name, name_zh in list(csv.reader("".join(ladder_view(loaded).csv()).splitlines()))[1:]:
         yield f"| `{tier}` | {at} | {name} | {name_zh} |"
     if loaded.ladder.open_end:
         every = loaded.ladder.terms[-1].every

@@ -147,7 +147,7 @@ def test_an_award_narrowed_twice_meets_both_conditions() -> None:
 
 def test_a_unit_is_named_in_chinese_where_it_has_such_a_name() -> None:
     both, english = Unit("1", "Dongtou", "洞头区"), Unit("1", "Dongtou")
-    assert [both.named("zh"), both.named("en"), english.named("zh")] == ["洞头区", "Dongtou", "Dongtou"]
+    assert [both.of("zh"), both.of("en"), english.of("zh")] == ["洞头区", "Dongtou", "Dongtou"]
 
 
 def test_why_a_history_goes_as_it_does_is_said_in_the_language_asked_for_or_in_the_other() -> None:
@@ -155,8 +155,8 @@ def test_why_a_history_goes_as_it_does_is_said_in_the_language_asked_for_or_in_t
         Unit("1", "Dongtou", reason=reason, reason_zh=reason_zh)
         for reason, reason_zh in (("renamed", "更名"), ("renamed", ""), ("", "更名"))
     )
-    assert [unit.reason_in("zh") for unit in (both, english, chinese)] == ["更名", "renamed", "更名"]
-    assert [unit.reason_in("en") for unit in (both, english, chinese)] == ["renamed", "renamed", "更名"]
+    assert [unit.why.zh for unit in (both, english, chinese)] == ["更名", "renamed", "更名"]
+    assert [unit.why.en for unit in (both, english, chinese)] == ["renamed", "renamed", "更名"]
 
 
 def test_lines_stand_in_the_order_of_the_codes_that_they_end_with() -> None:

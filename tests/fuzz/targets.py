@@ -67,7 +67,7 @@ def cards(raw: bytes) -> None:
         if not problems:
             records = Records(RECORDS.loaded, units, histories)
             year = records.last_year
-            _shown(award_view(records.award(year), Asked(year, year), "en", lambda unit: ""))
+            _shown(award_view(records.award(year), Asked(year, year), lambda unit: None))
 
 
 def checked(raw: bytes) -> None:
@@ -215,5 +215,5 @@ def _reported(report: Report) -> None:
 
 
 def _shown(view: View) -> None:
-    for lines in (view.json(), view.csv(), view.page().markdown(), [table_text(view.page())]):
+    for lines in (view.json(), view.csv(), view.page().said("zh").markdown(), [table_text(view.page().said("en"))]):
         _lawful_text("".join(lines))

@@ -33,30 +33,44 @@ def blanks(text: str) -> set[str]:
 
 def test_it_has_what_the_program_says_and_no_more(script: ModuleType) -> None:
     """Where it has not, run scripts/write_catalogue.py, and translate what is new."""
-    said = {(text.context, text.id) for text in script.texts()}
-    known = {(message.context or "", message.id) for message in messages()}
+    said = {(text.context, text.id, text.many) for text in script.texts()}
+    known = {(message.context or "", *forms(message)) for message in messages()}
     assert known - said == set(), "obsolete"
     assert said - known == set(), "missing"
 
 
+def forms(message: Message) -> tuple[str, str]:
+    """What a message says of one, and of many where it counts."""
+    return (message.id, "") if isinstance(message.id, str) else (message.id[0], message.id[1])
+
+
+def chinese(message: Message) -> str:
+    """A message in Chinese, which has no plural."""
+    (string,) = message.string if isinstance(message.string, tuple) else (message.string,)
+    return string
+
+
 def test_every_text_is_translated_for_certain() -> None:
-    assert [message.id for message in messages() if not message.string or message.fuzzy] == []
+    assert [message.id for message in messages() if not chinese(message) or message.fuzzy] == []
 
 
 def test_both_languages_have_the_same_blanks() -> None:
-    assert [message.id for message in messages() if blanks(str(message.id)) != blanks(str(message.string))] == []
+    def english(message: Message) -> str:
+        return forms(message)[1] or forms(message)[0]
+
+    assert [message.id for message in messages() if blanks(english(message)) != blanks(chinese(message))] == []
 
 
 def test_each_speaks_its_own_language() -> None:
     words = re.compile(r"\{[^}]*\}|[\W\d_]")
     for message in messages():
         assert not HAN.search(str(message.id)) or message.id == "the letter may mean yes or no; write √ or ×"
-        assert not words.sub("", str(message.string)) or HAN.search(str(message.string)), message.id
+        assert not words.sub("", chinese(message)) or HAN.search(chinese(message)), message.id
 
 
 def test_chinese_sentences_have_chinese_marks() -> None:
     """A comma, colon or bracket after a Chinese character is a wide one."""
-    wrong = [message.string for message in messages() if re.search(r"[\u4e00-\u9fff][,:;?!()]", str(message.string))]
+    wrong = [message.id for message in messages() if re.search(r"[\u4e00-\u9fff][,:;?!()]", chinese(message))]
     assert wrong == []
 
 
@@ -105,6 +119,7 @@ def test_every_template_stands_in_the_source() -> None:
         f"{path.relative_to(SOURCE)}:{call.lineno}"
         for path in SOURCE.rglob("*.py")
         if path.name not in ("texts.py", "foreign.py", "speaking.py")
+        and path.parent.name != "report"  # it has a function of that name
         and "texts import" in path.read_text(encoding="utf-8")  # elsewhere the word means other things
         for call in calls(ast.parse(path.read_text(encoding="utf-8")), "told")
         if not (isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))

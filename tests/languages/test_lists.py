@@ -22,7 +22,7 @@ WESTERN = re.compile(
 NAMES_OF_OPTIONS = {"cli/stacked.py", "cli/check.py"}
 """Where options and formats are named in a help, of which the catalogue has the whole sentence."""
 
-THE_MARK_ITSELF = {"views/words.py", "report/markup.py", "check/github.py"}
+THE_MARK_ITSELF = {"report/wording.py", "report/markup.py", "check/github.py"}
 """Where the mark has its key, where it stands between pieces of HTML, and a format that has its own."""
 
 

@@ -86,12 +86,12 @@ def test_a_notebook_shows_what_the_command_shows(command: str) -> None:
     answer = ANSWERS[command][0]()
     assert isinstance(answer, Answer)
     tags = read(answer._repr_html_())
-    page = answer.view().page()
+    page = answer.view().page().said("en")
     assert page.title in tags.text
     assert all(note in tags.text for note in page.notes)
     assert bool(tags.seen & {"table", "pre"}) == bool(page.parts)
     assert tags.seen <= {"p", "strong", "table", "thead", "tbody", "tr", "th", "td", "pre"}
-    assert answer.view("zh").page().title in read(answer.to_html("zh")).text
+    assert answer.view().page().said("zh").title in read(answer.to_html("zh")).text
 
 
 def test_text_from_files_is_escaped(tmp_path: Path) -> None:

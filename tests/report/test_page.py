@@ -140,7 +140,7 @@ def test_the_script_is_told_what_award_says(shipped_page: Path) -> None:
         for unit, verdict in records.award(year, off_record=True):
             low, high = (tier.name.en if tier else "none" for tier in verdict.honour)
             honour = (low if low != "none" else "–") if low == high else f"{low} to {high}"
-            expected[unit.named("zh")] = (honour, verdict.streak, str(verdict.since or ""))
+            expected[unit.of("zh")] = (honour, verdict.streak, str(verdict.since or ""))
         assert set(by_name) == set(expected)
         for name, (honour, streak, since) in expected.items():
             assert by_name[name][0] == honour

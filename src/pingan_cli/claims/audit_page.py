@@ -16,8 +16,7 @@ from pingan_cli.texts import counted, joined, one_by_one, told
 from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
-from pingan_cli.views.timeline import MEANINGS
-from pingan_cli.views.wording import spans, with_colon
+from pingan_cli.views.wording import MEANINGS, spans, with_colon
 
 CSV_COLUMNS = (
     "id", "unit", "claim", "value", "years", "status", "shown_by", "confirmed_if", "contradicted_if",

@@ -12,8 +12,7 @@ from pingan_cli.engine.derivation import Stretch, derive
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.rules import from_year
-from pingan_cli.views.timeline import MEANINGS
-from pingan_cli.views.wording import in_brackets, spans
+from pingan_cli.views.wording import MEANINGS, in_brackets, spans
 
 
 class Grounds(NamedTuple):

@@ -41,6 +41,11 @@ class Unit(NamedTuple):
         """In each language the unit's name in the other one; None where it has but one name."""
         return Names(self.name_zh, self.name) if self.name_zh and self.name_zh != self.name else None
 
+    @property
+    def why(self) -> Names:
+        """Why the history goes as it does, in each language, or in the other where only that is there."""
+        return Names(self.reason or self.reason_zh, self.reason_zh or self.reason)
+
     def exists(self, year: int) -> bool:
         """Whether the unit is assessed for that year."""
         return (self.first_year or year) <= year <= (self.last_year or year)

@@ -14,8 +14,7 @@ from pingan_cli.engine.verdict import Verdict, is_open
 from pingan_cli.texts import counted, told
 from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.timeline import TIER_OPEN
-from pingan_cli.views.wording import Wording, streak_title, with_comma
+from pingan_cli.views.wording import TIER_OPEN, Wording, streak_title, with_comma
 
 MOST_ROWS = 5000
 """A table for people ends here; CSV and JSON have every row."""

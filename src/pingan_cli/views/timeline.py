@@ -9,32 +9,15 @@ from rich.cells import cell_len
 
 from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import Tier
-from pingan_cli.texts import told
 from pingan_cli.views.lines import flowed, wrapped
 from pingan_cli.views.page import Line, Say
+from pingan_cli.views.wording import MEANINGS, TIER_OPEN
 
 MARKS = {"held": "●", "reached": "◆", "uncounted": "○", "missed": "×", "revoked": "⊘", "unknown": "?"}
 """The mark of each result; `reached` is a held year in which a tier was awarded."""
 
 TO_COME = {"to_hold": "·", "to_come": "◇", "to_miss": "–"}
 """The marks of years that are only supposed: held, held with a tier awarded, missed."""
-
-MEANINGS = {
-    "held": told("held"),
-    "reached": told("held, and a tier awarded"),
-    "uncounted": told("held, but does not count"),
-    "missed": told("missed"),
-    "revoked": told("revoked"),
-    "unknown": told("not on record"),
-    "to_hold": told("to be held"),
-    "to_come": told("to be held, and a tier awarded"),
-    "to_miss": told("assumed missed"),
-}
-"""What each mark means; those of results are also the words for them."""
-
-TIER_OPEN = told(
-    "A tier with ? follows from the years on record; earlier years that are not may have made it a higher one."
-)
 
 _ALL_MARKS = {**MARKS, **TO_COME}
 _LABEL_EVERY = 5

@@ -66,8 +66,8 @@ def _family_lines(family: Family) -> Iterator[str]:
     yield joined(["●", full_name(unit)], " ")
     for each in family.successors:
         yield kin(each, "└")
-    if unit.reason or unit.reason_zh:
-        yield joined(["  ", Names(unit.reason or unit.reason_zh, unit.reason_zh or unit.reason)], "")
+    if unit.why.en:
+        yield joined(["  ", unit.why], "")
 
 
 def _page(units: Sequence[Unit], by_code: Mapping[str, Unit], families: Sequence[Family]) -> Page:

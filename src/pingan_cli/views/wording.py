@@ -14,6 +14,24 @@ from pingan_cli.texts import joined, told
 LEVELS = {"city": told("city"), "county": told("county")}
 
 
+MEANINGS = {
+    "held": told("held"),
+    "reached": told("held, and a tier awarded"),
+    "uncounted": told("held, but does not count"),
+    "missed": told("missed"),
+    "revoked": told("revoked"),
+    "unknown": told("not on record"),
+    "to_hold": told("to be held"),
+    "to_come": told("to be held, and a tier awarded"),
+    "to_miss": told("assumed missed"),
+}
+"""What each mark means; those of results are also the words for them."""
+
+TIER_OPEN = told(
+    "A tier with ? follows from the years on record; earlier years that are not may have made it a higher one."
+)
+
+
 def level_word(level: str | None) -> str:
     """The word for a level; a level that is not ours is named as its registry names it."""
     return LEVELS.get(level or "", level or "")
