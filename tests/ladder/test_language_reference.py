@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -111,6 +111,12 @@ def test_it_names_every_key() -> None:
         )
 
 
+def inner_limits(annotation: Any) -> list[Any]:
+    """What bounds a value that may be left out."""
+    fields = [each for part in get_args(annotation) for each in getattr(part, "__metadata__", ())]
+    return [limit for each in fields for limit in getattr(each, "metadata", ())]
+
+
 def test_it_gives_the_defaults_and_bounds_of_the_model() -> None:
     for key, field in model.LadderFile.model_fields.items():
         row = re.search(rf"^\| `{key}` \| ([^|]*) \| ([^|]*) \|", TEXT, flags=re.MULTILINE)
@@ -120,6 +126,6 @@ def test_it_gives_the_defaults_and_bounds_of_the_model() -> None:
         assert bool(default) != field.is_required() or key == "counts", key
         if re.fullmatch("`[0-9]+`", default):
             assert default == f"`{field.default}`"
-        limits = {type(limit).__name__: limit for limit in field.metadata}
+        limits = {type(limit).__name__: limit for limit in (*field.metadata, *inner_limits(field.annotation))}
         if told := re.fullmatch("([0-9]+) to ([0-9]+)", row[1].strip()):
             assert (int(told[1]), int(told[2])) == (limits["Ge"].ge, limits["Le"].le)

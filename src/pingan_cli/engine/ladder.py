@@ -189,7 +189,8 @@ class Ladder:
 
     A period is `period` years long and is named by its last year. `rounds` are the years of the first periods where
     these are rounds that are not evenly spaced, each named by its one year; after the last of them there is one every
-    `period` years. A period in which one of the years `not_held` lies is none.
+    `period` years. A period in which one of the years `not_held` lies is none. `weights` are the grades that count
+    where some count for more than others. `best_of_several`: of several results for one year the best counts.
     """
 
     id: str
@@ -206,7 +207,7 @@ class Ladder:
     rounds: tuple[int, ...] = ()
     not_held: tuple[int, ...] = ()
     weights: tuple[tuple[str, int], ...] = ()
-    several: bool = False
+    best_of_several: bool = False
 
     def __post_init__(self) -> None:
         """Tell the terms what of the past any of them asks for."""
@@ -248,6 +249,17 @@ class Ladder:
             return self.rounds.index(year) if year in self.rounds else NONE
         after, between = divmod(year - self.rounds[-1], self.period)
         return NONE if between else len(self.rounds) + after - 1
+
+    def is_round(self, year: int) -> bool:
+        """Whether there is a round in a year, or would be if it were held; in any year where periods are no rounds."""
+        return self._place(year) != NONE
+
+    def best(self, one: int, other: int) -> int | None:
+        """The better of two results of one period; None where a revocation makes them a conflict."""
+        if one == other:
+            return one
+        order = (*self.counting, WEAK, MISSED)
+        return None if REVOKED in (one, other) else min(one, other, key=order.index)
 
     def periods(self, year: int) -> int:
         """How many periods had ended by the end of that year, counted from the ladder's first year."""

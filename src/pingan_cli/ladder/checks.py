@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pingan_cli.ladder.compiling import ranked
 from pingan_cli.ladder.document import KEY, Step
 from pingan_cli.ladder.model import Amendment, Counts, LadderFile, Tier
+from pingan_cli.ladder.years import years_of
 from pingan_cli.problems import did_you_mean
 from pingan_cli.texts import all_of, any_of, told
 
@@ -35,6 +36,12 @@ def faults(file: LadderFile, stem: str) -> list[Fault]:
     found += _twice(file.levels, ("levels",), told("level"))
     found += _tiers(file)
     found += _results(file)
+    found += _years_of_rounds(file)
+    found += _years_not_held(file)
+    for path, said, terms in _in_force(file):
+        found += _refused_together(path, said, terms)
+        found += _totals(path, said, terms)
+        found += _weights(path, said, terms)
     for path, terms in _all_terms(file):
         if terms.counts is not None:
             found += _counts(file, terms.counts, (*path, "counts"))
@@ -47,6 +54,95 @@ def _all_terms(file: LadderFile) -> list[tuple[Path, LadderFile | Amendment]]:
     """The file and its amendments, each with its path."""
     amendments = enumerate(file.amendments)
     return [((), file), *((("amendments", index), amendment) for index, amendment in amendments)]
+
+
+def _in_force(file: LadderFile) -> Iterator[tuple[Path, set[str], LadderFile]]:
+    """The terms of the file and those after each amendment: its path, the keys that it says, and all that is in force."""
+    yield (), set(LadderFile.model_fields), file
+    for index, amendment in enumerate(file.amendments):
+        said = {key for key, value in amendment if value is not None} & set(LadderFile.model_fields)
+        new = {key: getattr(amendment, key) for key in said}
+        if amendment.miss and "count" not in amendment.miss.model_fields_set:
+            new["miss"] = amendment.miss.model_copy(update={"count": file.miss.count})
+        file = file.model_copy(update=new)
+        yield ("amendments", index), said, file
+
+
+def _refused_together(path: Path, said: set[str], terms: LadderFile) -> Iterator[Fault]:
+    """Pairs of keys of which one would make more into worse, or mean nothing."""
+    misses = terms.forgiven if isinstance(terms.forgiven, int) else terms.forgiven.misses
+    if terms.miss.count != "zero" and said & {"miss", "forgiven"}:
+        at = (*path, "miss", "count") if "miss" in said else (*path, "forgiven")
+        if terms.streak == "cumulative":
+            yield Fault(at, told("on a cumulative ladder a miss takes nothing from the count"))
+        elif misses:
+            message = told("a miss that leaves some of the count cannot be forgiven as well")
+            hint = told("choose between 'forgiven' and a 'count' of 'tier' or 'back'")
+            yield Fault(at, message, hint)
+    if terms.most is None or not said & {"most", "tiers", "open_end"}:
+        return
+    at = (*path, "most") if "most" in said else (*path, "tiers")
+    last = terms.tiers[-1]
+    if terms.open_end:
+        message = told("a ladder with an open end cannot bound its count")
+        yield Fault(at, message, told("leave {key!r} out", key="most"))
+    elif terms.most < last.at:
+        message = told("{tier} at {at} is never reached: the count does not exceed {most}", tier=last.id, at=last.at,
+                       most=terms.most)  # fmt: skip
+        yield Fault(at, message)
+
+
+def _totals(path: Path, said: set[str], terms: LadderFile) -> Iterator[Fault]:
+    """Counts in all that say nothing beside the count in a row."""
+    for index, tier in enumerate(terms.tiers if "tiers" in said else ()):
+        for key, total in (("or_total", tier.or_total), ("and_total", tier.and_total)):
+            at = (*path, "tiers", index, key)
+            if total is not None and terms.streak == "cumulative":
+                message = told("a cumulative ladder counts in all anyway")
+                yield Fault((*at, KEY), message, told("leave {key!r} out", key=key))
+            elif total is not None and total <= tier.at:
+                yield Fault(at, told("{total} in all is not more than {at} in a row", total=total, at=tier.at))
+        if tier.or_total and tier.and_total and tier.or_total <= tier.and_total:
+            message = told("{total} in all reach it without a run, so that it never takes more", total=tier.or_total)
+            yield Fault((*path, "tiers", index, "and_total"), message)
+
+
+def _weights(path: Path, said: set[str], terms: LadderFile) -> Iterator[Fault]:
+    """Grades that count for less than a grade below them, and weights of grades that can never count."""
+    grades = terms.results.grades
+    for index, grade in enumerate(grades if not path else ()):
+        if grade.weight != 1 and not grade.holds:
+            message = told("{grade!r} cannot count: a unit with it holds no card", grade=grade.id)
+            yield Fault(("results", "grades", index, "weight"), message)
+    counting = [(index, grade) for index, grade in enumerate(grades)
+                if terms.counts and grade.id in (terms.counts.grades or ())]  # fmt: skip
+    for (_, better), (index, grade) in pairwise(counting if "counts" in said else ()):
+        if grade.weight > better.weight:
+            message = told("{grade!r} counts for {weight}, and the better {better!r} only for {less}", grade=grade.id,
+                           weight=grade.weight, better=better.id, less=better.weight)  # fmt: skip
+            hint = told("grades stand from the best to the worst")
+            yield Fault(("results", "grades", index, *(["weight"] if grade.weight != 1 else [])), message, hint)
+
+
+def _years_of_rounds(file: LadderFile) -> Iterator[Fault]:
+    """Rounds that do not begin with the first year."""
+    if file.rounds is None:
+        return
+    years = cast(list[int], years_of(file.rounds))
+    if years != sorted(years):
+        yield Fault(("rounds",), told("rounds stand in the order of their years"))
+    elif years[0] != file.first_year:
+        message = told("the first round is that of the first year, {first}, not {year}", first=file.first_year,
+                       year=years[0])  # fmt: skip
+        yield Fault(("rounds",), message)
+
+
+def _years_not_held(file: LadderFile) -> Iterator[Fault]:
+    """Years not held that lie before the first."""
+    years = cast(list[int], years_of(file.not_held)) if file.not_held is not None else []
+    if years and min(years) < file.first_year:
+        message = told("{year} lies before the first year, {first}", year=min(years), first=file.first_year)
+        yield Fault(("not_held",), message)
 
 
 def _twice(words: Sequence[str], path: Path, what: str, last: Path = ()) -> Iterator[Fault]:
@@ -144,7 +240,7 @@ def _counts(file: LadderFile, counts: Counts, path: Path) -> Iterator[Fault]:
 def _cumulative(file: LadderFile) -> Iterator[Fault]:
     """What means nothing on a ladder without runs."""
     for path, terms in _all_terms(file):
-        if terms.forgiven:
+        if terms.forgiven and (isinstance(terms.forgiven, int) or terms.forgiven.misses):
             yield Fault(
                 (*path, "forgiven"),
                 told("a cumulative ladder forgives every miss"),

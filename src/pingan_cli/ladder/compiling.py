@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
-from pingan_cli.engine.ladder import Ladder, Limits, Names, OpenEnd, Terms, Tier
+from pingan_cli.engine.ladder import TO_TIER, ZERO, Ladder, Limits, Names, OpenEnd, Terms, Tier
 from pingan_cli.ladder.entries import Entry, part, parts
+from pingan_cli.ladder.years import years_of
 
 
 def compiled(file: Entry) -> Ladder:
@@ -15,11 +17,13 @@ def compiled(file: Entry) -> Ladder:
     tiers = {tier["id"]: tier for terms in (*amendments, file) for tier in parts(terms, "tiers")}
     results = part(file, "results")
     end = part(file, "open_end")
-    terms = [_terms(file, file["first_year"], ranks)]
+    weights = _weights(file)
+    terms = [_terms(file, file["first_year"], ranks, weights)]
     so_far = file
     for amendment in amendments:
-        so_far = so_far | {key: value for key, value in amendment.items() if value is not None}
-        terms.append(_terms(so_far, amendment["from_year"], ranks))
+        new = {key: value for key, value in amendment.items() if value is not None}
+        so_far = so_far | new | {"miss": so_far["miss"] | part(new, "miss")}
+        terms.append(_terms(so_far, amendment["from_year"], ranks, weights))
     return Ladder(
         id=file["ladder"],
         name=bilingual(file["name"]),
@@ -37,6 +41,10 @@ def compiled(file: Entry) -> Ladder:
         ),
         open_end=OpenEnd(end["id"], _starred(end["name"]), _starred(end.get("short") or end["name"])) if end else None,
         terms=tuple(terms),
+        rounds=_years(file.get("rounds")),
+        not_held=_years(file.get("not_held")),
+        weights=tuple(weights.items()),
+        best_of_several=results.get("several") == "best",
     )
 
 
@@ -80,22 +88,63 @@ def ranked(lists: Sequence[Sequence[str]]) -> list[str]:
     return ranks
 
 
-def _terms(file: Entry, since: int, ranks: list[str]) -> Terms:
+def _terms(file: Entry, since: int, ranks: list[str], weights: dict[str, int]) -> Terms:
     end = part(file, "open_end")
     counts = part(file, "counts")
+    tiers = [(ranks.index(tier["id"]), tier) for tier in parts(file, "tiers")]
+    misses, within = forgiven_of(file)
     return Terms(
         since=since,
-        steps=tuple((tier["at"], ranks.index(tier["id"])) for tier in file["tiers"]),
+        steps=tuple((tier["at"], rank) for rank, tier in tiers),
         every=file.get("every", end["every"]) if end else 0,
         star_rank=len(ranks),
-        forgiven=None if file["streak"] == "cumulative" else file.get("forgiven", 0),
+        or_totals=tuple((tier["or_total"], rank) for rank, tier in tiers if tier.get("or_total")),
+        and_totals=tuple((tier["and_total"], rank) for rank, tier in tiers if tier.get("and_total")),
+        forgiven=None if file["streak"] == "cumulative" else misses,
+        within=within,
+        back=_back(file["miss"].get("count", "zero")),
+        most=file.get("most") or 0,
         standing=file.get("standing", 1),
+        weights=tuple(sorted(set(weights.values()), reverse=True)) or (1,),
         miss_recalls=file["miss"]["honours"] == "recall",
         revocation_resets=file["revocation"]["count"] == "zero",
         revocation_recalls=file["revocation"]["honours"] == "recall",
+        lasting=file.get("lasts") or 0,
+        lasts=tuple((rank, tier["lasts"]) for rank, tier in tiers if tier.get("lasts")),
         grades=frozenset[str](counts.get("grades") or ()),
         limits=_limits(_by_level(counts.get("at_least")), _by_level(counts.get("at_most"))),
     )
+
+
+def forgiven_of(file: Entry) -> tuple[int, int]:
+    """How many misses a run survives, and within how many periods, 0 for however many."""
+    forgiven = file.get("forgiven") or 0
+    if isinstance(forgiven, dict):
+        said = cast(Entry, forgiven)
+        return said["misses"], (said.get("within") or 0) if said["misses"] else 0
+    return forgiven, 0
+
+
+def _back(count: str | Entry) -> int:
+    """What a miss takes from the count, as `Terms.back` has it."""
+    if isinstance(count, dict):
+        return count["back"]
+    return TO_TIER if count == "tier" else ZERO
+
+
+def _weights(file: Entry) -> dict[str, int]:
+    """How many periods one with each of the grades counts for that count under any terms; none where all are alike."""
+    counting = {
+        grade for terms in (file, *parts(file, "amendments")) for grade in part(terms, "counts").get("grades", ())
+    }
+    grades = parts(part(file, "results"), "grades")
+    weights = {grade["id"]: grade.get("weight", 1) for grade in grades if grade["id"] in counting}
+    return weights if any(weight != 1 for weight in weights.values()) else {}
+
+
+def _years(value: Any) -> tuple[int, ...]:
+    """The years that a ladder file lists, in their order; none where it lists none."""
+    return tuple(sorted(cast(list[int], years_of(value)))) if value is not None else ()
 
 
 def _limits(lows: dict[str, float], highs: dict[str, float]) -> dict[str, Limits]:

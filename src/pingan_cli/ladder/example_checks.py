@@ -37,10 +37,11 @@ def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
 
 
 def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
-    """Results that the ladder does not know, and periods that have two or lie before the first."""
+    """Results that the ladder does not know, and years that have two or lie in no period."""
     words = [word for word in OWN_RESULTS if word != "held" or ladder.kind == "mark"]
     words = [*(grade for grade, _, _ in ladder.grades), *words]
-    seen: dict[int, str] = {}
+    of_year: dict[int, str] = {}
+    of_period: dict[int, list[str]] = {}
     for result, value in example.cards.items():
         if result not in words and not (ladder.kind == "number" and NUMBER.fullmatch(result)):
             hint = did_you_mean(result, words) or told("results are {words}", words=tuple(words))
@@ -50,7 +51,24 @@ def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
                 message = told("{year} lies before the first year, {first}", year=year, first=ladder.first_year)
                 yield Fault((*path, result), message)
                 break
-            period = (year - ladder.first_year) // ladder.period
-            if seen.setdefault(period, result) != result:
-                yield Fault((*path, result), told("{year} is {result} already", year=year, result=seen[period]))
+            period = ladder.period_of(year)
+            if period is None:
+                if result not in ("missed", "unknown"):
+                    yield Fault((*path, result), _no_period(ladder, year))
+                    break
+                continue
+            twice = of_year.setdefault(year, result) != result
+            others = of_period.setdefault(period, [result])
+            settled = ladder.best_of_several and not {"revoked", "unknown"} & {of_year[year], result}
+            if (twice and not settled) or any((other == "revoked") != (result == "revoked") for other in others):
+                before = of_year[year] if twice else others[0]
+                yield Fault((*path, result), told("{year} is {result} already", year=year, result=before))
                 break
+            others.append(result)
+
+
+def _no_period(ladder: Ladder, year: int) -> str:
+    """Why a year of which a card is told is no year of the ladder."""
+    if not ladder.is_round(year):
+        return told("{year} is no year of a round", year=year)
+    return told("the card was given to nobody for {year}, by 'not_held'", year=year)

@@ -6,7 +6,7 @@ import re
 from typing import Any, cast
 
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
+from pingan_cli.engine.ladder import HELD, REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.ladder.document import Document
 from pingan_cli.ladder.entries import Entry, parts
@@ -23,19 +23,29 @@ NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 def history_of(ladder: Ladder, example: Entry) -> History:
     """The history that an example's `cards` tell; periods that they do not name were missed."""
-    masks = {HELD: 0, WEAK: 0, MISSED: 0, REVOKED: 0}
     unknown = 0
+    worth: dict[int, int] = {}
     cards: dict[str, Any] = example["cards"]
     for result, value in cards.items():
         for year in cast(list[int], years_of(value)):
-            period = (year - ladder.first_year) // ladder.period
+            period = ladder.period_of(year)
+            if period is None:
+                continue
             if result == "unknown":
                 unknown |= 1 << period
             else:
                 said = float(result) if ladder.kind == "number" and NUMBER.fullmatch(result) else result
-                masks[ladder.judged(said, example.get("level"), period)] |= 1 << period
-    known = (1 << ladder.periods(example["year"])) - 1 & ~unknown
-    return History(masks[HELD] | masks[WEAK], known, masks[WEAK], masks[REVOKED])
+                judged = ladder.judged(said, example.get("level"), period)
+                better = ladder.best(worth.get(period, judged), judged)
+                worth[period] = judged if better is None else better
+
+    def mask(*results: int) -> int:
+        return sum(1 << period for period, result in worth.items() if result in results)
+
+    counting = ladder.counting
+    known = (1 << ladder.periods(example["year"])) - 1 & ~(unknown & ~mask(HELD))
+    lighter = tuple(map(mask, counting[1:]))
+    return History(mask(*counting, WEAK) & known, known, mask(WEAK) & known, mask(REVOKED) & known, lighter)
 
 
 def differences(ladder: Ladder, example: Entry) -> list[tuple[str, str]]:

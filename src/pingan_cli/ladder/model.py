@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from pingan_cli.ladder.years import FIRST, LAST, years_of
@@ -18,6 +18,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S")]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
 Year = Annotated[int, Field(ge=FIRST, le=LAST)]
 Periods = Annotated[int, Field(ge=1, le=1000)]
+Weight = Annotated[int, Field(ge=1, le=100)]
 Effect = Annotated[
     Literal["keep", "recall"],
     Field(description="`keep`: honours already conferred stay; `recall`: they are taken back"),
@@ -48,6 +49,11 @@ def _years(value: Any) -> Any:
     if isinstance(years, str):
         raise PydanticCustomError("years", "{reason}", {"reason": years})
     return value
+
+
+def _shape(value: Any) -> str:
+    """Whether a value that may be a word or number, or say more, is a mapping."""
+    return "mapping" if isinstance(value, dict | BaseModel) else "word"
 
 
 _NUMBER = {"type": "number"}
@@ -103,6 +109,7 @@ class Grade(_Part):
     id: Annotated[Id, Field(description="the grade as card files and `counts` spell it", examples=["excellent"])]
     name: Annotated[Name, Field(description="the grade's name; card files may use either")]
     holds: Annotated[bool, Field(description="whether a unit with this grade holds the card at all")] = True
+    weight: Annotated[Weight, Field(description="how many periods one with this grade counts for", examples=[2])] = 1
 
 
 class Results(_Part):
@@ -112,8 +119,12 @@ class Results(_Part):
         Literal["mark", "grade", "number"],
         Field(description="`mark`: the card was held or not; `grade`: one of `grades`; `number`: a number"),
     ]
-    grades: Annotated[list[Grade], Field(description="the grades, for kind `grade`")] = []
+    grades: Annotated[list[Grade], Field(description="the grades, for kind `grade`, the best first")] = []
     number: Annotated[Name | None, Field(description="what the number counts, for kind `number`")] = None
+    several: Annotated[
+        Literal["best"] | None,
+        Field(description="`best`: of several results for one year the best one counts; else they are a conflict"),
+    ] = None
 
 
 class Counts(_Part):
@@ -129,9 +140,23 @@ class Counts(_Part):
     ] = None
 
 
-class Miss(_Part):
-    """What a miss does that is not forgiven. The count falls as `streak` and `forgiven` say."""
+class Back(_Part):
+    """A miss takes from the count, and the run goes on with what is left."""
 
+    back: Annotated[Periods, Field(description="how many periods it takes", examples=[2])]
+
+
+class Miss(_Part):
+    """What a miss does that is not forgiven."""
+
+    count: Annotated[
+        Annotated[Literal["zero", "tier"], Tag("word")] | Annotated[Back, Tag("mapping")],
+        Discriminator(_shape),
+        Field(
+            description="`zero`: the count starts again from nothing; `tier`: it falls to the highest `at` not above "
+            "it; `{back: 2}`: it falls by so many"
+        ),
+    ] = "zero"
     honours: Effect
 
 
@@ -145,6 +170,21 @@ class Revocation(_Part):
     honours: Effect
 
 
+class Forgiven(_Part):
+    """Misses that a run survives, so many within so many periods."""
+
+    misses: Annotated[int, Field(ge=0, le=100, description="how many misses are forgiven", examples=[1])]
+    within: Annotated[
+        Periods | None,
+        Field(description="within how many periods, that of the miss included; without it in all", examples=[10]),
+    ] = None
+
+
+Misses = Annotated[
+    Annotated[int, Field(ge=0, le=100), Tag("word")] | Annotated[Forgiven, Tag("mapping")], Discriminator(_shape)
+]
+
+
 class Tier(_Part):
     """A rung of the ladder."""
 
@@ -152,6 +192,16 @@ class Tier(_Part):
     at: Annotated[Periods, Field(description="how many periods reach it", examples=[3])]
     name: Annotated[Name, Field(description="the tier's name")]
     short: Annotated[Name | None, Field(description="a shorter name for narrow tables; without it the name")] = None
+    or_total: Annotated[
+        Periods | None, Field(description="how many periods in all reach it too, in a row or not", examples=[5])
+    ] = None
+    and_total: Annotated[
+        Periods | None, Field(description="how many periods in all it takes beside the run", examples=[10])
+    ] = None
+    lasts: Annotated[
+        Periods | None,
+        Field(description="for how many periods its honour lasts, the first being the last one that bears it out"),
+    ] = None
 
 
 _STAR_TEXT = r"^([^{}]|\{(n|number)\})*\{(n|number)\}([^{}]|\{(n|number)\})*$"
@@ -196,10 +246,12 @@ class Amendment(_Part):
     says: Annotated[Text, Field(description="what changed, in a sentence")]
     source: Annotated[Url | None, Field(description="where it is published")] = None
     counts: Annotated[Counts | None, Field(description="which results count from then on")] = None
-    forgiven: Annotated[int | None, Field(ge=0, le=100, description="misses that a run survives from then on")] = None
+    forgiven: Annotated[Misses | None, Field(description="misses that a run survives from then on")] = None
+    most: Annotated[Periods | None, Field(description="what the count does not exceed from then on")] = None
     standing: Annotated[int | None, Field(ge=1, le=100, description="`standing` from then on")] = None
     miss: Annotated[Miss | None, Field(description="what a miss does from then on")] = None
     revocation: Annotated[Revocation | None, Field(description="what a revocation does from then on")] = None
+    lasts: Annotated[Periods | None, Field(description="for how many periods an honour lasts from then on")] = None
     tiers: Annotated[
         list[Tier] | None, Field(min_length=1, description="all tiers that can be reached from then on")
     ] = None
@@ -275,18 +327,41 @@ class LadderFile(_Part):
     first_year: Annotated[Year, Field(description="the first assessment year of the first period")]
     announced: Annotated[int, Field(ge=0, le=20, description="years from the assessment to the ceremony")]
     period: Annotated[int, Field(ge=1, le=50, description="years in a period")] = 1
+    rounds: Annotated[
+        Years | None,
+        Field(
+            description="the years of rounds that are not evenly spaced, `first_year` being the first; after the last "
+            "of them there is one every `period` years",
+            examples=[[1991, 1993, 1996]],
+        ),
+    ] = None
+    not_held: Annotated[
+        Years | None,
+        Field(description="years in which the card was given to nobody: no periods", examples=["2020, 2021-2023"]),
+    ] = None
     results: Annotated[Results, Field(description="what is on record for a unit and a period")] = Results(kind="mark")
     counts: Annotated[Counts | None, Field(description="which grades or numbers count")] = None
     streak: Annotated[
         Literal["consecutive", "cumulative"],
         Field(description="`consecutive`: periods in a row; `cumulative`: all periods that count, gaps or not"),
     ]
-    forgiven: Annotated[int, Field(ge=0, le=100, description="misses that a run survives")] = 0
+    forgiven: Annotated[
+        Misses,
+        Field(description="misses that a run survives; `{misses: 1, within: 10}`: so many within so many periods"),
+    ] = 0
+    most: Annotated[Periods | None, Field(description="what the count never exceeds")] = None
     standing: Annotated[
         int, Field(ge=1, le=100, description="how many periods in a row the card must be held for the last to count")
     ] = 1
     miss: Annotated[Miss, Field(description="what a miss that is not forgiven does")]
     revocation: Annotated[Revocation, Field(description="what the revocation of a card does")]
+    lasts: Annotated[
+        Periods | None,
+        Field(
+            description="for how many periods an honour lasts, the first being the last one with a card in which the "
+            "count stood at or above its `at`; without it for ever"
+        ),
+    ] = None
     tiers: Annotated[list[Tier], Field(min_length=1, description="the tiers, rising")]
     open_end: Annotated[OpenEnd | None, Field(description="the tiers above the last, without end")] = None
     assumptions: Annotated[list[Name], Field(description="what the sources leave open, and how it is read here")] = []
