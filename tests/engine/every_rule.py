@@ -1,4 +1,4 @@
-"""Ladder files of all kinds, with every key of the language, for tests that hold one reading of them against another."""
+"""Ladder files of all kinds, with every key of the language."""
 
 from __future__ import annotations
 

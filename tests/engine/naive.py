@@ -12,7 +12,7 @@ File = dict[str, Any]
 
 
 class Earned(NamedTuple):
-    """What a history has earned by the end of its last period; periods are counted from 0, tiers named by their rank."""
+    """What a history has earned by the end of its last period; periods count from 0, tiers are named by their rank."""
 
     streak: int
     since: int | None

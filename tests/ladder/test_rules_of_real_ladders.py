@@ -58,7 +58,10 @@ def example(cards: str, year: int, streak: int | str, honour: str | None, more: 
     [
         ("miss: {count: zero, honours: recall}", example("{held: 2001-2003}", 2004, 0, None)),
         ("miss: {count: tier, honours: recall}", example("{held: 2001-2003}", 2004, 2, "low", ", conferred: 2002")),
-        ("miss: {count: {back: 2}, honours: recall}", example("{held: 2001-2004}", 2005, 2, "low", ", conferred: 2005")),
+        (
+            "miss: {count: {back: 2}, honours: recall}",
+            example("{held: 2001-2004}", 2005, 2, "low", ", conferred: 2005"),
+        ),
         ("miss: {count: {back: 2}, honours: recall}\nmost: 5", example("{held: 2001-2008}", 2009, 3, "low")),
         ("not_held: [2003, 2005-2006]", example('{held: "2001-2002, 2004, 2007"}', 2007, 4, "high")),
         ("not_held: 2003", example('{held: "2001-2002"}', 2003, 2, "low", ", awarded: low")),
@@ -135,8 +138,14 @@ STARS = "open_end: {every: 2, id: 'star-{n}', name: 'Star {n}'}\n"
             "most: 5\namendments: [{from_year: 2005, says: new, tiers: [{id: high, at: 6, name: High}]}]",
             ["amendments[0].tiers: high at 6 is never reached: the count does not exceed 5"],
         ),
-        ("tiers: [{id: low, at: 2, or_total: 2, name: Low}]", ["tiers[0].or_total: 2 in all is not more than 2 in a row"]),
-        ("tiers: [{id: low, at: 2, and_total: 1, name: Low}]", ["tiers[0].and_total: 1 in all is not more than 2 in a row"]),
+        (
+            "tiers: [{id: low, at: 2, or_total: 2, name: Low}]",
+            ["tiers[0].or_total: 2 in all is not more than 2 in a row"],
+        ),
+        (
+            "tiers: [{id: low, at: 2, and_total: 1, name: Low}]",
+            ["tiers[0].and_total: 1 in all is not more than 2 in a row"],
+        ),
         (
             "tiers: [{id: low, at: 2, and_total: 5, or_total: 4, name: Low}]",
             ["tiers[0].and_total: 4 in all reach it without a run, so that it never takes more"],

@@ -57,7 +57,7 @@ def _all_terms(file: LadderFile) -> list[tuple[Path, LadderFile | Amendment]]:
 
 
 def _in_force(file: LadderFile) -> Iterator[tuple[Path, set[str], LadderFile]]:
-    """The terms of the file and those after each amendment: its path, the keys that it says, and all that is in force."""
+    """The terms of the file and those after each amendment: its path, the keys it says, and all that is in force."""
     yield (), set(LadderFile.model_fields), file
     for index, amendment in enumerate(file.amendments):
         said = {key for key, value in amendment if value is not None} & set(LadderFile.model_fields)
