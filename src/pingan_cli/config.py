@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 from pingan_cli.foreign import NESTED, TOML, handed_on, unreadable
 from pingan_cli.problems import UNSAFE, Problem, did_you_mean
+from pingan_cli.records.sources import STANDARD_INPUT
 from pingan_cli.shipped import is_ladder_file
 from pingan_cli.texts import LANGUAGES, told
 
@@ -27,7 +28,10 @@ EXAMPLES = {
 
 VARIABLE = "PINGAN_CONFIG"
 MOST_BYTES = 1 << 20
-_OUR_HEADER = rb"(?m)^\s*\[+\s*tool\s*\.\s*[\"']?pingan[\"']?\s*[].]"
+MOST_PARTS = 32
+"""Parts of a dotted key, such as `tool.pingan.lang`; the parser takes quadratic time for them."""
+
+_LONG_KEY = re.compile(rf"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
 
 
 class Config(NamedTuple):
@@ -51,6 +55,8 @@ def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
         return Config(), []
     if named:
         path = Path(named)
+        if _is_special(path):
+            return Config(path), [_no_file(path)]
         if not os.path.isfile(path):  # noqa: PTH113 - gives False where a folder may not be looked into
             hint = told("the environment variable {variable} names it", variable=VARIABLE)
             return Config(path), [Problem("file-missing", told("there is no such file"), named, hint=hint)]
@@ -62,17 +68,47 @@ def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
     for folder in (here, *here.parents):
         for name in ("pingan.toml", "pyproject.toml"):
             path = Path(name) if folder == here else folder / name
-            if os.path.isfile(path) and (name == "pingan.toml" or _speaks_of_us(path)):  # noqa: PTH113
-                return read_config(path)
+            if found := _found(path):
+                return found
     return Config(), []
 
 
-def _speaks_of_us(path: Path) -> bool:
-    """Whether a `pyproject.toml` has our table; a look at its bytes, for most have not and need not be parsed."""
+def _found(path: Path) -> tuple[Config, list[Problem]] | None:
+    """What a file sets that may be a configuration; None where there is none, or a project's that is not ours."""
+    is_ours = path.name == "pingan.toml"
+    if not os.path.isfile(path):  # noqa: PTH113 - gives False where a folder may not be looked into
+        return (Config(path), [_no_file(path)]) if is_ours and _is_special(path) else None
+    if is_ours:
+        return read_config(path)
     try:
-        return re.search(_OUR_HEADER, _beginning(path)) is not None
+        content = _beginning(path)
     except OSError:
-        return False
+        return None
+    if b"pingan" not in content:
+        return None  # most have not, and need not be parsed
+    table, problem = _parsed(content)
+    is_ours = _begins_our_table(content) if problem else "pingan" in _tool_of(table)
+    return _settings(path, content, table, problem) if is_ours else None
+
+
+def _begins_our_table(content: bytes) -> bool:
+    """Whether some line looks like the header of our table, in a `pyproject.toml` that cannot be read."""
+    headers = (line.translate(None, b" \t\"'").lstrip(b"[") for line in content.split(b"\n"))
+    return any(header.startswith((b"tool.pingan]", b"tool.pingan.")) for header in headers)
+
+
+def _tool_of(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    tool = table.get("tool")
+    return tool if isinstance(tool, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path leads to a pipe or a device, reading which might not end."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)  # noqa: PTH110, PTH112, PTH113
+
+
+def _no_file(path: Path) -> Problem:
+    return Problem("file-unreadable", told("this is a pipe or a device, not a file"), str(path))
 
 
 def _beginning(path: Path) -> bytes:
@@ -81,36 +117,53 @@ def _beginning(path: Path) -> bytes:
         return stream.read(MOST_BYTES + 1)
 
 
-def read_config(path: Path) -> tuple[Config, list[Problem]]:
-    """The configuration in a file, and all that is wrong with it: broken TOML, unknown settings, wrong values."""
+def _parsed(content: bytes) -> tuple[dict[str, Any], Problem | None]:
+    """The table that a text in TOML is, or why it is none."""
     import tomllib  # most runs find no file
 
-    ours = Config(path)
-    table: Any
+    if len(content) > MOST_BYTES:
+        message = told("there are more than {most} MB in it", most=MOST_BYTES >> 20)
+        return {}, Problem("file-too-large", message)
     try:
-        content = _beginning(path)
-        if len(content) > MOST_BYTES:
-            message = told("there are more than {most} MB in it", most=MOST_BYTES >> 20)
-            return ours, [Problem("file-too-large", message, str(path))]
         text = content.decode()
-        table = tomllib.loads(text)
-    except OSError as error:
-        return ours, [unreadable(error, str(path))]
+        if long := _LONG_KEY.search(text):
+            line = text.count("\n", 0, long.start()) + 1
+            message = told("this key has more than {most} parts", most=MOST_PARTS)
+            return {}, Problem("config-invalid", message, "", line, 1)
+        return tomllib.loads(text), None
     except UnicodeDecodeError:
-        return ours, [Problem("config-invalid", told("this is not UTF-8, as TOML must be"), str(path))]
+        return {}, Problem("config-invalid", told("this is not UTF-8, as TOML must be"))
     except (ValueError, RecursionError) as error:  # broken TOML, a number beyond all bounds, a bottomless nest
         said = NESTED if isinstance(error, RecursionError) else str(error)
-        at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
-        place = (int(at[1]), int(at[2])) if at else (0, 0)
-        said = said.removesuffix(at[0] if at else "")
-        message = told("this is not TOML: {reason}", reason=handed_on(said, TOML))
-        return ours, [Problem("config-invalid", message, str(path), *place)]
+        what, _, at = said.rpartition(" (at line ")
+        place = re.fullmatch(r"(\d+), column (\d+)\)", at)
+        message = told("this is not TOML: {reason}", reason=handed_on(what if place else said, TOML))
+        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+        return {}, Problem("config-invalid", message, "", line, column)
+
+
+def read_config(path: Path) -> tuple[Config, list[Problem]]:
+    """The configuration in a file, and all that is wrong with it: broken TOML, unknown settings, wrong values."""
+    try:
+        content = _beginning(path)
+    except OSError as error:
+        return Config(path), [unreadable(error, str(path))]
+    return _settings(path, content, *_parsed(content))
+
+
+def _settings(
+    path: Path, content: bytes, table: Mapping[str, Any], problem: Problem | None
+) -> tuple[Config, list[Problem]]:
+    """What the table sets that a file was parsed to, and all that is wrong with it."""
+    ours = Config(path)
+    if problem:
+        return ours, [problem._replace(file=str(path))]
+    text = content.decode()
     within = ""
     if path.name == "pyproject.toml":
         within = "tool.pingan"
-        tool: Any = table.get("tool")
-        table = tool.get("pingan", {}) if _is_table(tool) else {}
-        if not _is_table(table):
+        table = _tool_of(table).get("pingan", {})
+        if not isinstance(table, dict):
             return ours, [
                 Problem("config-invalid", told("tool.pingan is no table"), str(path), *_place(text, "pingan", "tool"))
             ]
@@ -120,13 +173,25 @@ def read_config(path: Path) -> tuple[Config, list[Problem]]:
         message, hint = _wrong(key, value)
         if message:
             problems.append(Problem("config-invalid", message, str(path), *_place(text, key, within), hint))
-        else:
-            values[key] = _resolved(key, value, path.parent)
+            continue
+        values[key] = _resolved(key, value, path.parent)
+        if key in _PATHS and (unread := _unread(values[key])):
+            line, column = _place(text, key, within)
+            problems.append(unread._replace(file=str(path), line=line, column=column))
     return ours._replace(**values), problems
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict)
+_PATHS = ("rules", "data", "units")
+
+
+def _unread(paths: str | tuple[str, ...]) -> Problem | None:
+    """Why one of the paths that a configuration names is not read: it is no file, and reading it might not end."""
+    for path in (paths,) if isinstance(paths, str) else paths:
+        if path == STANDARD_INPUT:
+            return Problem("config-invalid", told("a configuration cannot name standard input"))
+        if _is_special(Path(path)):
+            return Problem("config-invalid", told("{path} is a pipe or a device, not a file", path=path))
+    return None
 
 
 def _is_list(value: object) -> bool:
@@ -173,13 +238,22 @@ def _resolved(key: str, value: Any, folder: Path) -> Any:
 
 def _place(text: str, key: str, within: str) -> tuple[int, int]:
     """Line and column of a setting, as well as they can be found in the text; the parser does not tell them."""
-    spelt = rf"[\"']?{re.escape(key)}[\"']?\s*[.=]"
     header = ""
     for number, line in enumerate(text.splitlines(), 1):
-        if opened := re.match(r"\s*\[+\s*([^]]*?)\s*\]", line):
-            header = re.sub(r"[\"'\s]", "", opened[1])
+        stripped = line.strip()
+        if stripped.startswith("["):
+            header = stripped.lstrip("[").partition("]")[0].translate(_UNSPELT)
             if header.startswith(f"{within}.{key}".removeprefix(".")):
                 return number, 1
-        elif header == within and (found := re.match(rf"(\s*){spelt}", line)):
-            return number, len(found[1]) + 1
+        elif header == within and _begins_with(stripped, key):
+            return number, len(line) - len(line.lstrip()) + 1
     return 1, 0
+
+
+_UNSPELT = dict.fromkeys(map(ord, " \t\"'"))
+
+
+def _begins_with(line: str, key: str) -> bool:
+    """Whether a line sets a key, or a part of it, however the key is quoted."""
+    spelt = next((each for each in (key, f'"{key}"', f"'{key}'") if line.startswith(each)), None)
+    return spelt is not None and line[len(spelt) :].lstrip().startswith(("=", "."))

@@ -164,6 +164,10 @@ PYDANTIC = (
 """What pydantic says of a value, its first letter made small."""
 
 
+_LONGEST = 500
+"""Characters of a sentence that is looked at; longer ones quote what a file says, and take long to look through."""
+
+
 def handed_on(sentence: str, forms: Iterable[str]) -> str:
     """A sentence as something told, where it has one of these forms; as it is where it has none.
 
@@ -171,7 +175,7 @@ def handed_on(sentence: str, forms: Iterable[str]) -> str:
     >>> said(handed_on("Extra data: line 1 column 3 (char 2)", JSON), "zh")
     '有多余内容：第 1 行第 3 列（第 2 个字符）'
     """
-    for form in forms:
+    for form in forms if len(sentence) <= _LONGEST else ():
         blanks = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form)).replace(r"\}\}", r"\}")
         if found := re.fullmatch(blanks, sentence, re.DOTALL):
             values = {

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -14,6 +18,7 @@ from hypothesis import strategies as st
 
 from pingan_cli.cli.app import run
 from pingan_cli.config import EXAMPLES, Config, find_config, read_config
+from pingan_cli.records import patterns
 
 CARDS = "year,unit\n2019,Ulm\n2020,Ulm\n"
 IN_A_PROJECT = '[project]\nname = "x"\n\n[tool.pingan]\n'
@@ -171,6 +176,80 @@ def test_the_place_in_a_project_file(folder: Path, text: str, place: str) -> Non
     it = ran("award", "--year", "2022")
     assert (it.status, it.out) == (2, "")
     assert place in it.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", "\n" * 1_000_000 + '# pingan\n[project]\nname = "x"\n'),
+        ("pingan.toml", "\n" * 1_000_000 + "x = 1\n"),
+        ("pingan.toml", "[" * 100_000 + " " * 100_000 + "x\n"),
+        ("pingan.toml", f"{'a.' * 200_000}a = 1\n"),
+        ("pingan.toml", f"x = {{ {'a.' * 200_000}a = 1 }}\n"),
+        ("pingan.toml", f"{' ' * 500_000}x = 1\n"),
+        ("pingan.toml", f"{'x' * 500_000} = 1\n{'x' * 500_000} = 2\n"),
+        ("pingan.toml", "x" + " (at line 1, column " * 50_000),
+    ],
+    ids=[
+        "blank lines in a project",
+        "blank lines",
+        "brackets",
+        "parts",
+        "parts in a value",
+        "spaces",
+        "a long key",
+        "x",
+    ],
+)
+def test_no_text_keeps_a_command_from_its_answer(folder: Path, name: str, text: str) -> None:
+    """The time is in proportion to the text, whatever it holds: none of these ended within ten seconds, or a minute."""
+    (folder / name).write_text(text)
+    begun = time.monotonic()
+    config, problems = find_config({})
+    assert bool(problems) == (name == "pingan.toml")
+    assert config.path == (folder / name if problems else None)
+    assert len("".join(map(str, problems))) < 5000
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize(
+    "setting", ['data = "-"', 'data = ["./-"]', 'data = "pipe"', 'units = "pipe"', 'rules = "pipe.yaml"']
+)
+def test_no_setting_makes_a_command_wait(folder: Path, setting: str) -> None:
+    for name in ("pipe", "pipe.yaml"):
+        os.mkfifo(folder / "below" / name)
+    (folder / "below" / "pingan.toml").write_text(f"\n{setting}\n")
+    it = waited_for("award")
+    assert it.returncode == 2
+    assert it.stderr.startswith(b"pingan.toml:2:1: error[config-invalid]: ")
+
+
+def test_a_configuration_is_a_file(folder: Path) -> None:
+    os.mkfifo(folder / "pyproject.toml")
+    assert waited_for("rules").returncode == 0
+    os.mkfifo(folder / "pingan.toml")
+    for environment in ({}, {"PINGAN_CONFIG": "../pyproject.toml"}):
+        it = waited_for("rules", **environment)
+        assert it.returncode == 2
+        assert b"error[file-unreadable]: this is a pipe or a device, not a file" in it.stderr
+
+
+def test_a_pattern_without_end_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(9):
+        (folder / f"{number}.csv").write_text(CARDS)
+    monkeypatch.setattr(patterns, "MOST_LOOKED_AT", 5)
+    (folder / "pingan.toml").write_text('data = "**"\n')
+    for command, status in (("award", 2), ("check", 1)):
+        it = ran(command)
+        assert it.status == status
+        assert "error[usage]: this pattern looks at more than 5 files and folders" in it.out + it.err
+
+
+def waited_for(*args: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A run in a process of its own, which may wait in vain."""
+    words = [sys.executable, "-m", "pingan_cli", *args]
+    every = {**os.environ, **environment}
+    return subprocess.run(words, capture_output=True, env=every, stdin=subprocess.DEVNULL, timeout=30, check=False)
 
 
 def test_help_and_completion_do_without_a_broken_file(folder: Path) -> None:

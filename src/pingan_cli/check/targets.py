@@ -10,7 +10,7 @@ from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import HEADERS, year_of, years_in
 from pingan_cli.records.package import DESCRIPTOR, Package, find_package
-from pingan_cli.records.sources import exists
+from pingan_cli.records.sources import exists, is_pattern
 from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
 
@@ -51,7 +51,7 @@ def find_targets(paths: Iterable[Path]) -> Targets:
     targets = Targets()
     absent: list[Problem] = []
     for path in dict.fromkeys(paths):
-        if not exists(path):
+        if not exists(path) and not is_pattern(path):
             absent.append(Problem("file-missing", told("there is no such file or folder"), str(path)))
         elif path.suffix.lower() in YAML and path.is_file():
             targets.ladders.append(path)

@@ -103,6 +103,11 @@ def exists(path: Path) -> bool:
     return str(path) == STANDARD_INPUT or os.path.exists(split(path)[0])  # noqa: PTH110
 
 
+def is_pattern(path: Path) -> bool:
+    """Whether a path stands for all files whose names have a form."""
+    return any(sign in str(path) for sign in "*?[") and not exists(path)
+
+
 def names_of(path: Path) -> list[str]:
     """What a table is called: the sheet or the file in an archive, and then the file that it is in."""
     file, part = split(path)
@@ -116,10 +121,13 @@ def tables_of(path: Path) -> tuple[list[Path], list[Problem]]:
     of tables. A link that leads out of the folder is a problem. Raises `OSError` for a folder that cannot be read.
     """
     if not path.is_dir():
-        if any(sign in str(path) for sign in "*?[") and not path.exists():
-            from glob import glob  # only a pattern needs it
+        if is_pattern(path):
+            from pingan_cli.records.patterns import MOST_LOOKED_AT, matches
 
-            files = [Path(each) for each in sorted(glob(str(path), recursive=True))]  # noqa: PTH207
+            files = matches(path)
+            if files is None:
+                message = told("this pattern looks at more than {most:,} files and folders", most=MOST_LOOKED_AT)
+                return [], [Problem("usage", message, str(path), hint=told("name a folder nearer to the lists"))]
             problems = [_no_file(file) for file in files if not file.is_file() and not file.is_dir() and file.exists()]
             return files or [path], problems
         return _in_archive(path)
