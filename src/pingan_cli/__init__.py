@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pingan_cli.forecasts.library import Forecasts, forecast
     from pingan_cli.library import Records, open_ladder, open_records, open_units
     from pingan_cli.problems import Problem, Refused
+    from pingan_cli.source import Source
 
 __version__ = "0.1.0"
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Problem",
     "Records",
     "Refused",
+    "Source",
     "Standing",
     "Standings",
     "__version__",
@@ -54,6 +56,7 @@ _MODULES = {
     "finding": ("Found", "find_units"),
     "forecasts.library": ("Forecasts", "forecast"),
     "library": ("Records", "open_ladder", "open_records", "open_units"),
+    "source": ("Source",),
 }
 """Where each public name is."""
 

@@ -7,15 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pingan_cli.answers import Answer
 from pingan_cli.engine.units import Unit
-from pingan_cli.ladder.loader import DEFAULT
-from pingan_cli.library import open_units
+from pingan_cli.library import units_of
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.registry import Family, Registry
+from pingan_cli.source import Source
 
 if TYPE_CHECKING:
     from pingan_cli.views.page import View
@@ -37,20 +36,13 @@ class Found(_Found, Answer):
         return units_view(self.units, self.registry.by_code, self.families)
 
 
-def find_units(
-    query: str = "",
-    *,
-    level: str | None = None,
-    rules: str = DEFAULT,
-    data: Sequence[str] = (),
-    units: str | None = None,
-) -> Found:
+def find_units(query: str = "", level: str | None = None, source: Source | None = None) -> Found:
     """The units that a name, a part of one or a code means, all for an empty one; of that level where one is given.
 
-    `rules`, `data` and `units` say which registry is in force, as for `open_units`. Raises `Refused` where there is
-    no such unit, and where `open_units` does.
+    `source` says which registry is in force. Raises `Refused` where there is no such unit, and where there is no
+    registry.
     """
-    registry = open_units(rules, data, units)
+    registry = units_of(source or Source())
     found = registry.search(query, level)
     if isinstance(found, Problem):
         raise Refused([found])

@@ -10,71 +10,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pingan_cli.answers import Award, Origin, Standing, Standings
 from pingan_cli.engine.course import course
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
 from pingan_cli.engine.verdict import judge_of
-from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
-from pingan_cli.large.choosing import by_engine
+from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
 from pingan_cli.problems import Problem, Refused, did_you_mean
-from pingan_cli.records.cards import CardFile, read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.naming import named
-from pingan_cli.records.package import Package, find_package
-from pingan_cli.records.registry import Registry, read_registry
-from pingan_cli.records.sources import path_of
-from pingan_cli.shipped import DATA
-from pingan_cli.texts import all_of, told
+from pingan_cli.records.registry import Registry
+from pingan_cli.source import Source
+from pingan_cli.texts import told
 
 
 def open_ladder(rules: str = DEFAULT) -> LoadedLadder:
     """The ladder with that name or in that file. Raises `Refused` with everything that is wrong with it."""
-    path, problems = find_ladder(rules)
-    loaded, more = load_ladder(path) if path else (None, [])
-    if loaded is None:
-        raise Refused([*problems, *more])
-    return loaded
-
-
-def open_registry(loaded: LoadedLadder, units: str | None = None, packages: Sequence[Package] = ()) -> Registry | None:
-    """The registry in force: the file `units` names, or that of the packages, or that of the ladder; None for `none`.
-
-    Raises `Refused` with everything that is wrong with it.
-    """
-    path = registry_file(loaded, units, packages)
-    if path is None:
-        return None
-    registry, problems = read_registry(path)
-    if registry is None:
-        raise Refused(problems)
-    return registry
-
-
-def registry_file(loaded: LoadedLadder, units: str | None = None, packages: Sequence[Package] = ()) -> Path | None:
-    """Where the registry in force is read from; None for none. Raises `Refused` where packages bring several."""
-    if units == "none":
-        return None
-    paths = list(dict.fromkeys(package.units for package in packages if package.units))
-    paths = paths if units is None else [path_of(units)]
-    if len(paths) > 1:
-        message = told("there are two registries, {files}", files=all_of(map(str, paths)))
-        raise Refused([Problem("usage", message, hint=told("choose one with --units"))])
-    if not paths and (records := loaded.file.get("records")) and (package := _package(DATA / records)).units:
-        paths = [package.units]
-    return paths[0] if paths else None
+    return Source(rules).loaded
 
 
 def open_units(rules: str = DEFAULT, data: Sequence[str] = (), units: str | None = None) -> Registry:
     """The registry in force for a ladder and for files. Raises `Refused` where there is none, or all that is wrong."""
-    registry = open_registry(open_ladder(rules), units, [_package(path_of(path)) for path in data])
-    if registry is None:
+    return units_of(Source(rules, data, units))
+
+
+def units_of(source: Source) -> Registry:
+    """The registry in force. Raises `Refused` where there is none, or with all that is wrong with it."""
+    if source.registry is None:
         hint = told("name one with --units FILE")
         raise Refused([Problem("usage", told("there is no registry of units here"), hint=hint)])
-    return registry
+    return source.registry
 
 
 def open_records(
@@ -84,75 +51,52 @@ def open_records(
     since: int | None = None,
     backend: str | None = None,
 ) -> Records:
-    """The ladder, the registry and the histories that files tell.
+    """The ladder, the registry and the histories that files tell; what is named how, `Source` says.
 
-    `rules`: a ladder's name or file. `data`: CSV files, folders of them, or Data Packages; without any, the package
-    shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
-    first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
-    without it, DuckDB reads Parquet and large files. Raises `Refused` with all problems of all files.
+    Raises `Refused` with all problems of all files.
     """
-    loaded = open_ladder(rules)
-    ladder = loaded.ladder
-    if since is not None and since < ladder.first_year:
-        message = told(
-            "{option} {year} lies before {first}, the first year of {ladder}",
-            option="--since",
-            year=since,
-            first=ladder.first_year,
-            ladder=ladder.id,
-        )
-        raise Refused([Problem("year-before-ladder", message)])
-    packages = packages_of(loaded, data)
-    registry = open_registry(loaded, units, packages)
+    return records_of(Source(rules, data, units, since, backend))
+
+
+def records_of(source: Source) -> Records:
+    """The ladder, the registry and the histories of a source. Raises `Refused` with all problems of all its files."""
+    return source.once(_gathered)
+
+
+def _gathered(source: Source) -> Records:
+    ladder = source.ladder
+    registry = source.registry if source.packages else None
     if registry is None and ladder.by_level:
         message = told("the limits of {ladder} differ by level, so its units must be known", ladder=ladder.id)
         raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
-    files: list[tuple[CardFile, bool]] = []
-    problems: list[Problem] = []
-    for package in packages:
-        for path in package.cards:
-            cards, more = _read(path, ladder, backend)
-            problems += more
-            if cards is not None:
-                files.append((cards, not package.partial))
-    histories, more = gather(files, ladder, registry, since)
+    files, problems = source.cards
+    histories, more = gather(files, ladder, registry, source.since)
     if problems or more:
         raise Refused([*problems, *more])
-    return Records(loaded, registry, histories, any(package.sample for package in packages))
-
-
-def _read(path: Path, ladder: Ladder, backend: str | None) -> tuple[CardFile | None, list[Problem]]:
-    if not by_engine(path, backend):
-        return read_cards(path, ladder)
-    from pingan_cli.large.reading import read_by_engine  # only large lists need it
-
-    return read_by_engine(path, ladder, backend)
-
-
-def packages_of(loaded: LoadedLadder, data: Sequence[str] = ()) -> list[Package]:
-    """The packages at these paths or, without any, the one shipped with the ladder. Raises `Refused` for none."""
-    if not data and not loaded.file.get("records"):
-        message = told("the ladder {ladder} names no records of its own", ladder=loaded.ladder.id)
-        hint = told("name a CSV file, a folder or a Data Package with --data")
-        raise Refused([Problem("usage", message, hint=hint)])
-    return [_package(path_of(path)) for path in data] or [_package(DATA / loaded.file["records"])]
-
-
-def _package(path: Path) -> Package:
-    package, problems = find_package(path)
-    if package is None:
-        raise Refused(problems)
-    return package
+    return Records(source, histories)
 
 
 @dataclass(frozen=True)
 class Records:
-    """A ladder, the units that can climb it, and what is on record for them. `sample`: the records are invented."""
+    """A ladder, the units that can climb it, and what is on record for them; `source` is where it was read from."""
 
-    loaded: LoadedLadder
-    registry: Registry | None
+    source: Source
     histories: Histories
-    sample: bool = False
+
+    @property
+    def loaded(self) -> LoadedLadder:
+        """The ladder, with the file that it is read from."""
+        return self.source.loaded
+
+    @property
+    def registry(self) -> Registry | None:
+        """The registry in force, if any."""
+        return self.histories.registry
+
+    @property
+    def sample(self) -> bool:
+        """Whether the records are invented."""
+        return any(package.sample for package in self.source.packages)
 
     @property
     def ladder(self) -> Ladder:

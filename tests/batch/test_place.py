@@ -131,8 +131,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
         (lists / "north.csv").write_text(f"{NORTH}2008,Z\n", encoding="utf-8")
         return records
 
-    computing_open = computing.open_records
-    monkeypatch.setattr(computing, "open_records", opened)
+    computing_open = computing.records_of
+    monkeypatch.setattr(computing, "records_of", opened)
     ran = pingan(*RUN, "-o", "out")
     assert ran.status == 2
     assert "lists/north.csv: error[file-unreadable]: this file changed while it was read" in ran.err

@@ -65,7 +65,7 @@ def cards(raw: bytes) -> None:
         body = body_of([(read, True)], RECORDS.ladder, units)
         _lawful(placed(found for check in CARD_CHECKS.values() for found in check(body)))
         if not problems:
-            records = Records(RECORDS.loaded, units, histories)
+            records = Records(RECORDS.source, histories)
             year = records.last_year
             _shown(award_view(records.award(year), Asked(year, year), lambda unit: None))
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import pingan_cli
-from pingan_cli import Refused, audit, changes, deduce, find_units, forecast, open_records
+from pingan_cli import Refused, Source, audit, changes, deduce, find_units, forecast, open_records
 from pingan_cli.answers import Answer
 from pingan_cli.cli.app import run
 from pingan_cli.views.notebook import MOST_ROWS
@@ -153,5 +153,5 @@ def test_units_found_come_with_their_families() -> None:
 
 def test_units_of_a_registry_of_ones_own_are_escaped(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text("code,name_en\n1,<b>x</b>\n", encoding="utf-8")
-    html = find_units(units=str(tmp_path / "units.csv")).to_html()
+    html = find_units(source=Source(units=str(tmp_path / "units.csv"))).to_html()
     assert "b" not in read(html).seen

@@ -16,11 +16,12 @@ from pingan_cli.report.figures import figures, tier_counts, without_honour
 from pingan_cli.report.library import report
 from pingan_cli.report.places import Place, read_places
 from pingan_cli.report.tiles import ordered, slots_of
+from pingan_cli.source import Source
 
 
 @cache
 def report_on(year: int, data: tuple[str, ...] = (), units: str | None = None) -> Report:
-    return report(data=data, units=units, year=year)
+    return report(Source(data=data, units=units), year)
 
 
 def told_in(report: Report, year: int) -> dict[str, list[str]]:

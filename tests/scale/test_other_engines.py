@@ -55,7 +55,7 @@ def plain(tmp_path, monkeypatch):
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([COLUMNS, *rows()])
     assert award(path, target, "plain") == 0
-    monkeypatch.setattr("pingan_cli.library.open_records", None)
+    monkeypatch.setattr("pingan_cli.library.records_of", None)
     return path, target.read_bytes()
 
 

@@ -297,7 +297,7 @@ def test_plain_lists_are_judged_without_a_step_for_each_unit(tmp_path, monkeypat
     write_csv(tmp_path / "cards.csv", columns, rows)
     write_parquet(tmp_path / "cards.parquet", columns, rows)
     plain = award(tmp_path, "plain", "--data", str(tmp_path / "cards.csv"), "--backend", "plain")
-    monkeypatch.setattr("pingan_cli.library.open_records", None)
+    monkeypatch.setattr("pingan_cli.library.records_of", None)
     for name in ("cards.csv", "cards.parquet"):
         assert award(tmp_path, "duckdb", "--data", str(tmp_path / name), "--backend", "duckdb") == plain
     assert plain[1].count(b"\n") == 71

@@ -10,9 +10,10 @@ from pingan_cli.batch.inputs import Input, Stamp, all_stamped, files_of, stamped
 from pingan_cli.batch.rows import write_rows
 from pingan_cli.batch.staging import unwritable
 from pingan_cli.engine.award import Award
-from pingan_cli.library import open_ladder, open_records
+from pingan_cli.library import records_of
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.histories import Histories, union
+from pingan_cli.source import Source
 from pingan_cli.texts import told
 
 
@@ -69,12 +70,13 @@ def compute(job: Job, advance: Callable[[], None]) -> Computed:
     """Read an input and write its pieces; `advance` is told of each year."""
     computed = Computed(job.input)
     try:
-        paths = files_of(open_ladder(job.rules), job.input, job.units)
+        source = Source(job.rules, job.input.paths, job.units, job.since)
+        paths = files_of(source)
         files, problems = all_stamped(paths)
         computed = computed._replace(files=files)
         if problems:
             raise Refused(problems)
-        records = open_records(job.rules, job.input.paths, job.units, job.since)
+        records = records_of(source)
 
         def awards(years: Sequence[int]) -> Iterator[Award]:
             for year in years:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.foreign import unreadable
-from pingan_cli.ladder.loader import LoadedLadder
-from pingan_cli.library import packages_of, registry_file
 from pingan_cli.problems import Problem, Refused, printable
 from pingan_cli.records.package import DESCRIPTOR
 from pingan_cli.records.sources import split
+from pingan_cli.source import Source
 from pingan_cli.texts import told
 
 _ODD = re.compile(r"[/\\]")
@@ -83,15 +82,14 @@ def _candidates(place: Path) -> list[str]:
     return [_ODD.sub("-", printable("-".join(parts))) or "records" for parts in every]
 
 
-def files_of(loaded: LoadedLadder, one: Input, units: str | None) -> list[Path]:
-    """Every file that an input is read from, the registry in force among them, in the order of their names.
+def files_of(source: Source) -> list[Path]:
+    """Every file that a source is read from, the registry in force among them, in the order of their names.
 
     Raises `Refused` where they cannot be found.
     """
-    packages = packages_of(loaded, one.paths)
-    registry = registry_file(loaded, units, packages)
-    found = [path for package in packages for path in package.cards]
-    for path in map(Path, one.paths):
+    registry = source.registry_file
+    found = [path for package in source.packages for path in package.cards]
+    for path in map(Path, source.data):
         described = path if path.name == DESCRIPTOR else path / DESCRIPTOR
         found += [described] if described.is_file() else []
     return sorted({split(path)[0] for path in (*found, *([registry] if registry else []))})

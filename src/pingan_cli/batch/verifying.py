@@ -21,6 +21,7 @@ from pingan_cli.foreign import reason_of
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.library import open_ladder
 from pingan_cli.problems import Problem, Refused
+from pingan_cli.source import Source
 from pingan_cli.texts import told
 
 THIS_INPUT = told("this input")
@@ -51,7 +52,7 @@ def verify_batch(path: str | Path, jobs: int = 1, watch: Watch | None = None) ->
     for entry in manifest.inputs:
         found = [problem for stamp in entry.files for problem in _changed(stamp)]
         if loaded and not found:
-            found += _read_otherwise(loaded, entry, manifest.units)
+            found += _read_otherwise(entry, Source(manifest.ladder.path, entry.input.paths, manifest.units))
             sound += [] if found else [entry]
         differences += found
     for each in manifest.outputs:
@@ -91,10 +92,10 @@ def _changed(stamp: Stamp, what: str = THIS_INPUT) -> Iterator[Problem]:
         )
 
 
-def _read_otherwise(loaded: LoadedLadder, entry: Entry, units: str | None) -> Iterator[Problem]:
+def _read_otherwise(entry: Entry, source: Source) -> Iterator[Problem]:
     """That an input is made of other files than those recorded."""
     try:
-        stamps, _ = all_stamped(files_of(loaded, entry.input, units))
+        stamps, _ = all_stamped(files_of(source))
     except Refused:
         stamps = ()
     was, now = ({os.path.realpath(stamp.path): stamp.path for stamp in each} for each in (entry.files, stamps))

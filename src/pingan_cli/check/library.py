@@ -19,20 +19,21 @@ from pingan_cli.claims import claim_checks
 from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
 from pingan_cli.claims.reading import QUOTED, read_claims
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.ladder.checking import check_ladder
-from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder
+from pingan_cli.ladder.checking import check_ladder, check_loaded
+from pingan_cli.ladder.loader import DEFAULT, find_ladder
 from pingan_cli.large.choosing import only_by_engine
-from pingan_cli.library import Records, open_ladder, open_registry
+from pingan_cli.library import Records
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import CardFile, read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.registry import COLUMNS as UNIT_COLUMNS
-from pingan_cli.records.registry import Registry, read_registry
+from pingan_cli.records.registry import Registry
 from pingan_cli.records.sheets import unread_sheets
 from pingan_cli.records.sources import path_of
 from pingan_cli.records.statements import body_of, placed
 from pingan_cli.records.table import Table, open_table
 from pingan_cli.shipped import DATA
+from pingan_cli.source import Source
 from pingan_cli.texts import told
 
 CARD_CHECKS = {
@@ -73,41 +74,43 @@ def check_paths(
     if path is None:
         raise Refused(problems)
     targets = find_targets(map(path_of, paths) if paths else [path])
+    source = Source(rules, units=units, since=since)
     try:
-        loaded = open_ladder(rules)
+        loaded = source.loaded
     except Refused as refused:
         if path not in targets.ladders:
             raise
         return Report(targets.files, reported(refused.problems, selection), selection)
     if not paths and (records := loaded.file.get("records")):
         targets = find_targets([path, DATA / records])
-    return _Checking(loaded, targets, selection).report(units, since, write, compare)
+    return _Checking(source, targets, selection).report(write, compare)
 
 
 class _Checking:
     """One run: what is checked, and what has been found so far."""
 
-    def __init__(self, loaded: LoadedLadder, targets: Targets, selection: Selection) -> None:
-        self.loaded, self.targets, self.selection = loaded, targets, selection
+    def __init__(self, source: Source, targets: Targets, selection: Selection) -> None:
+        self.source, self.targets, self.selection = source, targets, selection
         self.problems = list(targets.problems)
         self._cards: list[tuple[CardFile, bool]] = []
 
-    def report(self, units: str | None, since: int | None, write: Write | None, compare: Compare | None) -> Report:
+    def report(self, write: Write | None, compare: Compare | None) -> Report:
         """Check everything, one kind of file after another."""
         unread = self._read()
         count = sum(self._mend(*each, write) for each in self._tables()) if write else 0
         unread = self._read() if count else unread
         self.problems += unread
         for path in self.targets.ladders:
-            self.problems += check_ladder(path).problems
+            own = path == self.source.loaded.path
+            self.problems += (check_loaded(self.source.loaded) if own else check_ladder(path)).problems
         for path in self.targets.registries:
             self._check_registry(path)
         for table, cells in self._tables():
             self._check_text(table, cells)
-        registry, in_force = self._registry_in_force(units)
+        registry, in_force = self._registry_in_force()
         if in_force:
             self._check_claims(registry)
-        records = self._check_cards(registry, since) if in_force else None
+        records = self._check_cards(registry) if in_force else None
         if compare and records and not unread:
             self.problems += compare(records)
         return Report(self.targets.files, reported(self.problems, self.selection), self.selection, count)
@@ -117,20 +120,20 @@ class _Checking:
         self._cards = []
         unread: list[Problem] = []
         for path, complete in self.targets.cards:
-            cards, problems = _read_cards(path, self.loaded.ladder)
+            cards, problems = _read_cards(path, self.source.loaded.ladder)
             unread += problems
             self._cards += [(cards, complete)] if cards else []
         return unread
 
-    def _registry_in_force(self, units: str | None) -> tuple[Registry | None, bool]:
+    def _registry_in_force(self) -> tuple[Registry | None, bool]:
         """The registry, and whether there is one or none is wanted; a broken one among the files is told already."""
         try:
-            registry = open_registry(self.loaded, units, self.targets.packages)
+            registry = self.source.registry_beside(self.targets.packages)
         except Refused as refused:
             if {problem.file for problem in refused.problems} <= {*map(str, self.targets.registries)}:
                 return None, False
             raise
-        if registry is None and (self.targets.claims or (self.targets.cards and self.loaded.ladder.by_level)):
+        if registry is None and (self.targets.claims or (self.targets.cards and self.source.loaded.ladder.by_level)):
             message = told("claims, and limits that differ by level, cannot be checked without a registry of units")
             raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
         return registry, True
@@ -152,7 +155,7 @@ class _Checking:
         if not table.is_plain:
             return 0
         codes = self.selection.codes & {"text-spaces", "text-full-width"}
-        raw = table.path.read_bytes()
+        raw = table.open().read()
         fresh, count = mended(raw, table, cells, codes)
         if count:
             write(table.path, fresh)
@@ -166,7 +169,7 @@ class _Checking:
             self.problems += damaged_text(table)
 
     def _check_registry(self, path: Path) -> None:
-        registry, problems = read_registry(path)
+        registry, problems = self.source.registry_at(path)
         self.problems += problems
         if registry is None:
             return
@@ -182,23 +185,23 @@ class _Checking:
     def _check_claims(self, registry: Registry | None) -> None:
         for path in self.targets.claims if registry else ():
             assert registry is not None
-            claims, problems = read_claims(path, self.loaded.ladder, registry)
+            claims, problems = read_claims(path, self.source.loaded.ladder, registry)
             self.problems += problems
             found = [*claim_checks.claimed_years(claims, registry), *claim_checks.claimed_codes(claims, registry)]
             lines = _lines_of(path, CLAIM_COLUMNS, "id") if found else {}
             self.problems += [each._replace(file=str(path), line=lines[claim.id], column=1) for claim, each in found]
 
-    def _check_cards(self, registry: Registry | None, since: int | None) -> Records | None:
+    def _check_cards(self, registry: Registry | None) -> Records | None:
         """Check the card files, each alone and all together; the records, where honours can be computed from them."""
         if not self._cards:
             return None
-        histories, problems = gather(self._cards, self.loaded.ladder, registry, since)
+        histories, problems = gather(self._cards, self.source.loaded.ladder, registry, self.source.since)
         self.problems += problems
         wanted = [check for name, check in CARD_CHECKS.items() if self.selection.wants(name)]
         if wanted:
-            body = body_of(self._cards, self.loaded.ladder, registry)
+            body = body_of(self._cards, self.source.loaded.ladder, registry)
             self.problems += placed(found for check in wanted for found in check(body))
-        return None if problems else Records(self.loaded, registry, histories)
+        return None if problems else Records(self.source, histories)
 
 
 def _read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from pathlib import Path
 
 from pingan_cli.problems import Problem
-from pingan_cli.records.registry import Registry
-from pingan_cli.records.table import open_table, plain
+from pingan_cli.records.table import plain
+from pingan_cli.source import Source
 
 Basis = dict[tuple[str, int], tuple[str, ...]]
 """By the code of a unit's line and the assessment year, the ids of the claims that the card rests on."""
@@ -16,12 +14,13 @@ Basis = dict[tuple[str, int], tuple[str, ...]]
 _COLUMNS = ("year", "code", "claims")
 
 
-def read_basis(paths: Iterable[Path], registry: Registry) -> Basis:
-    """The claims behind the cards of files that have been read as cards already; nothing of other files."""
+def basis_of(source: Source) -> Basis:
+    """The claims behind the cards of a source; nothing of files that do not name any."""
     basis: Basis = {}
-    for path in paths:
-        table, _ = open_table(path, _COLUMNS)
-        if table is None or not set(_COLUMNS) <= set(table.header):
+    registry = source.registry
+    for cards, _ in source.cards[0] if registry else ():
+        table = cards.table
+        if registry is None or not table.is_text or not set(_COLUMNS) <= set(table.header):
             continue
         year_at, code_at, claims_at = map(table.header.index, _COLUMNS)
         try:

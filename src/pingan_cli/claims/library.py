@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pingan_cli.answers import Answer
 from pingan_cli.claims.audit import audit_count, audit_unit
 from pingan_cli.claims.audited import Audited
-from pingan_cli.claims.basis import Basis, read_basis
+from pingan_cli.claims.basis import Basis, basis_of
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of
 from pingan_cli.claims.reading import COLUMNS, read_claims
@@ -24,13 +24,14 @@ from pingan_cli.claims.why import Grounds
 from pingan_cli.engine.course import Standing
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
-from pingan_cli.library import Records, open_ladder, open_records, open_registry, packages_of
+from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.library import Records, records_of
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.package import Package
 from pingan_cli.records.published import read_published
 from pingan_cli.records.registry import Registry
+from pingan_cli.records.sources import path_of
 from pingan_cli.records.table import open_table
+from pingan_cli.source import Source
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -89,51 +90,38 @@ class Audit(Answer):
         return audit_view(self.records.loaded, self.registry, self.findings, self.conflicts)
 
 
-def deduce(
-    rules: str = DEFAULT,
-    data: Sequence[str] = (),
-    units: str | None = None,
-    claims: str | None = None,
-    confidence: str = "medium",
-) -> Deduced:
+def deduce(source: Source | None = None, claims: str | None = None, confidence: str = "medium") -> Deduced:
     """What claims force: those of the file `claims`, or else of the packages in force.
 
     `confidence` is the least that is used: `high`, `medium` or `low`. Raises `Refused` with all that is wrong.
     """
-    loaded = open_ladder(rules)
-    packages = packages_of(loaded, data) if data or loaded.file.get("records") else []
-    registry = _registry(open_registry(loaded, units, packages))
-    read = open_claims(loaded.ladder, registry, packages, claims)
-    return Deduced(loaded, registry, tuple(read), evidence_of(read, loaded.ladder, registry, confidence))
+    source = source or Source()
+    registry = _registry(source)
+    read = open_claims(source, registry, claims)
+    return Deduced(source.loaded, registry, tuple(read), evidence_of(read, source.ladder, registry, confidence))
 
 
-def audit(
-    rules: str = DEFAULT,
-    data: Sequence[str] = (),
-    units: str | None = None,
-    since: int | None = None,
-    claims: str | None = None,
-    confidence: str = "medium",
-) -> Audit:
+def audit(source: Source | None = None, claims: str | None = None, confidence: str = "medium") -> Audit:
     """What the records say of claims: those of the file `claims`, or else of the packages in force.
 
     The file has the columns of a file of claims, or is a list as published: unit, honour and year. Raises `Refused`
     with all that is wrong.
     """
-    records = open_records(rules, data, units, since)
-    registry = _registry(records.registry)
-    packages = packages_of(records.loaded, data)
-    read = open_claims(records.ladder, registry, packages, claims)
+    source = source or Source()
+    records = records_of(source)
+    registry = _registry(source)
+    read = open_claims(source, registry, claims)
     evidence = evidence_of(read, records.ladder, registry, confidence)
     conflicts = [*(conflict for each in evidence.units for conflict in each.deduction.conflicts), *evidence.conflicts]
-    basis = read_basis([path for package in packages for path in package.cards], registry)
+    basis = source.once(basis_of)
     findings = [_audited(claim, records, registry, conflicts, basis) for claim in read]
     return Audit(records, registry, tuple(findings), tuple(conflicts))
 
 
-def open_claims(ladder: Ladder, registry: Registry, packages: Sequence[Package], claims: str | None) -> list[Claim]:
+def open_claims(source: Source, registry: Registry, claims: str | None) -> list[Claim]:
     """The claims of a file, or of the packages. Raises `Refused` where there are none, or with all that is wrong."""
-    paths = [Path(claims)] if claims else [package.claims for package in packages if package.claims]
+    ladder = source.ladder
+    paths = [path_of(claims)] if claims else claim_files(source)
     if not paths:
         hint = told("name a file of claims with --claims")
         raise Refused([Problem("usage", told("there are no claims here"), hint=hint)])
@@ -150,15 +138,20 @@ def open_claims(ladder: Ladder, registry: Registry, packages: Sequence[Package],
     return found
 
 
-def grounds_of(records: Records, data: Sequence[str] = ()) -> Callable[[Standing], Grounds]:
+def claim_files(source: Source) -> list[Path]:
+    """The files of claims in the packages."""
+    packages = source.packages if source.data or source.shipped else []
+    return [package.claims for package in packages if package.claims]
+
+
+def grounds_of(records: Records) -> Callable[[Standing], Grounds]:
     """For a standing, what its derivation rests on: the ladder's file, and the claims that its cards name."""
-    packages = packages_of(records.loaded, data)
-    registry = records.registry
+    source, registry = records.source, records.registry
     if registry is None:
         return lambda standing: Grounds(records.loaded, {})
-    named = [package for package in packages if package.claims]
-    claims = {claim.id: claim for claim in open_claims(records.ladder, registry, named, None)} if named else {}
-    basis = read_basis([path for package in packages for path in package.cards], registry)
+    read = open_claims(source, registry, None) if claim_files(source) else []
+    claims = {claim.id: claim for claim in read}
+    basis = source.once(basis_of)
 
     def grounds(standing: Standing) -> Grounds:
         key = registry.line(standing.unit.code).key
@@ -179,11 +172,11 @@ def _listed(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Claim]
     ], []
 
 
-def _registry(registry: Registry | None) -> Registry:
-    if registry is None:
+def _registry(source: Source) -> Registry:
+    if source.registry is None:
         hint = told("name one with --units FILE")
         raise Refused([Problem("usage", told("claims need a registry of units"), hint=hint)])
-    return registry
+    return source.registry
 
 
 def _audited(

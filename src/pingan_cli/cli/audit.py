@@ -46,6 +46,7 @@ def audit(
     from pingan_cli.claims.audit_page import audit_view
     from pingan_cli.claims.library import audit as audited_against
     from pingan_cli.cli.output import deliver
+    from pingan_cli.source import Source
 
     typed = Typed()
     since_year = typed.year("--since", since)
@@ -54,7 +55,7 @@ def audit(
         typed.one_of("--status", status, STATUSES)
     typed.shown_as(form, lang)
     typed.finish()
-    audit = audited_against(rules, data or (), units, since_year, claims, confidence)
+    audit = audited_against(Source(rules, data or (), units, since_year), claims, confidence)
     if unit is not None:
         audit = audit.on(unit)
     if status is not None:

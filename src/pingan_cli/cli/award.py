@@ -76,11 +76,12 @@ def award(
     quiet: Quiet = False,
 ) -> None:
     """Show the honours and streaks of all units by the end of a year."""
-    from pingan_cli.cli.large import Lists, Target, Wanted, write_small, written_whole
+    from pingan_cli.cli.large import Target, Wanted, write_small, written_whole
     from pingan_cli.cli.output import deliver, form_of
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.large.choosing import keeps_tables
-    from pingan_cli.library import open_records
+    from pingan_cli.library import records_of
+    from pingan_cli.source import Source
     from pingan_cli.views.award import Asked, award_view
 
     typed = Typed()
@@ -108,13 +109,13 @@ def award(
             told("such as --backend duckdb://FILE"),
         )
     typed.finish()
+    source = Source(rules, data or (), units, since_year, backend)
     whole = not (expect or chart or its_years or level or city)
     to_file = output is not None and output != "-"
-    if whole and to_file and (target.needs_engine or form_of(form, output) == "csv"):
-        lists, wanted_rows = Lists(rules, data or (), units, since_year), Wanted(its_year, tier, new, off_record)
-        if written_whole(lists, wanted_rows, target):
-            return
-    records = open_records(rules, data or (), units, since_year, backend)
+    as_rows = whole and to_file and (target.needs_engine or form_of(form, output) == "csv")
+    if as_rows and written_whole(source, Wanted(its_year, tier, new, off_record), target):
+        return
+    records = records_of(source)
     if expect is not None:
         from pingan_cli.check.comparing import compare_list
         from pingan_cli.check.comparison_page import comparison_view

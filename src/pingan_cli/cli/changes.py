@@ -49,12 +49,13 @@ def changes(
     """Show what a year changed: tiers conferred and recalled, runs broken, first cards on record."""
     from pingan_cli.changing import changes as changes_of
     from pingan_cli.cli.output import deliver
-    from pingan_cli.library import open_records
+    from pingan_cli.library import records_of
+    from pingan_cli.source import Source
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
     typed.shown_as(form, lang)
     typed.finish()
-    records = open_records(rules, data or (), units, since_year, backend)
+    records = records_of(Source(rules, data or (), units, since_year, backend))
     found = changes_of(records, its_year, level=level, city=city)
     deliver(found.view(), form, lang, output, quiet)

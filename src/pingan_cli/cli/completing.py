@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pingan_cli.engine.units import Unit
     from pingan_cli.library import Records
     from pingan_cli.records.registry import Registry
+    from pingan_cli.source import Source
 
 MOST_BYTES = 1 << 20
 """Card files that are larger together are not read while somebody waits for a completion."""
@@ -188,28 +189,27 @@ KINDS: dict[str, Callable[[Line], Iterator[Offer]]] = {
 """What is offered for each kind of word, or for an option; for all others it is files, which shells know best."""
 
 
-def _ladder(line: Line) -> Ladder:
-    from pingan_cli.library import open_ladder
+def _source(line: Line) -> Source:
+    from pingan_cli.source import Source
 
-    return open_ladder(line.rules).ladder
+    return Source(line.rules, line.data, line.units)
+
+
+def _ladder(line: Line) -> Ladder:
+    return _source(line).loaded.ladder
 
 
 def _registry(line: Line) -> Registry | None:
-    from pingan_cli.library import open_ladder, open_registry, packages_of
-
-    loaded = open_ladder(line.rules)
-    return open_registry(loaded, line.units, packages_of(loaded, line.data) if line.data else [])
+    return _source(line).registry
 
 
 def _records(line: Line) -> Records:
-    from pingan_cli.library import open_records
+    from pingan_cli.library import records_of
 
-    return open_records(line.rules, line.data, line.units)
+    return records_of(_source(line))
 
 
 def _is_small(line: Line) -> bool:
     """Whether the cards can be read while somebody waits."""
-    from pingan_cli.library import open_ladder, packages_of
-
-    packages = packages_of(open_ladder(line.rules), line.data)
+    packages = _source(line).packages
     return sum(path.stat().st_size for package in packages for path in package.cards) <= MOST_BYTES

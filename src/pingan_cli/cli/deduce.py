@@ -41,12 +41,13 @@ def deduce(
     from pingan_cli.claims.deduce_page import deduce_view
     from pingan_cli.claims.library import deduce as deduced_from
     from pingan_cli.cli.output import deliver, report
+    from pingan_cli.source import Source
 
     typed = Typed()
     typed.one_of("--confidence", confidence, CONFIDENCES)
     typed.shown_as(form, lang)
     typed.finish()
-    deduced = deduced_from(rules, data or (), units, claims, confidence)
+    deduced = deduced_from(Source(rules, data or (), units), claims, confidence)
     conflicts = deduced.conflicts
     deliver(deduce_view(deduced.loaded, deduced.registry, deduced.evidence, conflicts), form, lang, output, quiet)
     if form == "csv":

@@ -101,7 +101,8 @@ def forecast(
     from pingan_cli.forecasts.library import past_of
     from pingan_cli.forecasts.outlook import outlook_page
     from pingan_cli.forecasts.outlook_table import forecast_table
-    from pingan_cli.library import open_records
+    from pingan_cli.library import records_of
+    from pingan_cli.source import Source
     from pingan_cli.views.streak import later_records
 
     typed = Typed()
@@ -114,7 +115,7 @@ def forecast(
     if to is not None and not unit:
         typed.wrong(told("--to looks on for units that are named"), told("name them: 'pingan forecast UNIT --to TIER'"))
     typed.finish()
-    records = open_records(rules, data or (), units, since_year, backend)
+    records = records_of(Source(rules, data or (), units, since_year, backend))
     found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city, to=to)
     found = found._replace(units=tuple(_sorted(found.units, sort, lang)))
 

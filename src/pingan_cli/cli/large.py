@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -14,8 +14,8 @@ from pingan_cli.cli.output import write_by
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.verdict import Verdict
 from pingan_cli.large.choosing import by_engine
-from pingan_cli.library import open_ladder, open_registry, packages_of
 from pingan_cli.problems import Problem, Refused
+from pingan_cli.source import Source
 from pingan_cli.texts import said, told
 from pingan_cli.views.award import CSV_COLUMNS, by_honour, off_record, verdict_cells
 
@@ -27,15 +27,6 @@ TABLE = "table:"
 """`-o table:NAME` is a table of the backend."""
 
 _CHUNK = 1 << 14
-
-
-class Lists(NamedTuple):
-    """Of what an award is made: the options of the command."""
-
-    rules: str
-    data: Sequence[str]
-    units: str | None
-    since: int | None
 
 
 class Wanted(NamedTuple):
@@ -72,25 +63,24 @@ class Target(NamedTuple):
         return self.is_table or self.output.lower().endswith(".parquet")
 
 
-def written_whole(lists: Lists, wanted: Wanted, target: Target) -> bool:
+def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
     """Whether the award of large lists was written without going through it unit by unit.
 
     It cannot be so where the units must be looked up in a registry, and where something is wrong with the lists.
     """
-    loaded = open_ladder(lists.rules)
-    ladder = loaded.ladder
-    packages = packages_of(loaded, lists.data)
+    ladder = source.loaded.ladder
+    packages = source.packages
     paths = [path for package in packages for path in package.cards]
     if not paths or not all(by_engine(path, target.backend) for path in paths):
         return False
     if ladder.by_level or any(package.sample for package in packages):
         return False
-    if (wanted.tier and not ladder.tier_named(wanted.tier)) or open_registry(loaded, lists.units, packages) is not None:
+    if (wanted.tier and not ladder.tier_named(wanted.tier)) or source.registry is not None:
         return False
     from pingan_cli.large.award import Asked, large_award
     from pingan_cli.large.reading import open_backend
 
-    asked = Asked(wanted.year, lists.since, wanted.has, wanted.off_record)
+    asked = Asked(wanted.year, source.since, wanted.has, wanted.off_record)
     honours = large_award(packages, ladder, asked, target.backend, _progress(target))
     if honours is None:
         return False

@@ -44,6 +44,7 @@ def report(
     from pingan_cli.report.library import report as report_on
     from pingan_cli.report.markdown import markdown_lines
     from pingan_cli.report.page import page_lines
+    from pingan_cli.source import Source
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
@@ -53,6 +54,6 @@ def report(
     if output is None:
         hint = told("write it with -o report.{form}, or to standard output with -o -", form=form)
         raise Refused([Problem("usage", told("a report needs a file to be written to"), hint=hint)])
-    found = report_on(rules, data or (), units, since_year, its_year)
+    found = report_on(Source(rules, data or (), units, since_year), its_year)
     lines = page_lines if form == "html" else markdown_lines
     send(lines(found, lang, __version__), output)

@@ -37,20 +37,21 @@ def streak(
 ) -> None:
     """Show the years of a unit as a timeline, its streak, its honour and what comes next."""
     from pingan_cli.cli.output import deliver
-    from pingan_cli.library import open_records
+    from pingan_cli.library import records_of
+    from pingan_cli.source import Source
     from pingan_cli.views.streak import later_records, streak_view
 
     typed = Typed()
     its_year, since_year = typed.year("--year", year), typed.year("--since", since)
     typed.shown_as(form, lang)
     typed.finish()
-    records = open_records(rules, data or (), units, since_year, backend)
+    records = records_of(Source(rules, data or (), units, since_year, backend))
     its_year, standings = records.standings(unit, its_year)
     grounds = None
     if why:
         from pingan_cli.claims.library import grounds_of
 
-        grounds = grounds_of(records, data or ())
+        grounds = grounds_of(records)
     view = streak_view(records.ladder, its_year, standings, records.city_of, grounds)
     if year is None and its_year < records.last_year:
         view = view.noted(later_records(its_year, records.last_year))

@@ -34,9 +34,10 @@ def units(
     """List the units with their codes, names, years and changes; for one unit, its family."""
     from pingan_cli.cli.output import deliver
     from pingan_cli.finding import find_units
+    from pingan_cli.source import Source
 
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    found = find_units(query or "", level=level, rules=rules, data=data or (), units=registry)
+    found = find_units(query or "", level, Source(rules, data or (), registry))
     deliver(found.view(), form, lang, output)

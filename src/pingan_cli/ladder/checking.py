@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.ladder.examples import example_problems
-from pingan_cli.ladder.loader import load_ladder
+from pingan_cli.ladder.loader import LoadedLadder, load_ladder
 from pingan_cli.problems import Problem
 
 
@@ -23,5 +23,10 @@ def check_ladder(path: Path) -> Checked:
     loaded, problems = load_ladder(path)
     if loaded is None:
         return Checked(path.stem, 0, tuple(problems))
-    failed = example_problems(loaded.ladder, loaded.document, str(path))
+    return check_loaded(loaded)
+
+
+def check_loaded(loaded: LoadedLadder) -> Checked:
+    """Check a ladder whose file keeps to the language against its own examples."""
+    failed = example_problems(loaded.ladder, loaded.document, str(loaded.path))
     return Checked(loaded.ladder.id, len(loaded.file.get("examples", [])), tuple(failed))

@@ -52,7 +52,25 @@ class Source(NamedTuple):
 
     def open(self) -> BinaryIO:
         """The bytes from their beginning, as often as asked."""
-        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
+        return open_file(self.path) if self.content is None else io.BytesIO(self.content)
+
+
+KEPT = 1 << 20
+"""Bytes of a file that is kept in memory, so that it is opened once, however often it is looked at."""
+
+
+def open_file(path: Path) -> BinaryIO:
+    """The bytes of a file from their beginning."""
+    status = path.stat()
+    if status.st_size > KEPT or not stat.S_ISREG(status.st_mode):
+        return path.open("rb")
+    return io.BytesIO(kept(path, state_of(status)))
+
+
+@lru_cache(maxsize=32)
+def kept(path: Path, state: tuple[int, ...]) -> bytes:
+    """All that a small file holds, as long as its `state` is the same."""
+    return path.read_bytes()
 
 
 def open_source(path: Path) -> Source:
@@ -69,7 +87,7 @@ def open_source(path: Path) -> Source:
             raise refused("file-unreadable", told("this is a folder, not a file"))
         if not stat.S_ISREG(status.st_mode):
             return _unpacked(path, part, io.BytesIO(_read_once(file, status.st_dev, status.st_ino)))
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             if not part and not _is_packed(stream.read(4)):
                 return Source(path)
         return _unpacked_file(path, file, part, state_of(status))
@@ -174,7 +192,7 @@ def _in_archive(path: Path) -> tuple[list[Path], list[Problem]]:
     try:
         if not path.is_file():
             return [path], []
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             if stream.read(4) != _ZIP:
                 return [path], []
         archive = _archive(path, state_of(path.stat()))
@@ -220,7 +238,7 @@ def state_of(status: os.stat_result) -> tuple[int, ...]:
 @lru_cache(maxsize=8)
 def _unpacked_file(path: Path, file: Path, part: str, state: tuple[int, ...]) -> Source:
     """What is packed in a file, which is read more than once; kept as long as its `state` is the same."""
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         is_zip = stream.read(4) == _ZIP
         stream.seek(0)
         return _unpacked(path, part, stream, _archive(file, state) if is_zip else None)
@@ -234,7 +252,7 @@ def _archive(file: Path, state: tuple[int, ...]) -> Archive:
     """
     from pingan_cli.records import packed
 
-    with file.open("rb") as stream:
+    with open_file(file) as stream:
         packed.check_size(packed.size_of(stream))
         return packed.Archive(io.BytesIO(stream.read()))
 

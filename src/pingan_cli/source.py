@@ -1,0 +1,165 @@
+"""What is read to answer a question: the ladder, the registry, the packages and the cards, each opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pingan_cli.engine.ladder import Ladder
+from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
+from pingan_cli.large.choosing import by_engine
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.cards import CardFile, read_cards
+from pingan_cli.records.package import Package, find_package
+from pingan_cli.records.registry import Registry, read_registry
+from pingan_cli.records.sources import path_of
+from pingan_cli.shipped import DATA
+from pingan_cli.texts import all_of, told
+
+_T = TypeVar("_T")
+
+
+def _made() -> dict[Any, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which files an answer rests on, as the options of a command name them. Each is opened when it is first needed.
+
+    `rules`: a ladder's name or file. `data`: CSV files, folders of them, or Data Packages; without any, the package
+    shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
+    first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
+    without it, DuckDB reads Parquet and large files. What is opened raises `Refused` with all that is wrong with it.
+
+    >>> Source("changan-cup").ladder.period
+    4
+    """
+
+    rules: str = DEFAULT
+    data: Sequence[str] = ()
+    units: str | None = None
+    since: int | None = None
+    backend: str | None = None
+    _made: dict[Any, Any] = field(default_factory=_made, repr=False, compare=False)
+
+    def once(self, make: Callable[[Source], _T]) -> _T:
+        """What a function makes of this source; it is called when that is first asked for, and not again."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
+
+    @cached_property
+    def loaded(self) -> LoadedLadder:
+        """The ladder, with the file that it is read from."""
+        path, problems = find_ladder(self.rules)
+        loaded, more = load_ladder(path) if path else (None, [])
+        if loaded is None:
+            raise Refused([*problems, *more])
+        return loaded
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder. `since` is held against it."""
+        ladder = self.loaded.ladder
+        if self.since is not None and self.since < ladder.first_year:
+            message = told(
+                "{option} {year} lies before {first}, the first year of {ladder}",
+                option="--since",
+                year=self.since,
+                first=ladder.first_year,
+                ladder=ladder.id,
+            )
+            raise Refused([Problem("year-before-ladder", message)])
+        return ladder
+
+    @cached_property
+    def packages(self) -> list[Package]:
+        """The packages named or, without any, the one shipped with the ladder."""
+        if self.data:
+            return [self.package(path_of(path)) for path in self.data]
+        if self.shipped is None:
+            message = told("the ladder {ladder} names no records of its own", ladder=self.loaded.ladder.id)
+            hint = told("name a CSV file, a folder or a Data Package with --data")
+            raise Refused([Problem("usage", message, hint=hint)])
+        return [self.shipped]
+
+    @cached_property
+    def shipped(self) -> Package | None:
+        """The package shipped with the ladder, if any."""
+        records = self.loaded.file.get("records")
+        return self.package(DATA / records) if records else None
+
+    def package(self, path: Path) -> Package:
+        """The package, folder or table at a path."""
+        package, problems = self._once("package", path, find_package)
+        if package is None:
+            raise Refused(problems)
+        return package
+
+    @property
+    def registry_file(self) -> Path | None:
+        """Where the registry in force is read from; None where none is wanted, or there is none."""
+        return self._registry_file(self._own_packages)
+
+    @cached_property
+    def registry(self) -> Registry | None:
+        """The registry in force; None where none is wanted, or there is none."""
+        return self.registry_beside(self._own_packages)
+
+    @property
+    def _own_packages(self) -> Sequence[Package]:
+        return self.packages if self.data or self.shipped else ()
+
+    def registry_beside(self, packages: Sequence[Package]) -> Registry | None:
+        """The registry in force beside other packages than those of this source."""
+        path = self._registry_file(packages)
+        if path is None:
+            return None
+        registry, problems = self.registry_at(path)
+        if registry is None:
+            raise Refused(problems)
+        return registry
+
+    def _registry_file(self, packages: Sequence[Package]) -> Path | None:
+        """The file named with `units`, or that of the packages, or that of the ladder."""
+        if self.units is not None:
+            return None if self.units == "none" else path_of(self.units)
+        paths = list(dict.fromkeys(package.units for package in packages if package.units))
+        if len(paths) > 1:
+            message = told("there are two registries, {files}", files=all_of(map(str, paths)))
+            raise Refused([Problem("usage", message, hint=told("choose one with --units"))])
+        return paths[0] if paths else self.shipped.units if self.shipped else None
+
+    def registry_at(self, path: Path) -> tuple[Registry | None, list[Problem]]:
+        """The registry in a file, or all that is wrong with it."""
+        return self._once("registry", path, read_registry)
+
+    @cached_property
+    def cards(self) -> tuple[list[tuple[CardFile, bool]], list[Problem]]:
+        """The card files, each with whether its lists are complete, and all that keeps others from being read."""
+        files: list[tuple[CardFile, bool]] = []
+        problems: list[Problem] = []
+        for package in self.packages:
+            for path in package.cards:
+                cards, more = self._read(path)
+                problems += more
+                if cards is not None:
+                    files.append((cards, not package.partial))
+        return files, problems
+
+    def _read(self, path: Path) -> tuple[CardFile | None, list[Problem]]:
+        if not by_engine(path, self.backend):
+            return read_cards(path, self.loaded.ladder)
+        from pingan_cli.large.reading import read_by_engine  # only large lists need it
+
+        return read_by_engine(path, self.loaded.ladder, self.backend)
+
+    def _once(self, what: str, path: Path, read: Callable[[Path], _T]) -> _T:
+        key = what, path
+        if key not in self._made:
+            self._made[key] = read(path)
+        return self._made[key]
