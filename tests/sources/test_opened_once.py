@@ -46,7 +46,8 @@ def lists(tmp_path: Path) -> Path:
 def test_each_file_is_opened_once(
     line: list[str], pingan: Callable, lists: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules[__name__], "_watched", [str(DATA), str(RULES), "lists", "published.csv", str(lists)])
+    read = [str(DATA), str(RULES), "lists", "published.csv", str(lists)]
+    monkeypatch.setattr(sys.modules[__name__], "_watched", read)
     _opened.clear()
     kept.cache_clear()
     assert pingan(*line).status in (0, 1)
