@@ -37,6 +37,7 @@ CODES: dict[str, str] = {
     "csv-row": "A row in which a needed cell is missing or empty.",
     "row-repeated": "The same unit, year and result a second time.",
     "year-invalid": "A year that is no year.",
+    "year-without-period": "A card in a year in which, by the ladder, none could be given.",
     "year-before-ladder": "A year before the ladder began, or a card in a year ruled out by --since.",
     "year-gap": "Years in between of which nothing is on record.",
     "result-unknown": "A result mark that the ladder does not know.",

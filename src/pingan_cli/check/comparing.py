@@ -41,7 +41,8 @@ def compare_list(
     dated = columns.year is not None or columns.years
     by_year: dict[int, dict[str, Listed]] = {asked: {}} if asked is not None else {}
     for listed in published.entries:
-        its_year = ladder.year((listed.statement.year - ladder.first_year) // ladder.period)
+        period = ladder.period_of(listed.statement.year)
+        its_year = ladder.year(period) if period is not None else listed.statement.year
         if asked is None or not dated:
             by_year.setdefault(asked or its_year, {})[listed.statement.key] = listed
         elif asked == its_year:

@@ -155,7 +155,7 @@ def demand_of(ladder: Ladder, claim: Claim) -> Demand:
     after the last period that had ended by the year.
     """
     if claim.kind == "card":
-        periods = tuple((year - ladder.first_year) // ladder.period for year in claim.years)
+        periods = tuple(-1 if (period := ladder.period_of(year)) is None else period for year in claim.years)
     else:
         periods = tuple(ladder.periods(year) - 1 for year in claim.years)
     return Demand(periods, _test(ladder, claim), totals=claim.kind == "total")

@@ -138,9 +138,15 @@ def _assumed(records: Records, hold: Iterable[int], lose: Iterable[int]) -> Assu
         for year in years
         if year < ladder.first_year
     ]
+    problems += [
+        Problem("usage", told("{option} {year} is no year in which a card can be given", option=option, year=year))
+        for option, years in (("--hold", held), ("--lose", missed))
+        for year in years
+        if year >= ladder.first_year and ladder.period_of(year) is None
+    ]
     if problems:
         raise Refused(problems)
-    masks = [sum({1 << (year - ladder.first_year) // ladder.period for year in years}) for years in (held, missed)]
+    masks = [sum({1 << (ladder.period_of(year) or 0) for year in years}) for years in (held, missed)]
     assumed = Assumed(*masks) if any(masks) else NOTHING
     if both := assumed.held & assumed.missed:
         year = ladder.year(both.bit_length() - 1)

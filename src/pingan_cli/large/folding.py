@@ -29,7 +29,7 @@ def judged_in(
 ) -> str:
     """A table of the histories in a table, with their units and, as `place`, the number of the verdict on each.
 
-    `masks` are those of a `History` in their order: None for one that is a column of that name, else the number that
+    `masks` are those of a `History` in their order, the lighter ones last: None for one that is a column of that name, else the number that
     all histories have.
     """
     columns = [name for name, mask in masks.items() if mask is None]
@@ -71,7 +71,8 @@ def _ways(
     order = [*columns, *(name for name in masks if name not in columns)]
     in_order = itemgetter(*(order.index(name) + 1 for name in masks))
     for row in rows:
-        results = History(*in_order((*row, *of_all))).since(first)
+        held, known, weak, revoked, *lighter = in_order((*row, *of_all))
+        results = History(held, known, weak, revoked, tuple(lighter)).since(first)
         yield row, judge.after(places[row[0]], results, length)
 
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pingan_cli.engine.ladder import HELD, REVOKED, WEAK, Ladder
+from pingan_cli.engine.ladder import REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.large.backend import Backend, text
 from pingan_cli.large.folding import judged_in
@@ -44,6 +44,7 @@ class Told(NamedTuple):
     recorded: str | int
     weak: str | int
     revoked: str | int
+    lighter: tuple[str | int, ...]
     all_recorded: int
     spelt: str = ""
 
@@ -62,7 +63,7 @@ def told_by(
     complete = anything = 0
     for reduction, is_complete in reductions:
         meant = {mark: spelling.result(mark) for mark in reduction.marks}
-        if reduction.words > 1 or spelling.wrong_marks or reduction.cards.years.wrong:
+        if reduction.words > 1 or spelling.wrong_marks or reduction.cards.years.wrong or reduction.cards.years.empty:
             return None
         cases = "0"
         for mark, result in meant.items():
@@ -91,7 +92,9 @@ def told_by(
         clashes = " OR ".join(f"r{one} & r{other} <> 0" for one, other in combinations(range(len(results)), 2))
         if clashes and next(backend.fetch(f"SELECT count(*) AS n FROM {name} AS t WHERE {clashes}"))[0]:
             return None
-    held, weak, revoked = (_worth(ladder, results, counted) for counted in ((HELD, WEAK), (WEAK,), (REVOKED,)))
+    counting = ladder.counting
+    held, weak, revoked = (_worth(ladder, results, each) for each in ((*counting, WEAK), (WEAK,), (REVOKED,)))
+    lighter = tuple(_worth(ladder, results, (each,)) for each in counting[1:])
     recorded = complete
     if anything & ~complete or UNKNOWN in results:
         told = " | ".join(
@@ -101,7 +104,7 @@ def told_by(
         if UNKNOWN in results:
             unknown = f"t.r{results.index(UNKNOWN)}"
             recorded = f"(({told} | {unknown}) - {unknown})"  # for not every engine has a sign for "not"
-    return Told(name, held, recorded, weak, revoked, anything, spelt)
+    return Told(name, held, recorded, weak, revoked, lighter, anything, spelt)
 
 
 def _worth(ladder: Ladder, results: Sequence[str | float], counted: Sequence[int]) -> str | int:
@@ -140,6 +143,7 @@ class Honours:
         past = (1 << ladder.periods(year)) - 1
         known = told.recorded | before if isinstance(told.recorded, int) else f"{told.recorded} | {before}"
         masks = {"held": str(told.held), "known": known, "weak": told.weak, "revoked": told.revoked}
+        masks |= {f"lighter{number}": mask for number, mask in enumerate(told.lighter)}
         self._columns = {name: f"({mask}) & {past}" for name, mask in masks.items() if isinstance(mask, str)}
         of_all = {name: None if isinstance(mask, str) else mask & past for name, mask in masks.items()}
         none_known = f"{'known' if of_all['known'] is None else of_all['known']} = {before & past}"

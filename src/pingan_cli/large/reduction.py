@@ -131,8 +131,8 @@ def _one(words: Sequence[int | None]) -> int:
 
 def _usual_years(ladder: Ladder) -> list[str]:
     """The years that are looked for first: as many as fit into one number."""
-    first = ladder.first_year
-    return [str(year) for year in range(first, min(first + WORD * ladder.period, 2200))]
+    years = range(ladder.first_year, 2200)
+    return [str(year) for year in years if (period := ladder.period_of(year)) is not None and period < WORD]
 
 
 def _query(cards: CardFile, relation: Relation, unit_at: int, years: list[str]) -> str:

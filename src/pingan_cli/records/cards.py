@@ -92,12 +92,16 @@ _MORE = Problem("year-invalid", told("there are more cells from here on that are
 
 
 class Years(dict[str, int]):
-    """Year texts and their bit (bit 0 is the ladder's first period), 0 for those that cannot be used."""
+    """Year texts and their bit (bit 0 is the ladder's first period), 0 for those that cannot be used.
+
+    `wrong` are those that cannot be meant; `empty` those that are years without a period, in which no card can stand.
+    """
 
     def __init__(self, ladder: Ladder) -> None:
         super().__init__()
         self.ladder = ladder
         self.wrong: dict[str, Problem] = {}
+        self.empty: dict[str, Problem] = {}
 
     def __missing__(self, text: str) -> int:
         year = year_of(text)
@@ -119,10 +123,26 @@ class Years(dict[str, int]):
             )
             hint = told("years are those assessed, not those in which the card was announced")
             self.wrong[text] = Problem("year-before-ladder", what, hint=hint)
+        elif (period := self.ladder.period_of(year)) is None:
+            self.empty[text] = _no_period(self.ladder, year)
         else:
-            bit = 1 << (year - self.ladder.first_year) // self.ladder.period
+            bit = 1 << period
         self[text] = bit
         return bit
+
+
+def _no_period(ladder: Ladder, year: int) -> Problem:
+    if not ladder.is_round(year):
+        return Problem(
+            "year-without-period",
+            told("{year} is no year of a round", year=year),
+            hint=told("cards stand in the years of rounds, which 'pingan rules show' tells"),
+        )
+    return Problem(
+        "year-without-period",
+        told("the card was given to nobody for {year}, by 'not_held'", year=year),
+        hint=told("leave the card out, or take the year from 'not_held' in the ladder file"),
+    )
 
 
 @dataclass

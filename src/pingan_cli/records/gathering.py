@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.problems import Problem
-from pingan_cli.records.cards import CardFile
+from pingan_cli.records.cards import CardFile, year_of
 from pingan_cli.records.histories import Histories, Masks, union
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.placing import Flaws, placed
@@ -35,10 +35,75 @@ def gather(
         spelling.compare_names(cards)
     before = (1 << ladder.periods(since - 1)) - 1 if since is not None else 0
     histories = Histories(ladder, registry, complete & ~before, before, names=spelling.names)
+    histories.lighter = tuple({} for _ in ladder.counting[1:])
+    clashes = clashes_in(by_result)
+    if clashes and (ladder.best_of_several or ladder.period > 1):
+        twice = {} if ladder.best_of_several else _told_twice(files, spelling, clashes)
+        clashes = _settled(histories, by_result, clashes, twice)
     for result, masks in by_result.items():
         _file_away(histories, result, masks)
-    flaws = Flaws(clashes_in(by_result), _absences(by_result, ladder, registry), before, since)
+    flaws = Flaws(clashes, _absences(by_result, ladder, registry), before, since)
     return histories, placed(files, spelling, flaws)
+
+
+def _told_twice(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, clashes: Masks) -> Masks:
+    """Of the periods with two results, by unit, those that have two for one of their years."""
+    twice: Masks = {}
+    of_year: dict[tuple[str, int], str | float] = {}
+    for cards, _ in files:
+        for _, unit, _, year, _, mark, _ in cards.cells():
+            bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)
+            if key is not None and result is not None and clashes.get(key, 0) & bit:
+                if of_year.setdefault((key, year_of(year) or 0), result) != result:
+                    twice[key] = twice.get(key, 0) | bit
+    return twice
+
+
+def _settled(histories: Histories, by_result: dict[str | float, Masks], clashes: Masks, twice: Masks) -> Masks:
+    """Leave of several results for a period the best; gives the periods in which they remain a conflict.
+
+    These are those told `twice` for one year, and those with a revocation beside another result.
+    """
+    left = dict(twice)
+    for result in by_result:
+        by_result[result] = dict(by_result[result])
+    for key, mask in clashes.items():
+        for period in range(mask.bit_length()):
+            bit = mask & 1 << period & ~twice.get(key, 0)
+            results = [result for result, masks in by_result.items() if masks.get(key, 0) & bit]
+            best = _best(histories, results, key, period) if bit else None
+            if bit and best is None:
+                left[key] = left.get(key, 0) | bit
+            for result in results if best is not None else ():
+                by_result[result][key] &= ~bit if result != best else -1
+    return left
+
+
+def _best(histories: Histories, results: Sequence[str | float], key: str, period: int) -> str | float | None:
+    """The best of several results; None where they are a conflict.
+
+    What is unknown of one year of a term may have been better than what is known of another, unless that is the best.
+    """
+    best = None
+    worth = MISSED
+    for result in results:
+        if result != UNKNOWN:
+            its_worth = _worth(histories, result, key, period)
+            better = its_worth if best is None else histories.ladder.best(worth, its_worth)
+            if better is None:
+                return None
+            if best is None or better != worth:
+                best, worth = result, better
+    if UNKNOWN in results and worth != HELD:
+        return UNKNOWN if histories.ladder.period > 1 else None
+    return best
+
+
+def _worth(histories: Histories, result: str | float, key: str, period: int) -> int:
+    """What a result is worth on this ladder, for the unit's level and the period."""
+    registry, ladder = histories.registry, histories.ladder
+    unit = registry.line(key).at(ladder.year(period)) if registry else None
+    return ladder.judged(result, unit.level if unit else None, period)
 
 
 def clashes_in(by_result: dict[str | float, Masks]) -> Masks:
@@ -66,7 +131,7 @@ def _absences(by_result: dict[str | float, Masks], ladder: Ladder, registry: Reg
             line = registry.line(key) if registry else None
             for period in range(mask.bit_length()):
                 last = ladder.year(period)
-                years = range(last - ladder.period + 1, last + 1)
+                years = range(ladder.first_year_of(period), last + 1)
                 if line and mask >> period & 1 and not any(map(line.at, years)):
                     absences[key] = absences.get(key, 0) | 1 << period
     return absences
@@ -79,17 +144,17 @@ def _file_away(histories: Histories, result: str | float, masks: Masks) -> None:
         return
     if result == UNKNOWN:
         histories.unknown = masks
-    ladder, registry = histories.ladder, histories.registry
+    ladder = histories.ladder
     homes = {
         HELD: (histories.held,),
         WEAK: (histories.held, histories.weak),
         MISSED: (histories.missed,),
         REVOKED: (histories.revoked,),
+        **{code: (histories.held, masks) for code, masks in zip(ladder.counting[1:], histories.lighter, strict=True)},
     }
     for key, mask in masks.items():
         histories.held.setdefault(key, 0)
         for period in range(mask.bit_length() if result != UNKNOWN else 0):
             bit = mask & 1 << period
-            unit = registry.line(key).at(ladder.year(period)) if registry and bit else None
-            for home in homes[ladder.judged(result, unit.level if unit else None, period)] if bit else ():
+            for home in homes[_worth(histories, result, key, period)] if bit else ():
                 home[key] = home.get(key, 0) | bit

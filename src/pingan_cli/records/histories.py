@@ -34,8 +34,8 @@ class Histories:
     """What is on record for every unit, by its code in the registry, or as it is spelt where there is none.
 
     Masks have a bit for each period, bit 0 being the ladder's first. `complete` are the periods for which the lists
-    name every holder, `before` those in which by --since nothing was awarded. Every unit that the files name has an
-    entry in `held`.
+    name every holder, `before` those in which by --since nothing was awarded. `lighter` are the held periods whose
+    result counts for less than the most, as in `History`. Every unit that the files name has an entry in `held`.
     """
 
     ladder: Ladder
@@ -46,6 +46,7 @@ class Histories:
     weak: Masks = field(default_factory=_masks)
     missed: Masks = field(default_factory=_masks)
     revoked: Masks = field(default_factory=_masks)
+    lighter: tuple[Masks, ...] = ()
     unknown: Masks = field(default_factory=_masks)
     names: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -78,7 +79,8 @@ class Histories:
             absent = 0
         held, revoked = self.held.get(code, 0), self.revoked.get(code, 0)
         known = (self.complete & ~self.unknown.get(code, 0)) | held | revoked | self.missed.get(code, 0)
-        return History(held, known | absent | self.before, self.weak.get(code, 0), revoked)
+        lighter = tuple([masks.get(code, 0) for masks in self.lighter])
+        return History(held, known | absent | self.before, self.weak.get(code, 0), revoked, lighter)
 
     def recorded(self, code: str) -> int:
         """The periods with a result for the unit in the files, as bits."""

@@ -78,7 +78,8 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earli
     """Cells that mean nothing, the first of each spelling, and results that cannot be true."""
     units, marks = spelling.wrong_units, spelling.wrong_marks
     years = cards.years.wrong if _in_column(cards.columns) else {}
-    if not (units or marks or years or flaws.clashes or flaws.absences or flaws.before):
+    empty = cards.years.empty
+    if not (units or marks or years or empty or flaws.clashes or flaws.absences or flaws.before):
         return
     file = str(cards.table.path)
     first: dict[int, Found] = {}
@@ -90,6 +91,10 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earli
                 first.setdefault(what, (line, index, wrong[text]))
                 times[what] = times.get(what, 0) + 1
         bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)
+        if year in empty and result not in ("missed", "revoked", UNKNOWN):
+            what = id(empty[year])
+            first.setdefault(what, (line, year_at, empty[year]))
+            times[what] = times.get(what, 0) + 1
         if key is None or result is None:
             continue
         if flaws.clashes.get(key, 0) & bit:

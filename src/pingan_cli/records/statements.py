@@ -57,7 +57,9 @@ class Body(NamedTuple):
 
     def period(self, statement: Statement) -> int:
         """The ladder's period in which the year of a statement lies."""
-        return (statement.year - self.ladder.first_year) // self.ladder.period
+        period = self.ladder.period_of(statement.year)
+        assert period is not None  # see `statements_of`
+        return period
 
     def unit(self, statement: Statement) -> Unit | None:
         """The unit of a statement as it was in that year; None where there is none or no registry."""
