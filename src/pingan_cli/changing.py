@@ -28,7 +28,8 @@ class _Changes(NamedTuple):
 class Changes(_Changes, Answer):
     """What an assessment year changed: by the kind of change, the highest tiers first.
 
-    A change is `conferred`, `broken`, `recalled`, `first-on-record`, or `open` where the records do not tell.
+    A change is `conferred`, `broken`, `recalled`, `ended` (where honours last for a time), `first-on-record`, or `open`
+    where the records do not tell.
     """
 
     def only(self, kind: str) -> Changes:

@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from engine.small_ladders import judged, ladder, rank, terms
+from engine.small_ladders import history, judged, ladder, rank, terms
+from pingan_cli.engine.changes import changes_in
 
 KEEPING = {"miss_recalls": True, "revocation_recalls": False}
 
@@ -52,3 +53,22 @@ def test_more_is_never_worse_whatever_revocations_keep(forgiven: int, resets: bo
             if letters[place] == "M":
                 better = earned[letters[:place] + "H" + letters[place + 1 :]]
                 assert (streak <= better[0], honour <= better[1]) == (True, True), (letters, place)
+
+
+@pytest.mark.parametrize(
+    ("rule", "letters", "kinds"),
+    [
+        (terms("1", miss_recalls=True), "?M", ["open"]),  # it may have been recalled
+        (terms("1", miss_recalls=True), "H?", ["open"]),  # it may be recalled
+        (terms("2 4", miss_recalls=True), "HH?HM", ["open", "broken"]),  # one or the other
+        (terms("2 4", miss_recalls=True), "MHHHM", ["broken", "recalled low"]),
+        (terms("2", lasting=1), "HHM", ["broken", "ended low"]),
+        (terms("2", lasting=2), "HHM", ["broken"]),
+        (terms("2", lasting=1, forgiven=2), "HHMH", ["conferred low"]),
+        (terms("2", forgiven=10), "H" + "?" * 150 + "H", ["open"]),
+    ],
+)
+def test_what_a_year_took(rule, letters: str, kinds: list[str]) -> None:
+    small = ladder(rule, names="low high")
+    found = changes_in(small, history(letters), small.year(len(letters) - 1))
+    assert [" ".join(filter(None, (each.kind, each.tier and each.tier.id))) for each in found] == kinds

@@ -44,7 +44,8 @@ CHECKS: dict[str, Check] = {
     ),
     "rows": Check("Every row has the cells that it needs.", ("csv-row",)),
     "years": Check(
-        "Every year is one, and none lies before the ladder's first.", ("year-invalid", "year-before-ladder", "year-without-period")
+        "Every year is one, and none lies before the ladder's first.",
+        ("year-invalid", "year-before-ladder", "year-without-period"),
     ),
     "units": Check(
         "Every unit is in the registry, under a name that is its alone.", ("unit-unknown", "unit-ambiguous")

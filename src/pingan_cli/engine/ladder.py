@@ -303,8 +303,15 @@ class Ladder:
         """The tier of a rank; None for `NONE`."""
         if rank < len(self.named):
             return self.named[rank] if rank >= 0 else None
-        assert self.open_end is not None
-        return self.open_end.tier(rank - len(self.named) + 1, rank)
+        if rank not in self._stars:
+            assert self.open_end is not None
+            self._stars[rank] = self.open_end.tier(rank - len(self.named) + 1, rank)
+        return self._stars[rank]
+
+    @cached_property
+    def _stars(self) -> dict[int, Tier]:
+        """The tiers of the open end by their rank, each made once."""
+        return {}
 
     def tier_named(self, tier_id: str) -> Tier | None:
         """The tier with that id, stars included; None when the ladder has none."""

@@ -29,8 +29,8 @@ def judged_in(
 ) -> str:
     """A table of the histories in a table, with their units and, as `place`, the number of the verdict on each.
 
-    `masks` are those of a `History` in their order, the lighter ones last: None for one that is a column of that name, else the number that
-    all histories have.
+    `masks` are those of a `History` in their order, the lighter ones last: None for one that is a column of that name,
+    else the number that all histories have.
     """
     columns = [name for name, mask in masks.items() if mask is None]
     kept = ", ".join(f"t.{name}" for name in (*columns, "units"))

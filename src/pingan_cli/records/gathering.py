@@ -53,9 +53,10 @@ def _told_twice(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, clas
     for cards, _ in files:
         for _, unit, _, year, _, mark, _ in cards.cells():
             bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)
-            if key is not None and result is not None and clashes.get(key, 0) & bit:
-                if of_year.setdefault((key, year_of(year) or 0), result) != result:
-                    twice[key] = twice.get(key, 0) | bit
+            if key is None or result is None or not clashes.get(key, 0) & bit:
+                continue
+            if of_year.setdefault((key, year_of(year) or 0), result) != result:
+                twice[key] = twice.get(key, 0) | bit
     return twice
 
 

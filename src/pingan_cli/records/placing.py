@@ -17,8 +17,8 @@ from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.table import plain
 from pingan_cli.texts import told
 
-_Earlier = dict[tuple[str, int], tuple[str | float, str, int]]
-"""For a unit and a period the result that was read first, and its file and line."""
+_Earlier = dict[tuple[str, int | str], tuple[str | float, str, int]]
+"""For a unit and a year, and for a unit and a period, the result that was read first, and its file and line."""
 
 
 class Flaws(NamedTuple):
@@ -98,8 +98,11 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earli
         if key is None or result is None:
             continue
         if flaws.clashes.get(key, 0) & bit:
-            other, its_file, its_line = earlier.setdefault((key, bit), (result, file, line))
-            if other != result:
+            of_year = earlier.setdefault((key, plain(year)), (result, file, line))
+            of_period = earlier.setdefault((key, bit), (result, file, line))
+            differs = of_year[0] != result
+            other, its_file, its_line = of_year if differs else of_period
+            if differs or (other != result and "revoked" in (other, result)):
                 what = told(
                     "{unit} is {result} for {year} here, and {other} at {place}",
                     unit=plain(unit),

@@ -38,13 +38,15 @@ def changes_in(report: Report, index: int) -> list[Change]:
             add("raised", low, climb)
         if past.recalled:
             add("recalled", None, climb, both("recalled_from", unit=names, tier=past.recalled.name))
+        if past.ended:
+            add("lapsed", None, climb, both("recalled_from", unit=names, tier=past.ended.name))
         if past.broken:
             key = "after" if past.broken.min == past.broken.max else "after_least"
             add("broken", None, climb, both(key, unit=names, count=past.broken.min))
     for climb in report.shown:
         if (told := _registry_change(climb, report, index)) is not None:
             add("registry", None, climb, told)
-    kinds = ("awarded_now", "raised", "broken", "recalled", "registry")
+    kinds = ("awarded_now", "raised", "broken", "recalled", "lapsed", "registry")
     order = sorted(found, key=lambda each: (kinds.index(each[0]), -(each[1].rank if each[1] else NONE)))
     return [Change(kind, tier, tuple(found[kind, tier])) for kind, tier in order]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from pingan_cli.engine.changes import BROKEN, CONFERRED, OPEN, RECALLED, changes_in
+from pingan_cli.engine.changes import BROKEN, CONFERRED, ENDED, OPEN, RECALLED, changes_in
 from pingan_cli.engine.course import course
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder, Tier
@@ -36,6 +36,7 @@ class Point(NamedTuple):
     untold: bool
     broken: Streak | None
     recalled: Tier | None
+    ended: Tier | None
 
     @property
     def mark(self) -> str:
@@ -149,7 +150,7 @@ def _points(ladder: Ladder, year: int, history: History) -> tuple[Point, ...]:
     found: list[Point] = []
     for named, result, verdict in course(ladder, history, year):
         changes = {change.kind: change for change in changes_in(ladder, history, named)}
-        conferred, broken, recalled = (changes.get(kind) for kind in (CONFERRED, BROKEN, RECALLED))
+        conferred, broken, recalled, ended = (changes.get(kind) for kind in (CONFERRED, BROKEN, RECALLED, ENDED))
         found.append(
             Point(
                 named,
@@ -159,6 +160,7 @@ def _points(ladder: Ladder, year: int, history: History) -> tuple[Point, ...]:
                 untold=OPEN in changes,
                 broken=broken.lost if broken else None,
                 recalled=recalled.tier if recalled else None,
+                ended=ended.tier if ended else None,
             )
         )
     return tuple(found)

@@ -79,6 +79,7 @@ REPORT_WORDS: dict[str, str] = {
     "raised": "For certain from this year",
     "broken": "Run ended",
     "recalled": "Honour recalled",
+    "lapsed": "Honour ended",
     "registry": "Units",
     "nothing": "Nothing on record changed.",
     "after": "{unit} (after {count} in a row)",
