@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from typer.main import get_command
 
 from pingan_cli import foreign
+from pingan_cli.assess import starting as assess_starting
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import app
 from pingan_cli.cli.manual import manual_texts
@@ -68,6 +69,7 @@ def texts() -> Iterator[Text]:
     yield from (Text(text, "", "cli/speaking.py") for text in (*FRAME, *COMPLAINTS))
     yield from (Text(text, "", "cli/manual.py") for text in manual_texts())
     yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())
+    yield from (Text(text, "", "assess/starting.py") for text in assess_starting.starting_sentences())
     yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
         file = path.relative_to(SOURCE).as_posix()

@@ -1,4 +1,4 @@
-"""Where the shipped ladders, data and pages on errors are: in the package, or beside `src/` in a checkout."""
+"""Where the shipped ladders, methods, data and pages on errors are: in the package, or beside `src/` in a checkout."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ _PACKAGE = Path(__file__).parent
 _ROOT = _PACKAGE if (_PACKAGE / "rules").is_dir() else _PACKAGE.parents[1]
 
 RULES = _ROOT / "rules"
+METHODS = RULES / "methods"
 DATA = _ROOT / "data"
 ERRORS = _PACKAGE / "errors" if (_PACKAGE / "errors").is_dir() else _ROOT / "docs" / "errors"
 

@@ -24,8 +24,12 @@ NEVER_IN_A_REPORT = {
     "ladder-unknown",
     "manifest-invalid",
     "batch-different",
+    "fact-invalid",
+    "fact-unread",
+    "fact-missing",
 }
-"""What keeps a check from running is no finding of one, and what a batch is held against is no matter of checks."""
+"""What keeps a check from running is no finding of one, and what a batch is held against and the facts of an
+assessment are no matter of checks."""
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -43,7 +43,19 @@ def test_a_help_is_in_chinese(terminal: Callable, pingan: Callable, words: list[
     assert ran.status == 0
     typed = [line for line in ran.out.splitlines() if re.match(" +pingan ", line)]  # examples
     typed += re.findall(r"[a-z-]+(?:\|[a-z-\s│]+)+", ran.out)  # what an option may be
-    typed += [*COMMANDS, "list", "show", "check", "schema", "new", "zhejiang-peace", "medium", "my-county-award", "all"]
+    typed += [
+        *COMMANDS,
+        "list",
+        "show",
+        "check",
+        "schema",
+        "new",
+        "diff",
+        "zhejiang-peace",
+        "medium",
+        "my-county-award",
+        "all",
+    ]
     assert left_in_english(ran.out, " ".join(typed)) == set()
     assert "用法：" in ran.out
     if words != ["rules", "schema"]:  # it has no answer in a language

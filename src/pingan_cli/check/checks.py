@@ -66,8 +66,12 @@ CHECKS: dict[str, Check] = {
     "damage": Check("No characters were lost before the file came here.", ("text-damaged",)),
     "registry": Check("The registry of units does not contradict itself.", ("registry-invalid",)),
     "claims": Check("Every claim can be read.", ("claim-invalid", "tier-unknown", "level-unknown")),
-    "ladder": Check("Every ladder file keeps to the ladder language.", ("ladder-yaml", "ladder-invalid"), always=True),
-    "examples": Check("The engine confirms every example in a ladder file.", ("ladder-example",)),
+    "ladder": Check(
+        "Every ladder file and every method keeps to its language.",
+        ("ladder-yaml", "ladder-invalid", "method-invalid"),
+        always=True,
+    ),
+    "examples": Check("Every example in a ladder file or a method is confirmed.", ("ladder-example", "method-example")),
     "list": Check(
         "A published list names the same units with the same honours (--expect).",
         ("list-missing", "list-surplus", "list-different", "list-undecided"),

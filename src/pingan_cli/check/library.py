@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
+from pingan_cli.assess.library import check_method, is_method
 from pingan_cli.check import card_checks, unit_checks
 from pingan_cli.check.checks import EVERYTHING, Report, Selection, reported
 from pingan_cli.check.targets import Targets, find_targets
@@ -101,8 +102,11 @@ class _Checking:
         unread = self._read() if count else unread
         self.problems += unread
         for path in self.targets.ladders:
-            own = path == self.source.loaded.path
-            self.problems += (check_loaded(self.source.loaded) if own else check_ladder(path)).problems
+            if path == self.source.loaded.path:
+                checked = check_loaded(self.source.loaded)
+            else:
+                checked = (check_method if is_method(path) else check_ladder)(path)
+            self.problems += checked.problems
         for path in self.targets.registries:
             self._check_registry(path)
         for table, cells in self._tables():

@@ -85,12 +85,12 @@ def _add(path: Path, targets: Targets) -> None:
 
 
 def _ladders_in(folder: Path) -> list[Path]:
-    """The ladder files of a folder: those YAML files that have a key `ladder`; other YAML is let be."""
+    """The ladder files of a folder: those YAML files that have a key `ladder` or `method`; others are ignored."""
     found: list[Path] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix.lower() in YAML and path.is_file():
             with path.open("rb") as stream:
-                if any(line.startswith(b"ladder:") for line in stream.read(_MOST).splitlines()):
+                if any(line.startswith((b"ladder:", b"method:")) for line in stream.read(_MOST).splitlines()):
                     found.append(path)
     return found
 

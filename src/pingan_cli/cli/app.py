@@ -31,6 +31,7 @@ COMMANDS = (
     "batch",
     "audit",
     "deduce",
+    "assess",
     "report",
     "units",
     "rules",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -11,7 +11,7 @@ import typer
 from pingan_cli.config import FORMATS, LANGUAGES
 from pingan_cli.ladder.years import years_of
 from pingan_cli.problems import Problem, Refused, did_you_mean
-from pingan_cli.texts import told
+from pingan_cli.texts import all_of, told
 
 _LIST_MARKS = str.maketrans("，、–—", ",,--")
 
@@ -97,6 +97,12 @@ class Typed:
         """The form and the language of an answer."""
         self.one_of("--format", form, FORMATS)
         self.one_of("--lang", lang, LANGUAGES)
+
+    def only_one_of(self, typed: Mapping[str, object]) -> None:
+        """Options of which each asks for another answer."""
+        asked = [option for option, value in typed.items() if value]
+        if len(asked) > 1:
+            self.wrong(told("{options} ask for different answers", options=all_of(asked)), told("choose one"))
 
     def wrong(self, message: str, hint: str = "") -> None:
         """Something typed that cannot be meant beside the rest."""

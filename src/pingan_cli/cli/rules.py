@@ -8,14 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import File, Format, Lang, Output, Typed
+from pingan_cli.cli.options import File, Format, Lang, Output, Typed, Units
 from pingan_cli.cli.plain import Command, Group
 from pingan_cli.problems import Refused
 from pingan_cli.texts import LANGUAGES
 
 app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
 
-Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file.")]
+Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file; a method too.")]
+Method = Annotated[bool, typer.Option("--method", help="A method of assessment instead of a ladder.")]
 
 
 @app.callback(
@@ -70,7 +71,13 @@ def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "e
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    deliver(ladder_view(open_ladder(rules)), form, lang, output)
+    if method := _method_file(rules):
+        from pingan_cli.assess.library import open_method
+        from pingan_cli.assess.page import method_view
+
+        deliver(method_view(open_method(str(method))), form, lang, output)
+    else:
+        deliver(ladder_view(open_ladder(rules)), form, lang, output)
 
 
 @app.command(
@@ -90,20 +97,24 @@ def check(
 ) -> None:
     """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
     from pingan_cli.cli.output import deliver, report
-    from pingan_cli.ladder.checking import check_ladder
+    from pingan_cli.ladder.checking import Checked, check_ladder
     from pingan_cli.ladder.loader import find_ladder, shipped_ladders
     from pingan_cli.views.rules import checked_view
 
     typed = Typed()
     typed.shown_as(form, lang)
     typed.finish()
-    paths: list[Path] = []
+    checked: list[Checked] = []
     for name in names or shipped_ladders():
+        if method := _method_file(name):
+            from pingan_cli.assess.library import check_method
+
+            checked.append(check_method(method))
+            continue
         path, problems = find_ladder(name)
         if path is None:
             raise Refused(problems)
-        paths.append(path)
-    checked = [check_ladder(path) for path in paths]
+        checked.append(check_ladder(path))
     deliver(checked_view(checked), form, lang, output)
     problems = [problem for each in checked for problem in each.problems]
     report(problems, lang)
@@ -115,14 +126,20 @@ def check(
     cls=Command,
     epilog=examples(
         ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
+        ("The schema of methods", "pingan rules schema --method -o method.schema.json"),
     ),
 )
-def schema(output: File = None) -> None:
-    """Print the JSON Schema of ladder files, for editors."""
+def schema(method: Method = False, output: File = None) -> None:
+    """Print the JSON Schema of ladder files or of methods, for editors."""
     from pingan_cli.cli.output import send
     from pingan_cli.ladder.schema import schema_text
 
-    send([schema_text()], output)
+    if method:
+        from pingan_cli.assess.library import method_schema
+
+        send([method_schema()], output)
+    else:
+        send([schema_text()], output)
 
 
 @app.command(
@@ -130,10 +147,12 @@ def schema(output: File = None) -> None:
     epilog=examples(
         ("A ladder to start from, in my-county-award.yaml", "pingan rules new my-county-award"),
         ("The same with comments in Chinese", "pingan rules new my-county-award --lang zh"),
+        ("A method of assessment to start from", "pingan rules new school-prize --method"),
     ),
 )
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
+    method: Method = False,
     lang: Lang = "en",
     output: File = None,
 ) -> None:
@@ -144,4 +163,49 @@ def new(
     typed = Typed()
     typed.one_of("--lang", lang, LANGUAGES)
     typed.finish()
+    if method:
+        from pingan_cli.assess.starting import starting_text
     send([starting_text(name, lang)], output or f"{name}.yaml")
+
+
+@app.command(
+    cls=Command,
+    epilog=examples(
+        ("What did the edition of 2018 change?", "pingan rules diff wenzhou-safety-2017 2017 2018"),
+        (
+            "Whose result would differ?",
+            "pingan rules diff wenzhou-safety-2017 2017 2018 --facts facts.csv",
+        ),
+    ),
+)
+def diff(
+    method: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A method of assessment.")],
+    before: Annotated[str, typer.Argument(metavar="YEAR", help="A year that is judged by the one edition.")],
+    after: Annotated[str, typer.Argument(metavar="YEAR", help="A year that is judged by the other.")],
+    facts: Annotated[
+        list[str] | None, typer.Option("--facts", metavar="FILE", help="Facts: whose result would differ is told too.")
+    ] = None,
+    units: Units = None,
+    form: Format = "table",
+    lang: Lang = "en",
+    output: Output = None,
+) -> None:
+    """Compare two editions of a method: what was added, removed, merged and changed."""
+    from pingan_cli.assess.library import compare_editions
+    from pingan_cli.cli.output import deliver, report
+
+    typed = Typed()
+    first, last = typed.year("YEAR", before), typed.year("YEAR", after)
+    typed.shown_as(form, lang)
+    typed.finish()
+    view, warnings = compare_editions(method, (first or 0, last or 0), facts or (), units)
+    deliver(view, form, lang, output)
+    report(warnings, lang)
+
+
+def _method_file(name: str) -> Path | None:
+    """The file of the method that a name means; None where it means a ladder, or nothing."""
+    from pingan_cli.assess.library import find_method, is_method
+
+    path, _ = find_method(name)
+    return path if path is not None and is_method(path) else None

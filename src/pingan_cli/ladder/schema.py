@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
+from pydantic import BaseModel
+
 from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.model import LadderFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema() -> Entry:
-    """The schema, with the descriptions of `model.py`. What `checks.py` looks for is beyond it."""
-    made = cast(Entry, _plain(LadderFile.model_json_schema()))
-    return {"$schema": DIALECT, "title": "An award ladder for pingan", **made}
+def schema(model: type[BaseModel] = LadderFile, title: str = "An award ladder for pingan") -> Entry:
+    """The schema, with the descriptions of the model. What `checks.py` looks for is beyond it."""
+    made = cast(Entry, _plain(model.model_json_schema()))
+    return {"$schema": DIALECT, "title": title, **made}
 
 
-def schema_text() -> str:
+def schema_text(model: type[BaseModel] = LadderFile, title: str = "An award ladder for pingan") -> str:
     """The schema as `rules/ladder.schema.json` holds it."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema(model, title), ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(part: Any) -> Any:

@@ -82,7 +82,12 @@ examples:                     # @{the ladder's own tests: a history in, what it 
 
 def starting_sentences() -> list[str]:
     """What the file says in its comments, its examples and its source, for the catalogue."""
-    return _SAID.findall(_TEXT)
+    return sentences_in(_TEXT)
+
+
+def sentences_in(text: str) -> list[str]:
+    """What a file to start from says in a language, for the catalogue."""
+    return _SAID.findall(text)
 
 
 def starting_text(name: str, lang: str = "en") -> str:
@@ -90,12 +95,17 @@ def starting_text(name: str, lang: str = "en") -> str:
 
     Raises `Refused` for a name that no ladder can have.
     """
+    return filled(_TEXT, name, lang)
+
+
+def filled(template: str, name: str, lang: str) -> str:
+    """A file to start from, for a name and in a language. Raises `Refused` for a name that no such file can have."""
     if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
         hint = told("small letters a-z and digits, joined by single hyphens, such as my-county-award")
         raise Refused([Problem("usage", told("{name!r} cannot be the name of a ladder", name=name), hint=hint)])
     title = " ".join(word.capitalize() for word in name.split("-"))
-    text = _SAID.sub(lambda found: translated(found[1], lang), _TEXT)
-    text = text.replace("ladder: @NAME@", f"ladder: {_word(name)}")
+    text = _SAID.sub(lambda found: translated(found[1], lang), template)
+    text = re.sub("(?m)^(ladder|method): @NAME@", lambda found: f"{found[1]}: {_word(name)}", text)
     return text.replace("@NAME@", name).replace("@TITLE@", _word(title))
 
 

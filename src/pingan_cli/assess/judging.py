@@ -1,0 +1,415 @@
+"""How a method judges: measures, points, needs and results as bounds. Unknown facts have every value they can have."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pingan_cli.assess.facts import EVERYBODY, Facts, Value, Word
+from pingan_cli.assess.method import (
+    ENDLESS,
+    LAST_YEAR,
+    Clause,
+    Condition,
+    Edition,
+    Look,
+    Method,
+    Need,
+    Span,
+)
+
+PRECISION = Context(prec=60)
+"""Digits of a division that does not end; sums and products of published numbers are exact within them."""
+
+ZERO = Decimal(0)
+MISSED, HELD, UNKNOWN = "missed", "held", "unknown"
+
+
+class Met(NamedTuple):
+    """Whether a need may be met, and whether it surely is."""
+
+    may: bool
+    must: bool
+
+
+class Judged(NamedTuple):
+    """What a unit has earned. `points` and `needs` stand in the edition's order.
+
+    `score` is the total; `result` the worst and the best result that the facts allow: for a mark `missed` and `held`,
+    for a grade `missed` or its id, for a score `missed` or the number itself.
+    """
+
+    key: str
+    level: str | None
+    score: Span
+    result: tuple[str | Decimal, str | Decimal]
+    points: tuple[Span, ...]
+    needs: tuple[Met, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the facts leave one result only."""
+        return self.result[0] == self.result[1]
+
+    @property
+    def card(self) -> str:
+        """The result as a list of cards has it; `unknown` where the facts leave more than one."""
+        low, high = self.result
+        return UNKNOWN if low != high else f"{low:f}" if isinstance(low, Decimal) else low
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A year judged: every unit of which there are facts, in their order."""
+
+    method: Method
+    edition: Edition
+    year: int
+    facts: Facts
+    units: tuple[Judged, ...]
+
+    def unit(self, key: str) -> Judged:
+        """What one unit has earned."""
+        return next(each for each in self.units if each.key == key)
+
+
+def assess(method: Method, facts: Facts, year: int) -> Assessment:
+    """Judge a year by the edition that was in force. `year` must not lie before the method's first."""
+    edition = method.edition(year)
+    with localcontext(PRECISION):
+        return Assessment(method, edition, year, facts, Scale(edition, facts, year).judged())
+
+
+class Grid(NamedTuple):
+    """The values that a measure of whole numbers can have: `n * times / field - offset`."""
+
+    times: Decimal = Decimal(1)
+    field: Decimal = Decimal(1)
+    offset: Decimal = ZERO
+
+    def value(self, n: int) -> Decimal:
+        """The value for a whole number."""
+        return n * self.times / self.field - self.offset
+
+    def near(self, value: Decimal, span: Span) -> Iterator[Decimal]:
+        """The values on both sides of one, as far as they lie in a span."""
+        n = math.floor((value + self.offset) * self.field / self.times)
+        return (at for at in map(self.value, range(n - 1, n + 3)) if span.low <= at <= span.high)
+
+
+WHOLE = Grid()
+
+
+def _tried(span: Span, breaks: Sequence[Decimal], grid: Grid | None) -> Iterator[Decimal]:
+    """Values of a span that stand for all: its ends, those at the breaks within it, and one between any two of them."""
+    inner = breaks[bisect_left(breaks, span.low) : bisect_right(breaks, span.high)]
+    if grid is not None:
+        yield from (end for end in span if not end.is_finite())
+        for end in (*(end for end in span if end.is_finite()), *inner):
+            yield from grid.near(end, span)
+        return
+    ends = sorted({*span, *inner})
+    yield from ends
+    yield from (_between(one, other) for one, other in pairwise(ends))
+
+
+def _between(one: Decimal, other: Decimal) -> Decimal:
+    if one.is_finite():
+        return (one + other) / 2 if other.is_finite() else one + 1
+    return other - 1 if other.is_finite() else ZERO
+
+
+def points_in(clause: Clause, value: Span, grid: Grid | None = None) -> Span:
+    """The fewest and the most points for a value between two; exact, since points are straight between bends."""
+    points = [
+        clause.points(each) for each in ({value.low} if value.low == value.high else _tried(value, clause.breaks, grid))
+    ]
+    return Span(min(points), max(points))
+
+
+def met_in(condition: Condition, value: Span | None, grid: Grid | None = None) -> Met:
+    """Whether a condition may be and surely is met by a value between two; one that does not apply is met."""
+    if value is None:
+        return Met(True, True)
+    breaks = sorted(end for end in (condition.low, condition.high) if end.is_finite())
+    fits = [condition.fits(each) for each in _tried(value, breaks, grid)]
+    return Met(any(fits), all(fits))
+
+
+def has_ends(clause: Clause, edition: Edition) -> bool:
+    """Whether the points of a clause have an end where its facts are unknown."""
+    look, facts = clause.look, edition.facts
+    if look.rank:
+        return True  # there are so many places as units
+    span = facts[look.reads].unknown
+    if look.per:
+        span = ratio(span, facts[look.per[0]].unknown, look.per[1])
+    if look.against:
+        other = span if look.against == LAST_YEAR else facts[look.against].unknown
+        span = Span(span.low - other.high, span.high - other.low)
+    with localcontext(PRECISION):
+        low, high = points_in(clause, span)
+    return low.is_finite() and high.is_finite()
+
+
+def total(edition: Edition, points: Sequence[Decimal]) -> Decimal:
+    """The score of a unit whose clauses have these points: groups added up and held between their caps."""
+    return edition.start + sums(edition, points)[None]
+
+
+def sums(edition: Edition, points: Sequence[Decimal]) -> dict[str | None, Decimal]:
+    """What each group adds up to; under None all of it, without `start`."""
+    inner: dict[str | None, list[Decimal]] = {}
+    made: dict[str | None, Decimal] = {}
+    for group_id, clauses in edition.tree:
+        parts = [points[index] for index in clauses] + inner.get(group_id, [])
+        if group_id is None:
+            made[None] = sum(parts, ZERO)
+            continue
+        group = edition.groups[group_id]
+        added = max(parts, default=ZERO) if group.highest else sum(parts, ZERO)
+        made[group_id] = min(max(added, group.least), group.most)
+        inner.setdefault(group.group, []).append(made[group_id])
+    return made
+
+
+class Scale:
+    """Judges the units of a year by an edition. What is `without` a clause or need is judged as if it did not apply."""
+
+    def __init__(self, edition: Edition, facts: Facts, year: int, without: Collection[str] = ()) -> None:
+        self.edition, self.facts, self.year = edition, facts, year
+        self.without = frozenset(without)
+        self.keys = facts.units(year)
+        self._values = facts.values.get(year, {})
+        self._before = facts.values.get(year - 1, {})
+        self._places: dict[Look, dict[str, Span]] = {}
+        self._levels = {key: facts.unit(key, year).level for key in self.keys}
+        if len(edition.levels) == 1:
+            self._levels = {key: level or edition.levels[0] for key, level in self._levels.items()}
+        self._known: list[dict[Decimal, Span]] = [{} for _ in edition.clauses]
+
+    def judged(self, keys: Iterable[str] | None = None) -> tuple[Judged, ...]:
+        """Every unit that the method covers, judged; or only these, among all of them."""
+        edition = self.edition
+        covered = [key for key in self.keys if not edition.levels or self._levels[key] in (None, *edition.levels)]
+        wanted = covered if keys is None else list(keys)
+        scored = [self.scored(key) for key in (covered if edition.limited else wanted)]
+        if not edition.limited:
+            return tuple(scored)
+        placed = dict(zip(covered, within_quota(edition, scored), strict=True))
+        return tuple(placed[key] for key in wanted)
+
+    def fact(self, key: str, fact_id: str, last_year: bool = False) -> Span | None:
+        """Between which values a fact of a unit lies; None where it does not apply."""
+        fact = self.edition.facts[fact_id]
+        of_year = self._before if last_year else self._values
+        value: Value | None = of_year.get(key, {}).get(fact_id)
+        if value is None and fact.given:
+            value = of_year.get(EVERYBODY, {}).get(fact_id)
+        if isinstance(value, Decimal):
+            return Span(value, value)
+        if value is Word.NOT_APPLICABLE:
+            return None
+        if value is None and fact.unlisted is not None:
+            return Span(fact.unlisted, fact.unlisted)
+        return fact.unknown
+
+    def measured(self, look: Look, key: str) -> Span | None:
+        """Between which values what a clause looks at lies; None where it does not apply."""
+        return self._ranks(look).get(key) if look.rank else self.raw(look, key)
+
+    def raw(self, look: Look, key: str, last_year: bool = False) -> Span | None:
+        """The same before it is made a place among the units."""
+        value = self.fact(key, look.reads, last_year)
+        if value is None or look.plain:
+            return value
+        if look.per:
+            field = self.fact(key, look.per[0], last_year)
+            if field is None:
+                return None
+            value = ratio(value, field, look.per[1])
+        if look.against is None or last_year:
+            return value
+        other = self.raw(look, key, last_year=True) if look.against == LAST_YEAR else self.fact(key, look.against)
+        return None if other is None else Span(value.low - other.high, value.high - other.low)
+
+    def grid(self, look: Look, key: str) -> Grid | None:
+        """The values that a measure can have, where these are apart from one another; None for any number."""
+        if look.rank:
+            return WHOLE
+        facts = self.edition.facts
+        if not facts[look.reads].whole:
+            return None
+        grid = WHOLE
+        if look.per:
+            field = self.fact(key, look.per[0])
+            if field is None or field.low != field.high:
+                return None
+            grid = Grid(look.per[1], field.low)
+        if look.against is None:
+            return grid
+        is_last = look.against == LAST_YEAR
+        other = self.raw(look, key, last_year=True) if is_last else self.fact(key, look.against)
+        if other is not None and other.low == other.high:
+            return grid._replace(offset=other.low)
+        is_whole = grid == WHOLE and (is_last or facts[look.against].whole)
+        return grid if is_whole else None
+
+    def points(self, index: int, key: str) -> Span:
+        """The fewest and the most points that a clause gives a unit."""
+        clause = self.edition.clauses[index]
+        if clause.id in self.without:
+            return Span(clause.untouched, clause.untouched)
+        value = self.measured(clause.look, key)
+        if value is None:
+            return Span(clause.untouched, clause.untouched)
+        if value.low != value.high:
+            return points_in(clause, value, self.grid(clause.look, key))
+        known = self._known[index]
+        if value.low not in known:
+            known[value.low] = points_in(clause, value)
+        return known[value.low]
+
+    def _all_points(self, key: str) -> Iterator[Span]:
+        """The points of every clause; those for plain facts that are known are looked up, as most of them are."""
+        values = self._values.get(key, {})
+        for index, clause in enumerate(self.edition.clauses):
+            value = values.get(clause.look.reads) if clause.look.plain else None
+            known = (
+                self._known[index].get(value) if isinstance(value, Decimal) and clause.id not in self.without else None
+            )
+            yield known or self.points(index, key)
+
+    def need(self, need: Need, key: str) -> Met:
+        """Whether a unit may meet a need, and whether it surely does."""
+        if need.id in self.without:
+            return Met(True, True)
+        value = self.measured(need.look, key)
+        return met_in(need.condition, value, self.grid(need.look, key) if value and value.low != value.high else None)
+
+    def scored(self, key: str) -> Judged:
+        """A unit, judged without a look at how many can pass."""
+        edition = self.edition
+        points = tuple(self._all_points(key))
+        low = total(edition, [each.low for each in points])
+        high = low if all(each.low == each.high for each in points) else total(edition, [each.high for each in points])
+        needs = tuple(self.need(need, key) for need in edition.needs)
+        return with_result(edition, Judged(key, self._levels[key], Span(low, high), (MISSED, MISSED), points, needs))
+
+    def company(self, look: Look, key: str) -> Any:
+        """What a unit has in common with those it is ranked with."""
+        if look.within == "level":
+            return self._levels[key]
+        if look.within == "parent":
+            return self.facts.unit(key, self.year).parent
+        return None if look.within == "all" else self.fact(key, look.within)
+
+    def _ranks(self, look: Look) -> dict[str, Span]:
+        """The best and the worst place of every unit for which the clause applies."""
+        if look not in self._places:
+            self._places[look] = self._ranked(look)
+        return self._places[look]
+
+    def _ranked(self, look: Look) -> dict[str, Span]:
+        values: dict[Any, dict[str, Span]] = {}
+        for key in self.keys:
+            value = self.raw(look, key)
+            if value is not None:
+                values.setdefault(self.company(look, key), {})[key] = (
+                    value if look.higher_is_better else Span(-value.high, -value.low)
+                )
+        places: dict[str, Span] = {}
+        for company in values.values():
+            lows, highs = (
+                sorted(value.low for value in company.values()),
+                sorted(value.high for value in company.values()),
+            )
+            for key, (low, high) in company.items():
+                surely = len(lows) - bisect_right(lows, high)
+                perhaps = len(highs) - bisect_right(highs, low) - (high > low)
+                places[key] = Span(Decimal(1 + surely), Decimal(1 + perhaps))
+        return places
+
+
+def with_result(edition: Edition, unit: Judged) -> Judged:
+    """The same unit with the result of its score and its needs, as if there were places for all."""
+    low, high = unit.score
+    worst = _result(edition, low, unit.level, [met.must for met in unit.needs])
+    return unit._replace(result=(worst, _result(edition, high, unit.level, [met.may for met in unit.needs])))
+
+
+def _result(edition: Edition, score: Decimal, level: str | None, met: Sequence[bool]) -> str | Decimal:
+    needs = list(zip(edition.needs, met, strict=True))
+    mark = edition.mark(level)
+    if any(need.limit is None and not is_met for need, is_met in needs) or (mark is not None and score < mark):
+        return MISSED
+    if edition.gives == "mark":
+        return HELD
+    if edition.gives == "score":
+        return score
+    ranks = {grade.id: rank for rank, grade in enumerate(edition.grades)}
+    earned = [rank for rank, grade in enumerate(edition.grades) if grade.at_least is None or grade.at_least <= score]
+    limits = [ranks[need.limit] for need, is_met in needs if need.limit is not None and not is_met]
+    return edition.grades[min([earned[-1], *limits])].id if earned else MISSED
+
+
+def within_quota(edition: Edition, units: Sequence[Judged]) -> Iterator[Judged]:
+    """The same units, with the places that there are: a unit is in while fewer than these score more."""
+    places = {level: _Places(edition, units, level) for level in {unit.level for unit in units}}
+    for unit in units:
+        worst, best = unit.result
+        surely_in, surely_out = places[unit.level].of(unit)
+        yield unit._replace(result=(worst if surely_in else MISSED, MISSED if surely_out else best))
+
+
+def meets(edition: Edition, unit: Judged) -> Met:
+    """Whether a unit may meet all the needs without which there is no card, and whether it surely does."""
+    hard = [met for need, met in zip(edition.needs, unit.needs, strict=True) if need.limit is None]
+    return Met(all(met.may for met in hard), all(met.must for met in hard))
+
+
+class _Places:
+    """The places of a quota on one level, taken by the best scores of those that meet all needs; ties are in."""
+
+    def __init__(self, edition: Edition, units: Sequence[Judged], level: str | None) -> None:
+        self.edition = edition
+        of_level = [unit for unit in units if unit.level == level]
+        self._may = sorted(unit.score.high for unit in of_level if meets(edition, unit).may)
+        self._must = sorted(unit.score.low for unit in of_level if meets(edition, unit).must)
+
+    def of(self, unit: Judged) -> tuple[bool, bool]:
+        """Whether a unit that meets all needs surely finds a place, and whether it surely finds none."""
+        low, high = unit.score
+        met = meets(self.edition, unit)
+        perhaps_ahead = len(self._may) - bisect_right(self._may, low) - (met.may and high > low)
+        surely_ahead = len(self._must) - bisect_right(self._must, high)
+        fewest = self._count(len(self._must) + (not met.must))
+        most = self._count(len(self._may) + (not met.may))
+        return perhaps_ahead < fewest, surely_ahead >= most
+
+    def _count(self, units: int) -> int:
+        if self.edition.best is not None:
+            return self.edition.best
+        return math.floor((self.edition.share or ZERO) * units)
+
+
+def ratio(value: Span, field: Span, times: Decimal) -> Span:
+    """A value for each so many of a field, which is above zero."""
+    least, most = max(field.low, ZERO), field.high
+
+    def divided(number: Decimal, by: Decimal) -> Decimal:
+        if number == 0 or (by == ENDLESS and number.is_finite()):
+            return ZERO
+        if by == 0 or not number.is_finite():
+            return ENDLESS.copy_sign(number)
+        return number * times / by
+
+    return Span(
+        divided(value.low, most if value.low > 0 else least),
+        divided(value.high, least if value.high > 0 else most),
+    )

@@ -1,0 +1,227 @@
+"""Assessments as library calls: what `pingan assess` does, and what `pingan rules` does with a method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from pingan_cli.assess.fact_checks import fact_problems
+from pingan_cli.assess.facts import Facts, read_facts
+from pingan_cli.assess.findings import findings
+from pingan_cli.assess.judging import Assessment, assess
+from pingan_cli.assess.method import Method, compiled
+from pingan_cli.foreign import unreadable
+from pingan_cli.ladder.checking import Checked
+from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
+from pingan_cli.ladder.entries import Entry
+from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
+from pingan_cli.records.registry import read_registry
+from pingan_cli.records.sources import path_of
+from pingan_cli.shipped import METHODS, is_ladder_file
+from pingan_cli.texts import told
+
+if TYPE_CHECKING:
+    from pingan_cli.views.page import View
+
+
+class LoadedMethod(NamedTuple):
+    """A valid method: what the judge judges by, the plain values of its file, and where that is."""
+
+    method: Method
+    document: Document
+    path: Path
+
+
+def load_method(path: Path) -> tuple[LoadedMethod | None, list[Problem]]:
+    """The method in a file, or all that is wrong with it."""
+    file = str(path)
+    try:
+        with path.open("rb") as stream:
+            source = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None, [Problem("file-missing", told("there is no such file"), file)]
+    except OSError as error:
+        return None, [unreadable(error, file)]
+    document, problems = read_document(source, file)
+    if document is not None:
+        from pingan_cli.assess.method_checks import LANGUAGE
+        from pingan_cli.ladder.validating import held_against
+
+        unclear = {(problem.line, problem.column) for problem in problems}
+        more = held_against(LANGUAGE, document, file)
+        problems += [problem for problem in more if (problem.line, problem.column) not in unclear]
+    if document is None or problems:
+        return None, sorted(problems, key=lambda problem: (problem.line, problem.column))
+    return LoadedMethod(compiled(document.value), document, path), []
+
+
+def open_method(path: str) -> LoadedMethod:
+    """The method with that name or in that file. Raises `Refused` with everything that is wrong with it."""
+    found, problems = find_method(path)
+    loaded, more = load_method(found) if found else (None, [])
+    if loaded is None:
+        raise Refused([*problems, *more])
+    return loaded
+
+
+def find_method(name: str) -> tuple[Path | None, list[Problem]]:
+    """The file of a method named on the command line: a shipped sample by its name, or a path."""
+    if is_ladder_file(name):
+        return Path(name), []
+    shipped = {path.stem: path for path in METHODS.glob("*.yaml")}
+    if name in shipped:
+        return shipped[name], []
+    hint = did_you_mean(name, shipped) or told(
+        "shipped are {names}; or name a .yaml file", names=tuple(sorted(shipped))
+    )
+    return None, [Problem("ladder-unknown", told("there is no method {name!r}", name=name), hint=hint)]
+
+
+def is_method(path: Path) -> bool:
+    """Whether a file begins as a method does: by its first key."""
+    try:
+        with path.open("rb") as stream:
+            document, _ = read_document(stream.read(MAX_BYTES + 1), str(path))
+    except OSError:
+        return False
+    value: Any = document.value if document is not None else None
+    return isinstance(value, dict) and next(iter(cast(Entry, value)), "") == "method"
+
+
+def check_method(path: Path) -> Checked:
+    """Check one method file; of a file that breaks the language the examples are not run."""
+    loaded, problems = load_method(path)
+    if loaded is None:
+        return Checked(path.stem, 0, tuple(problems))
+    from pingan_cli.assess.method_checks import example_problems
+
+    failed = example_problems(loaded.method, loaded.document, str(path))
+    return Checked(loaded.method.id, len(loaded.document.value.get("examples", [])), tuple(failed))
+
+
+class Opened(NamedTuple):
+    """A method with facts, and what is doubtful in them."""
+
+    loaded: LoadedMethod
+    facts: Facts
+    warnings: list[Problem]
+
+    def year(self, year: int | None) -> Assessment:
+        """A year assessed; the last one of which there are facts where none is named.
+
+        Raises `Refused` for a year before the method's first, and for one of which there are no facts.
+        """
+        method = self.loaded.method
+        if year is not None and year < method.first_year:
+            raise Refused([_before(method, year)])
+        if year is None:
+            year = self.judged_years[-1]
+        if not self.facts.units(year):
+            years = tuple(self.judged_years)
+            raise Refused([Problem("usage", told("there are no facts of a unit for {year}", year=year),
+                                   hint=told("there are facts for {years}", years=years))])  # fmt: skip
+        return assess(method, self.facts, year)
+
+    def view(
+        self,
+        year: int | None,
+        *,
+        unit: str | None = None,
+        level: str | None = None,
+        cards: bool = False,
+        hangs: bool = False,
+        found: bool = False,
+    ) -> View:
+        """The answer in every form: the list of a year, or what was asked for instead of it."""
+        from pingan_cli.assess import page
+
+        if cards:
+            years = self.judged_years if year is None else [year]
+            return page.cards_view([self.year(each) for each in years], level)
+        if found:
+            assessments = [self.year(each) for each in self.judged_years]
+            return page.findings_view(assessments, findings(assessments))
+        assessment = self.year(year)
+        if hangs:
+            return page.hangs_view(assessment)
+        if unit is not None:
+            return page.unit_view(self.loaded, assessment, self.key(assessment, unit))
+        known = tuple(dict.fromkeys(each.level for each in assessment.units if each.level))
+        if level is not None and level not in known:
+            hint = did_you_mean(level, known) or told("the levels are {levels}", levels=known)
+            message = told("no unit here is of the level {level!r}", level=level)
+            raise Refused([Problem("level-unknown", message, hint=hint)])
+        return page.assessment_view(assessment, level)
+
+    def key(self, assessment: Assessment, name: str) -> str:
+        """The unit that a name means among those assessed. Raises `Refused` for none."""
+        keys = [unit.key for unit in assessment.units]
+        if self.facts.registry is not None:
+            line = self.facts.registry.find(name)
+            if isinstance(line, Problem):
+                raise Refused([line])
+            name = line.key
+        if name not in keys:
+            message = told("there is no unit {name!r} in these facts for {year}", name=name, year=assessment.year)
+            raise Refused([Problem("unit-unknown", message, hint=did_you_mean(name, keys))])
+        return name
+
+    @property
+    def judged_years(self) -> list[int]:
+        """The years that can be judged, rising."""
+        return [year for year in self.facts.years if year >= self.loaded.method.first_year and self.facts.units(year)]
+
+
+def open_facts(method: str, facts: Sequence[str], units: str | None = None) -> Opened:
+    """A method and the facts in files. `units`: the registry's file; without one units are as they are spelt.
+
+    Raises `Refused` with all that is wrong in any of them.
+    """
+    loaded = open_method(method)
+    registry, problems = read_registry(path_of(units)) if units not in (None, "none") else (None, [])
+    read, more = read_facts([path_of(path) for path in facts], loaded.method, registry)
+    problems = [*problems, *more]
+    judged = [year for year in read.years if year >= loaded.method.first_year and read.units(year)]
+    if not problems or all(problem.severity == WARNING for problem in problems):
+        problems += fact_problems(loaded.method, read, judged)
+    if not judged and not problems:
+        problems.append(Problem("csv-no-rows", told("there are no facts of a unit here"), str(facts[0])))
+    errors = [problem for problem in problems if problem.severity != WARNING]
+    if errors:
+        raise Refused(errors)
+    return Opened(loaded, read, problems)
+
+
+def method_schema() -> str:
+    """The JSON Schema of method files, as `rules/method.schema.json` holds it."""
+    from pingan_cli.assess.model import MethodFile
+    from pingan_cli.ladder.schema import schema_text
+
+    return schema_text(MethodFile, "An assessment method for pingan")
+
+
+def compare_editions(
+    method: str, years: tuple[int, int], facts: Sequence[str] = (), units: str | None = None
+) -> tuple[View, list[Problem]]:
+    """What differs between the editions that judge two years; with facts, whose result would be another.
+
+    Raises `Refused` for a year before the method's first, and with all that is wrong in the files.
+    """
+    from pingan_cli.assess.editions import differences, different_results
+    from pingan_cli.assess.page import difference_view
+
+    loaded = open_method(method)
+    opened = open_facts(method, facts, units) if facts else None
+    for year in years:
+        if year < loaded.method.first_year:
+            raise Refused([_before(loaded.method, year)])
+    changed = different_results(loaded, opened.facts, *years) if opened else None
+    view = difference_view(loaded, years, differences(loaded, *years), changed)
+    return view, opened.warnings if opened else []
+
+
+def _before(method: Method, year: int) -> Problem:
+    message = told("{year} lies before {first}, the first year of {method}", year=year, first=method.first_year,
+                   method=method.id)  # fmt: skip
+    return Problem("year-before-ladder", message)

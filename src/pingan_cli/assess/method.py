@@ -1,0 +1,436 @@
+"""A method as the judge has it: clauses, needs and groups of one edition, in decimal numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
+
+from pingan_cli.engine.ladder import Names
+from pingan_cli.ladder.compiling import bilingual
+from pingan_cli.ladder.document import Step as PathStep
+from pingan_cli.ladder.entries import Entry, part, parts
+
+Path = tuple[PathStep, ...]
+
+LAST_YEAR = "last-year"
+ENDLESS = Decimal("Infinity")
+
+
+class Span(NamedTuple):
+    """The lowest and the highest value that something can have; both are the same where it is known."""
+
+    low: Decimal
+    high: Decimal
+
+
+ANYTHING = Span(-ENDLESS, ENDLESS)
+
+
+class Condition(NamedTuple):
+    """Between which numbers a value must lie; `above` and `below` leave the ends themselves out."""
+
+    low: Decimal = -ENDLESS
+    high: Decimal = ENDLESS
+    above: bool = False
+    below: bool = False
+
+    def fits(self, value: Decimal) -> bool:
+        """Whether a value lies there."""
+        return (value > self.low if self.above else value >= self.low) and (
+            value < self.high if self.below else value <= self.high
+        )
+
+
+class Fact(NamedTuple):
+    """What is known of a fact before it is looked up. `unlisted`: its value where no row names it."""
+
+    id: str
+    name: Names
+    range: Span | None
+    whole: bool
+    unlisted: Decimal | None
+    given: bool
+
+    @property
+    def unknown(self) -> Span:
+        """All the values that it can have: a whole number that is 0 where it is not listed counts things."""
+        counts = self.whole and self.unlisted is not None
+        return self.range or (Span(Decimal(0), ENDLESS) if counts else ANYTHING)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a clause or a need looks at a fact: `per` is the fact it is divided by and for how many of it."""
+
+    reads: str
+    per: tuple[str, Decimal] | None
+    against: str | None
+    rank: bool
+    higher_is_better: bool
+    within: str
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it takes the fact as it is."""
+        return self.per is None and self.against is None and not self.rank
+
+    @property
+    def facts(self) -> set[str]:
+        """Every fact that it depends on, of the unit itself and of the same year."""
+        other = {self.against} if self.against and self.against != LAST_YEAR else set[str]()
+        return {self.reads, *other, *([self.per[0]] if self.per else [])}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause that gives or takes points. `path` is its place in the document."""
+
+    id: str
+    name: Names
+    group: str | None
+    look: Look
+    measure: Names | None
+    worth: Decimal | None
+    each: Decimal | None
+    beyond: Decimal | None
+    short_of: Decimal | None
+    line: tuple[tuple[Decimal, Decimal], ...]
+    steps: tuple[tuple[Condition, Decimal], ...]
+    met: Condition | None
+    least: Decimal
+    most: Decimal
+    rare: bool
+    again: bool
+    source: str | None
+    path: Path
+
+    @property
+    def untouched(self) -> Decimal:
+        """The points where nothing is lost or won: what a unit gets to which the clause does not apply."""
+        return self.worth or Decimal(0)
+
+    @cached_property
+    def breaks(self) -> tuple[Decimal, ...]:
+        """The values at which the points bend or jump."""
+        at = [x for x, _ in self.line]
+        at += [end for each, _ in self.steps for end in (each.low, each.high)]
+        at += [self.met.low, self.met.high] if self.met else []
+        at += [each for each in (self.beyond, self.short_of) if each is not None]
+        return tuple(sorted({x for x in at if x.is_finite()}))
+
+    def points(self, value: Decimal) -> Decimal:
+        """The points for a value."""
+        return min(max(self._shape(value), self.least), self.most)
+
+    def _shape(self, value: Decimal) -> Decimal:
+        if self.met is not None:
+            return self.untouched if self.met.fits(value) else Decimal(0)
+        if self.each is not None:
+            if self.beyond is not None:
+                value = max(value - self.beyond, Decimal(0))
+            elif self.short_of is not None:
+                value = max(self.short_of - value, Decimal(0))
+            return self.untouched + (self.each * value if value else Decimal(0))
+        if self.steps:
+            return self.untouched + next((points for fits, points in self.steps if fits.fits(value)), Decimal(0))
+        return self.untouched + self._on_line(value)
+
+    def _on_line(self, value: Decimal) -> Decimal:
+        (first, at_first), (last, at_last) = self.line[0], self.line[-1]
+        if value <= first or value >= last:
+            return at_first if value <= first else at_last
+        for (x0, y0), (x1, y1) in pairwise(self.line):
+            if value <= x1:
+                return y0 + (value - x0) * (y1 - y0) / (x1 - x0)
+        raise AssertionError  # the line rises from the first value to the last
+
+
+@dataclass(frozen=True)
+class Need:
+    """What must be met for the card; with `limit`, for more than that grade."""
+
+    id: str
+    name: Names
+    look: Look
+    condition: Condition
+    limit: str | None
+    measure: Names | None
+    source: str | None
+    path: Path
+
+
+class Group(NamedTuple):
+    """Points that are added up, and how far; `highest`: only the largest of them counts."""
+
+    id: str
+    name: Names
+    group: str | None
+    points: Decimal | None
+    least: Decimal
+    most: Decimal
+    highest: bool
+
+
+class Grade(NamedTuple):
+    """A grade, and the score from which on it is given; None for one that any score earns."""
+
+    id: str
+    name: Names
+    at_least: Decimal | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The method as it stands from `since` on. `grades` rise; `passes` is the mark by level, `*` for every level."""
+
+    since: int
+    gives: str
+    levels: tuple[str, ...]
+    start: Decimal
+    passes: Mapping[str, Decimal]
+    grades: tuple[Grade, ...]
+    best: int | None
+    share: Decimal | None
+    groups: Mapping[str, Group]
+    facts: Mapping[str, Fact]
+    needs: tuple[Need, ...]
+    clauses: tuple[Clause, ...]
+
+    def mark(self, level: str | None) -> Decimal | None:
+        """The lowest score that passes at a level; None where no score fails."""
+        return self.passes.get("*", self.passes.get(level or ""))
+
+    @property
+    def limited(self) -> bool:
+        """Whether only so many units can pass."""
+        return self.best is not None or self.share is not None
+
+    @cached_property
+    def tree(self) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
+        """The groups, inner ones first, each with the indices of its own clauses; None for those of no group, last."""
+        own: dict[str | None, list[int]] = {}
+        for index, clause in enumerate(self.clauses):
+            own.setdefault(clause.group, []).append(index)
+        inner_first = sorted(self.groups, key=lambda group: -self._depth(group))
+        return tuple((group, tuple(own.get(group, ()))) for group in (*inner_first, None))
+
+    def _depth(self, group: str | None) -> int:
+        depth = 0
+        while group is not None and depth <= len(self.groups):
+            group, depth = self.groups[group].group, depth + 1
+        return depth
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """The name of every fact that is read, by its id."""
+        return {fact.id: fact.name for fact in self.facts.values()}
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method with its editions, the first first."""
+
+    id: str
+    name: Names
+    card: Names
+    gives: str
+    first_year: int
+    editions: tuple[Edition, ...]
+
+    def edition(self, year: int) -> Edition:
+        """The edition by which a year is judged: the last that began by then."""
+        return [edition for edition in self.editions if edition.since <= year][-1]
+
+
+def compiled(file: Entry) -> Method:
+    """The judge's method. `file` holds the plain values of a file that `model.MethodFile` and `checks` accept."""
+    return Method(
+        id=file["method"],
+        name=bilingual(file["name"]),
+        card=bilingual(file["card"]),
+        gives=file.get("gives", "mark"),
+        first_year=file["first_year"],
+        editions=tuple(edition_of(each) for each in merged(file)),
+    )
+
+
+class Merged(NamedTuple):
+    """The plain values of a method as they stand from a year on, and where each clause and need stands."""
+
+    since: int
+    file: Entry
+    places: dict[str, Path]
+
+
+def merged(file: Entry) -> Iterator[Merged]:
+    """The file as each of its editions leaves it, the first first."""
+    places: dict[str, Path] = {}
+    for kind in ("indicators", "needs"):
+        places |= {each["id"]: (kind, index) for index, each in enumerate(parts(file, kind))}
+    yield Merged(file["first_year"], file, dict(places))
+    so_far = file
+    for number, edition in enumerate(parts(file, "editions")):
+        so_far = so_far | {key: value for key, value in edition.items() if key not in ("indicators", "needs")}
+        for kind in ("indicators", "needs"):
+            so_far[kind] = _changed(parts(so_far, kind), part(edition, kind), places, ("editions", number, kind))
+        yield Merged(edition["from_year"], dict(so_far), dict(places))
+
+
+def _changed(before: Sequence[Entry], changes: Entry, places: dict[str, Path], at: Path) -> list[Entry]:
+    """Clauses after what an edition does to them; a merged clause stands where the first of its origins stood."""
+    into: dict[str, Entry] = {}
+    gone = {each["id"] for each in parts(changes, "remove")}
+    for index, merger in enumerate(parts(changes, "merge")):
+        gone.update(merger["from"])
+        into[merger["from"][0]] = merger["into"]
+        places[merger["into"]["id"]] = (*at, "merge", index, "into")
+    kept: list[Entry] = []
+    for clause in before:
+        if clause["id"] in into:
+            kept.append(into[clause["id"]])
+        elif clause["id"] not in gone:
+            new: Entry | None = part(changes, "change").get(clause["id"])
+            if new:
+                places[clause["id"]] = (*at, "change", clause["id"])
+                clause = {key: value for key, value in (clause | new).items() if value is not None}
+            kept.append(clause)
+    for index, clause in enumerate(parts(changes, "add")):
+        places[clause["id"]] = (*at, "add", index)
+        kept.append(clause)
+    return kept
+
+
+def edition_of(given: Merged) -> Edition:
+    """One edition from its plain values."""
+    file = given.file
+    passes = file.get("pass")
+    quota = part(file, "quota")
+    grades = [
+        Grade(each["id"], bilingual(each["name"]), _number(each.get("at_least"))) for each in parts(file, "grades")
+    ]
+    return Edition(
+        since=given.since,
+        gives=file.get("gives", "mark"),
+        levels=tuple(file.get("levels", ())),
+        start=_number(file.get("start")) or Decimal(0),
+        passes={level: Decimal(str(mark)) for level, mark in _by_level(passes).items()},
+        grades=tuple(sorted(grades, key=lambda grade: -ENDLESS if grade.at_least is None else grade.at_least)),
+        best=quota.get("best"),
+        share=_number(quota.get("share")),
+        groups={each["id"]: _group(each) for each in parts(file, "groups")},
+        facts=facts_of(file),
+        needs=tuple(_need(each, given.places) for each in parts(file, "needs")),
+        clauses=tuple(_clause(each, given.places) for each in parts(file, "indicators")),
+    )
+
+
+def facts_of(file: Entry) -> dict[str, Fact]:
+    """Every fact that a method reads, by its id; what one clause says of it holds for all that read it."""
+    said: dict[str, Entry] = {}
+    given = {each["id"] for each in parts(file, "given")}
+    for each in (*parts(file, "given"), *parts(file, "indicators"), *parts(file, "needs")):
+        before = said.get(each.get("reads") or each["id"], {})
+        own = {key: value for key, value in each.items() if key in ("range", "whole", "unlisted")}
+        if each.get("reads") in (None, each["id"]):
+            own["name"] = each["name"]
+        said[each.get("reads") or each["id"]] = own | before
+        for other in (part(each, "per").get("field"), each.get("against")):
+            if other is not None and other != LAST_YEAR:
+                said.setdefault(other, {})
+    return {
+        fact: Fact(
+            fact,
+            bilingual(entry.get("name", fact)),
+            Span(*(Decimal(str(end)) for end in entry["range"])) if entry.get("range") else None,
+            entry.get("whole", False),
+            _number(entry.get("unlisted")),
+            fact in given,
+        )
+        for fact, entry in said.items()
+    }
+
+
+def _by_level(value: Any) -> dict[str, Any]:
+    return cast(Entry, value) if isinstance(value, dict) else {} if value is None else {"*": value}
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _group(entry: Entry) -> Group:
+    least, most = _number(entry.get("least")), _number(entry.get("most"))
+    return Group(
+        entry["id"], bilingual(entry["name"]), entry.get("group"), _number(entry.get("points")),
+        -ENDLESS if least is None else least, ENDLESS if most is None else most, entry.get("only") == "highest",
+    )  # fmt: skip
+
+
+def _look(entry: Entry) -> Look:
+    per = part(entry, "per")
+    return Look(
+        entry.get("reads") or entry["id"],
+        (per["field"], Decimal(str(per.get("times", 1)))) if per else None,
+        entry.get("against"),
+        entry.get("of") == "rank",
+        entry.get("better", "higher") == "higher",
+        entry.get("within", "level"),
+    )
+
+
+def condition_of(entry: Entry) -> Condition:
+    """The condition that the keys `at_least`, `at_most`, `above` and `below` say; the narrower of two of a kind."""
+    low, high = _number(entry.get("at_least")), _number(entry.get("at_most"))
+    above, below = _number(entry.get("above")), _number(entry.get("below"))
+    from_above = above is not None and (low is None or above >= low)
+    to_below = below is not None and (high is None or below <= high)
+    low, high = above if from_above else low, below if to_below else high
+    return Condition(-ENDLESS if low is None else low, ENDLESS if high is None else high, from_above, to_below)
+
+
+def _met(value: Any) -> Condition | None:
+    if value is None:
+        return None
+    return condition_of(cast(Entry, value) if isinstance(value, dict) else {"at_least": 1 if value is True else value})
+
+
+def _clause(entry: Entry, places: Mapping[str, Path]) -> Clause:
+    worth = _number(entry.get("worth"))
+    least, most = _number(entry.get("least")), _number(entry.get("most"))
+    if worth is not None:
+        least = min(worth, Decimal(0)) if least is None else least
+        most = max(worth, Decimal(0)) if most is None else most
+    look = _look(entry)
+    return Clause(
+        id=entry["id"],
+        name=bilingual(entry["name"]),
+        group=entry.get("group"),
+        look=look,
+        measure=bilingual(entry["measure"]) if entry.get("measure") else None,
+        worth=worth,
+        each=_number(entry.get("each")),
+        beyond=_number(entry.get("beyond")),
+        short_of=_number(entry.get("short_of")),
+        line=tuple((Decimal(str(x)), Decimal(str(y))) for x, y in entry.get("line") or ()),
+        steps=tuple((condition_of(step), Decimal(str(step["points"]))) for step in parts(entry, "steps")),
+        met=_met(entry.get("met")),
+        least=-ENDLESS if least is None else least,
+        most=ENDLESS if most is None else most,
+        rare=entry.get("rare", False),
+        again=entry.get("again", False),
+        source=entry.get("source"),
+        path=places[entry["id"]],
+    )
+
+
+def _need(entry: Entry, places: Mapping[str, Path]) -> Need:
+    look = _look(entry)
+    return Need(
+        entry["id"], bilingual(entry["name"]), look, condition_of(entry), entry.get("else"),
+        bilingual(entry["measure"]) if entry.get("measure") else None,
+        entry.get("source"), places[entry["id"]],
+    )  # fmt: skip

@@ -1,0 +1,586 @@
+"""Assessments as people read them: the list of a year, one unit with its reasons, what hangs on what, editions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from pingan_cli.assess import entries
+from pingan_cli.assess.editions import Difference
+from pingan_cli.assess.entries import plain_number
+from pingan_cli.assess.findings import Finding
+from pingan_cli.assess.judging import MISSED, UNKNOWN, Assessment, Judged, Scale
+from pingan_cli.assess.library import LoadedMethod
+from pingan_cli.assess.method import Clause, Condition, Edition, Span
+from pingan_cli.assess.reasons import Change, Settles, Stretch, hangs_on, lift, settlers, unknown_facts
+from pingan_cli.engine.ladder import Names
+from pingan_cli.ladder.compiling import bilingual
+from pingan_cli.texts import all_of, counted, joined, one_by_one, told, told_in
+from pingan_cli.views.formats import csv_lines, json_lines, json_text
+from pingan_cli.views.lines import aligned, paragraphs
+from pingan_cli.views.page import Block, Column, Page, Table, View
+
+MOST_PROBED = 60
+"""Of so many unknown facts the list says what settles a unit; of more it names them, and `--unit` tells the rest."""
+
+_MOST_CLAUSES = 2
+"""So many clauses that a unit lost or won by stand in the list; `--unit` has all."""
+
+_WHY = {
+    "obsolete": told("obsolete"),
+    "zombie": told("zombie clause"),
+    "repeated": told("repeated"),
+    "moved": told("moved"),
+}
+_CARDS = {"held": told("held"), MISSED: told("missed"), UNKNOWN: told("cannot be told")}
+
+
+def assessment_view(assessment: Assessment, level: str | None) -> View:
+    """The list of a year in every form, of one level or of all."""
+    units = [unit for unit in assessment.units if level in (None, unit.level)]
+    return View(
+        page=lambda: _list_page(assessment, units),
+        json=lambda: json_lines(
+            entries.head(assessment), "units", (entries.unit_entry(assessment, unit) for unit in units)
+        ),
+        csv=lambda: csv_lines(entries.UNIT_COLUMNS, (entries.unit_cells(assessment, unit) for unit in units)),
+    )
+
+
+def _list_page(assessment: Assessment, units: Sequence[Judged]) -> Page:
+    probed = 0
+    rows: list[tuple[Any, ...]] = []
+    for unit in sorted(units, key=lambda unit: (-unit.score.low, -unit.score.high)):
+        probed += 0 if unit.settled else len(unknown_facts(assessment, unit.key))
+        why = _why(assessment, unit, probe=probed <= MOST_PROBED)
+        cells = (_named(assessment, unit.key), _span(unit.score), _result(assessment.edition, unit), why)
+        rows.append(cells)
+    titles = (told("Unit"), told("Score"), told("Result"), told("Why"))
+    columns = [Column(titles[0]), Column(titles[1], number=True)]
+    columns += [Column(titles[2], style="bold"), Column(titles[3])]
+    notes = list(_notes(assessment, units))
+    return Page(_title(assessment), [Table(columns, lambda _: rows)] if rows else [], notes)
+
+
+def _title(assessment: Assessment) -> str:
+    return told("{method}: the assessment of {year}", method=assessment.method.name, year=assessment.year)
+
+
+def _notes(assessment: Assessment, units: Sequence[Judged]) -> Iterator[str]:
+    edition = assessment.edition
+    counts = Counter(unit.card for unit in units)
+    if edition.gives != "score":
+        order = ["held", *(grade.id for grade in reversed(edition.grades)), MISSED, UNKNOWN]
+        told_counts = tuple(
+            told("{count} {name}", count=counts[card], name=_card(edition, card)) for card in order if counts[card]
+        )
+        yield told("By result: {list}.", list=told_counts)
+    for level, mark in edition.passes.items():
+        if level == "*":
+            yield told("A unit passes from {mark} points on.", mark=plain_number(mark))
+        else:
+            yield told("{level}: a unit passes from {mark} points on.", level=level, mark=plain_number(mark))
+    if edition.best is not None:
+        yield told("Of each level the best {count} pass.", count=edition.best)
+    if edition.share is not None:
+        yield told("Of each level the best {share}% pass.", share=plain_number(edition.share * 100))
+    if edition.since < assessment.year:
+        yield told("Judged by the edition of {year}, the last by then.", year=edition.since)
+    if UNKNOWN in counts:
+        yield told("Unknown facts have every value that they can have; so scores and results are bounds.")
+
+
+def _named(assessment: Assessment, key: str) -> Names:
+    unit = assessment.facts.unit(key, assessment.year)
+    return Names(unit.name, unit.name_zh or unit.name)
+
+
+def _span(span: tuple[Decimal, Decimal] | None) -> str:
+    """Bounds as people read them; nothing for what does not apply."""
+    if span is None:
+        return told("n/a")
+    low, high = span
+    if low == high:
+        return plain_number(low)
+    if not low.is_finite() or not high.is_finite():
+        return told("unknown")
+    return told("{low} to {high}", low=plain_number(low), high=plain_number(high))
+
+
+def _card(edition: Edition, card: str) -> Any:
+    grades = {grade.id: grade.name for grade in edition.grades}
+    return grades.get(card) or _CARDS.get(card) or card
+
+
+def _result(edition: Edition, unit: Judged) -> Any:
+    low, high = unit.result
+    if low == high or edition.gives == "mark":
+        return _card(edition, unit.card)
+    shown = [plain_number(each) if isinstance(each, Decimal) else _card(edition, each) for each in (low, high)]
+    return told("{low} to {high}", low=shown[0], high=shown[1])
+
+
+def _why(assessment: Assessment, unit: Judged, probe: bool = True) -> str:
+    """The reasons for a result in a line: what a unit lost and won by, what would lift it, what would settle it."""
+    edition = assessment.edition
+    if not unit.settled:
+        open_facts = unknown_facts(assessment, unit.key)
+        found = settlers(assessment, unit.key) if probe else []
+        if found:
+            return one_by_one(settled(edition, each, assessment.year) for each in found[:2])
+        names = tuple(edition.names[fact] for fact, _ in open_facts)
+        return told("not known: {facts}", facts=names) if names else told("hangs on what others' facts are")
+    if unit.card == MISSED:
+        unmet = tuple(
+            need.name
+            for need, met in zip(edition.needs, unit.needs, strict=True)
+            if not met.must and need.limit is None
+        )
+        parts = [told("not met: {needs}", needs=unmet)] if unmet else []
+        return one_by_one([*parts, lifted(assessment, unit)])
+    return _lost_and_won(edition, unit)
+
+
+def lifted(assessment: Assessment, unit: Judged) -> str:
+    """What would lift a unit that missed."""
+    found = lift(assessment, unit.key)
+    if not found:
+        return told("no clauses left out would lift it")
+    names = {each.id: each.name for each in (*assessment.edition.needs, *assessment.edition.clauses)}
+    return told("would pass without {clauses}", clauses=all_of(names[each] for each in found))
+
+
+def _lost_and_won(edition: Edition, unit: Judged) -> str:
+    moved = [
+        (points.low - clause.untouched, clause)
+        for clause, points in zip(edition.clauses, unit.points, strict=True)
+        if points.low == points.high != clause.untouched
+    ]
+    lost = sorted((each for each in moved if each[0] < 0), key=lambda each: each[0])
+    won = sorted((each for each in moved if each[0] > 0), key=lambda each: -each[0])
+    parts: list[str] = []
+    for kind, changes in ((told("loses"), lost), (told("gains"), won)):
+        named = tuple(
+            told("{clause} {points}", clause=clause.name, points=plain_number(abs(points)))
+            for points, clause in changes[:_MOST_CLAUSES]
+        )
+        if named:
+            more = len(changes) - len(named)
+            text = told("{kind} {clauses}", kind=kind, clauses=named)
+            parts.append(told("{text} and {count} more", text=text, count=more) if more else text)
+    return one_by_one(parts) if parts else told("nothing lost or won")
+
+
+def settled(edition: Edition, settles: Settles, year: int) -> str:
+    """What an unknown fact settles, and from where on."""
+    results = tuple(
+        told("{result} {stretch}", result=_card(edition, each.result), stretch=_stretch(each, index, settles))
+        for index, each in enumerate(settles.stretches)
+    )
+    name: Any = edition.names[settles.fact]
+    if settles.year != year:
+        name = told("{fact} of {year}", fact=name, year=settles.year)
+    if settles.alone:
+        return told("settled by {fact}: {results}", fact=name, results=results)
+    return told("in part settled by {fact}: {results}", fact=name, results=results)
+
+
+def _stretch(stretch: Stretch, index: int, settles: Settles) -> str:
+    low, high = plain_number(stretch.low), plain_number(stretch.high)
+    first, last = index == 0, index == len(settles.stretches) - 1
+    if first and last:
+        return told("throughout")
+    if stretch.low == stretch.high:
+        return told("at {value}", value=low)
+    if first:
+        return told("to {value}", value=high) if stretch.high_closed else told("below {value}", value=high)
+    if last:
+        return told("from {value}", value=low) if stretch.low_closed else told("above {value}", value=low)
+    return told("from {low} to {high}", low=low, high=high)
+
+
+def unit_view(loaded: LoadedMethod, assessment: Assessment, key: str) -> View:
+    """One unit with every clause, in every form."""
+    unit = assessment.unit(key)
+
+    def cells() -> Iterator[Sequence[object]]:
+        entry = entries.reasons_entry(loaded, assessment, unit)
+        for each in entry["clauses"]:
+            value = each["value"] or {"min": None, "max": None}
+            points = each["points"]
+            yield (
+                *(entry["code"], each["id"], each["name"], each["name_zh"], each["group"]),
+                *(value["min"], value["max"], points["min"], points["max"], each["place"], each["source"]),
+            )
+
+    return View(
+        page=lambda: _unit_page(loaded, assessment, unit),
+        json=lambda: iter(
+            [json_text(entries.head(assessment) | {"unit": entries.reasons_entry(loaded, assessment, unit)}), "\n"]
+        ),
+        csv=lambda: csv_lines(
+            entries.CLAUSE_COLUMNS,
+            cells(),
+        ),
+    )  # fmt: skip
+
+
+def _unit_page(loaded: LoadedMethod, assessment: Assessment, unit: Judged) -> Page:
+    edition = assessment.edition
+    scale = Scale(edition, assessment.facts, assessment.year)
+
+    mark = edition.mark(unit.level)
+    facts = [(told("Score"), _span(unit.score)), (told("Result"), _result(edition, unit))]
+    facts += [(told("Passes from"), plain_number(mark))] if mark is not None else []
+    for need, met in zip(edition.needs, unit.needs, strict=True):
+        state = told("met") if met.must else told("not known") if met.may else told("not met")
+        facts.append((told("Need"), told("{name}: {state}", name=need.name, state=state)))
+    if unit.card == MISSED:
+        facts.append((told("Lifted"), lifted(assessment, unit)))
+    facts += [(told("Settled"), settled(edition, each, assessment.year)) for each in settlers(assessment, unit.key)]
+    groups = {group.id: group.name for group in edition.groups.values()}
+    rows: list[tuple[Any, ...]] = []
+    for clause, points in zip(edition.clauses, unit.points, strict=True):
+        value: Span | None = scale.measured(clause.look, unit.key)
+        shown: Any = _span(value)
+        if clause.measure and value is not None and value.low == value.high:
+            shown = told("{value} {measure}", value=shown, measure=clause.measure)
+        line, column = loaded.document.place(clause.path)
+        group = groups.get(clause.group or "", "")
+        cells = (clause.name, group, shown, _points(points), f"{line}:{column}", clause.source or "")
+        rows.append(cells)
+    columns = [
+        Column(told("Clause")),
+        Column(told("Group"), spare=True),
+        Column(told("Value"), number=True),
+        Column(told("Points"), number=True, style="bold"),
+        Column(told_in("of a file", "Line"), spare=True),
+        Column(told("Source"), spare=True),
+    ]
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    title = told("{method}: {unit} in {year}", method=assessment.method.name, unit=_named(assessment, unit.key),
+                 year=assessment.year)  # fmt: skip
+    parts: list[Block | Table] = [Block(aligned, facts), Table(columns, lambda _: rows)]
+    notes = [told("The lines are those of {file}.", file=loaded.path.name)]
+    return Page(title, parts, notes)
+
+
+def _points(points: Span) -> str:
+    if points.low == points.high and points.low > 0:
+        return f"+{plain_number(points.low)}"
+    return _span(points)
+
+
+def hangs_view(assessment: Assessment) -> View:
+    """What the list hangs on, in every form."""
+    hangs = hangs_on(assessment)
+    edition = assessment.edition
+
+    def page() -> Page:
+        lines = list(_mark_lines(edition, hangs.marks.items()))
+        names = {each.id: each.name for each in (*edition.needs, *edition.clauses)}
+        rows = [(names[clause], _changes(assessment, changes)) for clause, changes in hangs.without.items()]
+        columns = [Column(told("Without")), Column(told("Another result"))]
+        parts: list[Block | Table] = [Block(paragraphs, lines)] if lines else []
+        parts += [Table(columns, lambda _: rows)] if rows else []
+        notes = (
+            [told("Without a clause: as if it applied to nobody.")]
+            if rows
+            else [told("No clause alone changes a result.")]
+        )
+        title = told("{method}: what the list of {year} hangs on", method=assessment.method.name, year=assessment.year)
+        return Page(title, parts, notes)
+
+    entry = entries.hangs_entries(hangs)
+    rows = (
+        (each["clause"], change["unit"], change["before"], change["after"])
+        for each in entry["without"]
+        for change in each["units"]
+    )
+    return View(
+        page=page,
+        json=lambda: iter([json_text(entries.head(assessment) | entry), "\n"]),
+        csv=lambda: csv_lines(("clause", "unit", "before", "after"), rows),
+    )
+
+
+def _mark_lines(edition: Edition, marks: Any) -> Iterator[str]:
+    for name, (mark, low, high) in marks:
+        of = _card(edition, name)
+        at = plain_number(mark)
+        text = (
+            told("The mark is {mark}.", mark=at)
+            if name == "*"
+            else told("The mark for {of} is {mark}.", of=of, mark=at)
+        )
+        if low is None and high is None:
+            yield told("{text} No other mark would change a result.", text=text)
+        elif low is None:
+            yield told(
+                "{text} Up to {high} it could be any, and no result would change.", text=text, high=plain_number(high)
+            )
+        elif high is None:
+            yield told("{text} Any above {low} would change no result.", text=text, low=plain_number(low))
+        else:
+            yield told(
+                "{text} Any above {low} and up to {high} would change no result.",
+                text=text, low=plain_number(low), high=plain_number(high),
+            )  # fmt: skip
+
+
+def _changes(assessment: Assessment, changes: Sequence[Change]) -> Any:
+    edition = assessment.edition
+    return tuple(
+        told(
+            "{unit}: {before} → {after}",
+            unit=_named(assessment, each.key), before=_card(edition, each.before), after=_card(edition, each.after),
+        )
+        for each in changes
+    )  # fmt: skip
+
+
+def cards_view(assessments: Sequence[Assessment], level: str | None) -> View:
+    """A list of cards of one or more years, in every form."""
+    kept = [
+        replace(each, units=tuple(unit for unit in each.units if level in (None, unit.level))) for each in assessments
+    ]
+    columns = entries.CARD_COLUMNS
+    rows = list(entries.card_rows(kept))
+
+    def page() -> Page:
+        cells = [[str(cell) for cell in row] for row in rows]
+        return Page(assessments[0].method.id, [Table([Column(column) for column in columns], lambda _: cells)])
+
+    return View(
+        page=page,
+        json=lambda: json_lines(
+            {"method": assessments[0].method.id}, "cards", (dict(zip(columns, row, strict=True)) for row in rows)
+        ),
+        csv=lambda: csv_lines(columns, rows),
+    )
+
+
+def findings_view(assessments: Sequence[Assessment], found: Sequence[Finding]) -> View:
+    """What the facts show of the clauses, in every form."""
+    method = assessments[0].method
+    first, last = assessments[0].year, assessments[-1].year
+
+    def page() -> Page:
+        rows = [(all_of(clause.name for clause in each.clauses), _finding(each)) for each in found]
+        columns = [Column(told("Clause")), Column(told("What the facts show"))]
+        title = told("{method}: what the facts of {first} to {last} show of its clauses",
+                     method=method.name, first=first, last=last)  # fmt: skip
+        notes = [
+            told("These are no errors. Whether a clause has outlived its use is for people to say."),
+        ] if rows else [told("Nothing stands out.")]  # fmt: skip
+        return Page(title, [Table(columns, lambda _: rows)] if rows else [], notes)
+
+    return View(
+        page=page,
+        json=lambda: json_lines(
+            {"method": method.id, "from": first, "to": last}, "findings", map(entries.finding_entry, found)
+        ),
+        csv=lambda: csv_lines(
+            ("finding", "clauses", "cases", "years"),
+            ((each.kind, " ".join(clause.id for clause in each.clauses), each.cases, each.years) for each in found),
+        ),
+    )
+
+
+def _finding(finding: Finding) -> str:
+    counts: dict[str, Any] = {"cases": finding.cases, "count": finding.years}
+    if finding.kind == "idle":
+        return counted(
+            "took and gave nothing in {cases} cases of one year",
+            "took and gave nothing in {cases} cases of {count} years",
+            **counts,
+        )
+    if finding.kind == "same":
+        return counted(
+            "cost or gave everybody the same in {cases} cases of one year",
+            "cost or gave everybody the same in {cases} cases of {count} years",
+            **counts,
+        )
+    return counted(
+        "move together in {cases} cases of one year", "move together in {cases} cases of {count} years", **counts
+    )
+
+
+def difference_view(
+    loaded: LoadedMethod, years: tuple[int, int], found: Sequence[Difference],
+    changed: Sequence[tuple[int, Change]] | None,
+) -> View:  # fmt: skip
+    """Two editions compared, in every form; `changed` are the results that differ, None where no facts were given."""
+
+    def page() -> Page:
+        rows = [(_kind(each), each.name, _detail(each)) for each in found]
+        columns = [Column(told("Change")), Column(told("Clause"), style="bold")]
+        columns.append(Column(told("What")))
+        parts: list[Table | Block] = [Table(columns, lambda _: rows)] if rows else []
+        notes: list[str] = [] if rows else [told("Both years are judged alike.")]
+        if changed:
+            results = [
+                (year, each.key, _CARDS.get(each.before, each.before),
+                                                    _CARDS.get(each.after, each.after))
+                for year, each in changed
+            ]  # fmt: skip
+            titles = (told("Year"), told("Unit"), told("By {year}", year=years[0]), told("By {year}", year=years[1]))
+            parts.append(Table([Column(title) for title in titles], lambda _: results))
+        elif changed is not None:
+            notes.append(told("No unit would have another result under the other edition."))
+        title = told("{method}: {first} and {last} compared", method=loaded.method.name, first=years[0], last=years[1])
+        return Page(title, parts, notes)
+
+    entry: dict[str, Any] = {"method": loaded.method.id, "from": years[0], "to": years[1]}
+    entry["differences"] = [entries.difference_entry(each) for each in found]
+    if changed is not None:
+        entry["results"] = [{"year": year} | entries.change_entry(each) for year, each in changed]
+    return View(
+        page=page,
+        json=lambda: iter([json_text(entry), "\n"]),
+        csv=lambda: csv_lines(
+            ("kind", "what", "year", "why", "key", "before", "after"),
+            (
+                (each.kind, each.what, each.year, each.why, *(key or (None, None, None)))
+                for each in found
+                for key in each.keys or (None,)
+            ),
+        ),
+    )
+
+
+def method_view(loaded: LoadedMethod) -> View:
+    """What a method says, by its last edition, in every form."""
+    method, file = loaded.method, loaded.document.value
+    edition = method.editions[-1]
+
+    def page() -> Page:
+        groups = {group.id: group.name for group in edition.groups.values()}
+        rows = [(each.name, groups.get(each.group or "", ""), shape_of(each), each.id) for each in edition.clauses]
+        titles = (told("Clause"), told("Group"), told("Points"), "id")
+        parts: list[Block | Table] = [Block(paragraphs, list(_sentences(loaded)))]
+        parts.append(Table([Column(title) for title in titles], lambda _: rows))
+        needs = [told("{name}: {condition}", name=need.name, condition=condition_text(need.condition, need.measure))
+                 for need in edition.needs]  # fmt: skip
+        editions = [told("from {year}: {says}", year=each["from_year"], says=each["says"])
+                    for each in file.get("editions", [])]  # fmt: skip
+        sources = [
+            line for each in file["sources"]
+            for line in (": ".join(filter(None, (each["title"], each.get("says")))), f"  {each['url']}")
+        ]  # fmt: skip
+        assumed = [bilingual(each) for each in file.get("assumptions", [])]
+        sections = ((told("Needs"), needs), (told("Editions"), editions), (told("Assumptions"), assumed),
+                    (told("Sources"), sources))  # fmt: skip
+        for title, lines in sections:
+            if lines:
+                parts.append(Block(paragraphs, [title, *(joined(["  ", line], "") for line in lines)]))
+        title = told("{name} ({id})", name=method.name, id=method.id)
+        return Page(title, parts, [str(told("File: {file}", file=str(loaded.path)))])
+
+    return View(
+        page=page,
+        json=lambda: iter([json_text(file), "\n"]),
+        csv=lambda: csv_lines(
+            ("clause", "name", "name_zh", "group", "worth", "least", "most"),
+            (
+                (each.id, *each.name, each.group, *map(entries.number, (each.worth, each.least, each.most)))
+                for each in edition.clauses
+            ),
+        ),
+    )
+
+
+def _sentences(loaded: LoadedMethod) -> Iterator[Any]:
+    """What is given, and for what."""
+    method = loaded.method
+    edition = method.editions[-1]
+    yield told("{card}, assessed for a year; the first year is {year}.", card=method.card, year=method.first_year)
+    yield told("It begins with {points} points.", points=plain_number(edition.start))
+    for level, mark in edition.passes.items():
+        if level == "*":
+            yield told("A unit passes from {mark} points on.", mark=plain_number(mark))
+        else:
+            yield told("{level}: a unit passes from {mark} points on.", level=level, mark=plain_number(mark))
+    for grade in reversed(edition.grades):
+        if grade.at_least is None:
+            yield told("{grade}: any lower score.", grade=grade.name)
+        else:
+            yield told("{grade}: from {mark} points on.", grade=grade.name, mark=plain_number(grade.at_least))
+    if edition.best is not None:
+        yield told("Of each level the best {count} pass.", count=edition.best)
+    if edition.share is not None:
+        yield told("Of each level the best {share}% pass.", share=plain_number(edition.share * 100))
+    for group in edition.groups.values():
+        if group.highest:
+            yield told("{group}: only the highest of its points counts.", group=group.name)
+        if group.least.is_finite():
+            yield told("{group}: never less than {points}.", group=group.name, points=plain_number(group.least))
+        if group.most.is_finite():
+            yield told("{group}: never more than {points}.", group=group.name, points=plain_number(group.most))
+
+
+def condition_text(condition: Condition, measure: Names | None) -> str:
+    """Between which numbers a value must lie, in words."""
+    parts: list[str] = []
+    if condition.low.is_finite():
+        low = plain_number(condition.low)
+        parts.append(told("above {n}", n=low) if condition.above else told("at least {n}", n=low))
+    if condition.high.is_finite():
+        high = plain_number(condition.high)
+        parts.append(told("below {n}", n=high) if condition.below else told("at most {n}", n=high))
+    text = tuple(parts)
+    return told("{condition} ({measure})", condition=text, measure=measure) if measure else told("{text}", text=text)
+
+
+def shape_of(clause: Clause) -> str:
+    """How a clause gives or takes points, in short."""
+    parts: list[Any] = []
+    if clause.worth is not None:
+        parts.append(told("worth {points}", points=plain_number(clause.worth)))
+    if clause.each is not None:
+        each = plain_number(clause.each)
+        if clause.beyond is not None:
+            parts.append(told("{points} for each beyond {n}", points=each, n=plain_number(clause.beyond)))
+        elif clause.short_of is not None:
+            parts.append(told("{points} for each short of {n}", points=each, n=plain_number(clause.short_of)))
+        else:
+            parts.append(told("{points} for each", points=each))
+    if clause.line:
+        ends = (f"{plain_number(x)} → {plain_number(y)}" for x, y in clause.line)
+        parts.append(told("on a line: {ends}", ends=tuple(ends)))
+    for condition, points in clause.steps:
+        text = condition_text(condition, None)
+        parts.append(told("{points} where {condition}", points=plain_number(points), condition=text))
+    if clause.met is not None:
+        parts.append(told("where {condition}", condition=condition_text(clause.met, None)))
+    if clause.least.is_finite() and clause.worth is None:
+        parts.append(told("never less than {points}", points=plain_number(clause.least)))
+    if clause.most.is_finite() and clause.worth is None:
+        parts.append(told("never more than {points}", points=plain_number(clause.most)))
+    return one_by_one(parts)
+
+
+def _kind(difference: Difference) -> str:
+    kinds = {"added": told("added"), "removed": told("removed"), "merged": told("merged"), "changed": told("changed")}
+    return kinds[difference.kind]
+
+
+def _detail(difference: Difference) -> Any:
+    if difference.kind == "removed":
+        return _WHY.get(difference.why, "")
+    if difference.kind == "merged":
+        return told("from {clauses}", clauses=difference.why)
+    return tuple(
+        told("{key}: {before} → {after}", key=key, before=_value(before), after=_value(after))
+        for key, before, after in difference.keys
+    )  # fmt: skip
+
+
+def _value(value: Any) -> Any:
+    if value is None:
+        return told("none")
+    return value if isinstance(value, str | int | float) else json_text(value)

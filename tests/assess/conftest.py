@@ -1,0 +1,5 @@
+"""The fixtures of commands, for `assess`."""
+
+from commands.conftest import pingan
+
+__all__ = ["pingan"]

@@ -1,0 +1,176 @@
+"""`pingan assess` and methods in `pingan rules`: the worked example to the digit, and the way from facts to honours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.conftest import Pingan
+from pingan_cli.shipped import DATA, METHODS
+
+WENZHOU = ("--method", "wenzhou-safety-2017", "--facts", str(DATA / "methods" / "wenzhou-safety-2017-facts.csv"))
+SMALL = """\
+method: prize
+name: School prize
+card: Prize
+sources: [{title: The rules, url: "https://example.org/prize"}]
+first_year: 2020
+start: 100
+pass: 90
+indicators:
+  - {id: absence, name: Days absent, range: [0, 200], each: -2}
+"""
+
+
+def answer(pingan: Pingan, *args: str) -> Any:
+    ran = pingan("assess", *WENZHOU, *args, "--format", "json")
+    assert (ran.status, ran.err) == (0, "")
+    return json.loads(ran.out)
+
+
+@pytest.mark.parametrize(
+    ("year", "unit", "score", "card"),
+    [
+        ("2017", "Anhe", (99.2, 99.2), "held"),
+        ("2017", "Beixi", (86.6, 86.6), "missed"),
+        ("2017", "Chenzhou", (95, 100), "unknown"),
+        ("2017", "Daping", (89.5, 94.175), "unknown"),
+        ("2017", "Enshan", (70, 70), "missed"),
+        ("2018", "Anhe", (99, 99), "held"),
+        ("2018", "Beixi", (98.5, 98.5), "held"),
+    ],
+)
+def test_the_worked_example(pingan: Pingan, year: str, unit: str, score: tuple[float, float], card: str) -> None:
+    units = {each["code"]: each for each in answer(pingan, "--year", year)["units"]}
+    assert (units[unit]["score"], units[unit]["card"]) == ({"min": score[0], "max": score[1]}, card)
+
+
+def points(entry: Any) -> dict[str, float]:
+    return {each["id"]: each["points"]["min"] for each in entry["clauses"] if each["points"]["min"]}
+
+
+def test_why_a_unit_passed_or_missed(pingan: Pingan) -> None:
+    anhe = answer(pingan, "--year", "2017", "--unit", "Anhe")["unit"]
+    assert points(anhe) == {"visit-problems": -0.75, "taking-part": -0.55, "places-gained": 0.5}
+    assert answer(pingan, "--year", "2017", "--unit", "Beixi")["unit"]["without"] == ["deaths-3-to-5"]
+    enshan = answer(pingan, "--year", "2017", "--unit", "Enshan")["unit"]
+    assert enshan["without"] == ["vetoed", "veto-events"]
+    assert [each["met"] for each in enshan["needs"]] == [False, True]
+
+
+@pytest.mark.parametrize(("unit", "fact", "at"), [("Chenzhou", "safety", 90), ("Daping", "awareness", 66.8)])
+def test_what_settles_an_unknown_unit(pingan: Pingan, unit: str, fact: str, at: float) -> None:
+    (settles,) = answer(pingan, "--year", "2017", "--unit", unit)["unit"]["settled_by"]
+    assert (settles["fact"], settles["alone"]) == (fact, True)
+    keys = ("from", "with_from", "to", "with_to", "result")
+    assert [tuple(each[key] for key in keys) for each in settles["values"]] == [
+        (0, True, at, False, "missed"), (at, True, 100, True, "held"),
+    ]  # fmt: skip
+
+
+def test_what_the_list_hangs_on(pingan: Pingan) -> None:
+    hangs = answer(pingan, "--year", "2017", "--hangs-on")
+    assert hangs["marks"] == [{"of": "*", "mark": 90, "above": 89.5, "to": 94.175}]
+    assert {each["clause"] for each in hangs["without"]} == {
+        "deaths-3-to-5",
+        "safe-enough",
+        "awareness",
+        "visit-problems",
+    }
+
+
+def test_editions_are_compared(pingan: Pingan) -> None:
+    ran = pingan("rules", "diff", "wenzhou-safety-2017", "2017", "2018", *WENZHOU[2:], "--format", "json")
+    differences = json.loads(ran.out)["differences"]
+    assert {(each["kind"], each["what"], each["why"]) for each in differences} == {
+        ("changed", "pass", None),
+        ("removed", "doubled-homicides", "zombie"),
+        ("merged", "visits", "visit-problems, visit-unmended"),
+        ("changed", "city-unmended", None),
+        ("added", "fraud-loss", None),
+    }
+
+
+def test_from_facts_to_honours_in_two_commands(pingan: Pingan, tmp_path: Path) -> None:
+    rows = [f"{year},4A,{3 if year != 2022 else 9}\n" for year in range(2020, 2026)]
+    (tmp_path / "prize.yaml").write_text(SMALL)
+    (tmp_path / "facts.csv").write_text("year,unit,absence\n" + "".join(rows) + "2025,4B,unknown\n")
+    assert pingan("assess", "--method", "prize.yaml", "--facts", "facts.csv", "--cards", "-o", "cards.csv").status == 0
+    assert (tmp_path / "cards.csv").read_text().splitlines()[-2:] == ["2025,4A,held", "2025,4B,unknown"]
+    ladder = "--rules", "zhejiang-peace", "--units", "none", "--since", "2020"
+    units = json.loads(pingan("award", "--data", "cards.csv", *ladder, "--year", "2025", "--format", "json").out)[
+        "units"
+    ]
+    found = {each["code"]: (each["streak"], each["honour"]["min"]) for each in units}
+    assert found["4A"] == ({"min": 3, "max": 3}, "ding")
+    assert found["4B"][0] == {"min": 0, "max": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (SMALL + "  - {id: absence, name: Again, each: -1}\n", "10:10"),
+        (SMALL.replace("each: -2", "each: -2, worth: 5, met: true"), "9:5"),
+        (SMALL.replace("range: [0, 200], ", ""), "9:5"),
+        (SMALL.replace("each: -2", "each: -2, group: g"), "9:72"),
+        (SMALL.replace("pass: 90\n", ""), "1:1"),
+        (SMALL + "editions:\n  - {from_year: 2021, says: nothing, pass: 90}\n", "11:5"),
+        (
+            SMALL + "editions:\n  - {from_year: 2021, says: less, indicators: {remove: [{id: x, why: zombie}]}}\n",
+            "11:62",
+        ),
+        (SMALL + "groups: [{id: g, name: G, points: 5}]\n", "10:10"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_with_its_place(
+    pingan: Pingan, tmp_path: Path, text: str, place: str
+) -> None:
+    (tmp_path / "prize.yaml").write_text(text)
+    ran = pingan("rules", "check", "prize.yaml")
+    assert ran.status == 1
+    assert f"prize.yaml:{place}: error[method-invalid]" in ran.err
+
+
+@pytest.mark.parametrize("method", sorted(path.stem for path in METHODS.glob("*.yaml")))
+def test_shipped_methods_keep_their_examples(pingan: Pingan, method: str) -> None:
+    assert pingan("rules", "check", method).status == 0
+    for lang in ("en", "zh"):
+        assert pingan("rules", "show", method, "--lang", lang).status == 0
+
+
+def test_a_new_method_is_right_as_it_is(pingan: Pingan) -> None:
+    for lang in ("en", "zh"):
+        assert pingan("rules", "new", f"prize-{lang}", "--method", "--lang", lang).status == 0
+        assert pingan("rules", "check", f"prize-{lang}.yaml").status == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "status", "said"),
+    [
+        ("year,unit,indicator,value\n2020,4A,absence,3\n", 0, ""),
+        ("年度,单位,Days absent\n2020,4A,3\n", 0, ""),
+        ("unit,absence\n4A,3\n", 2, "no column holds the year"),
+        ("year,unit,absence\n2019,4A,3\n", 2, "no facts of a unit"),
+        ("year,unit,absence\n2020,4A,3\n2020,4A,4\n", 2, "another value"),
+        ("year,unit,absence\n2020,4A,300\n", 2, "outside 0 to 200"),
+        ("year,unit,absence\n2020,4A,unknown\n", 0, ""),
+        ("year,unit,lateness\n2020,4A,1\n", 2, "no column is a fact"),
+    ],
+)
+def test_facts_in_the_shapes_that_people_have(
+    pingan: Pingan, tmp_path: Path, facts: str, status: int, said: str
+) -> None:
+    (tmp_path / "prize.yaml").write_text(SMALL)
+    (tmp_path / "facts.csv").write_text(facts)
+    ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts.csv")
+    assert (ran.status, said in ran.err) == (status, True)
+
+
+def test_a_year_in_the_name_of_the_file(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "prize.yaml").write_text(SMALL)
+    (tmp_path / "facts-2021.csv").write_text("unit,absence\n4A,3\n")
+    ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts-2021.csv", "--cards")
+    assert ran.out == "year,unit,result\n2021,4A,held\n"
