@@ -124,6 +124,22 @@ def _in_json(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
+SECRET = "***"
+"""What is shown in place of a password."""
+
+_PASSWORD = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:/+[^\s/:@]*):.+@")
+_KEY = re.compile(r"([?&][^\s=&]*(?:pass|pwd|secret|token|key|credential)[^\s=&]*=)[^\s&'\"]+", re.IGNORECASE)
+
+
+def without_passwords(text: str) -> str:
+    """Text in which no URL has a password any more.
+
+    >>> without_passwords("postgres://reader:s3cret@server/peace?sslpassword=other")
+    'postgres://reader:***@server/peace?sslpassword=***'
+    """
+    return _KEY.sub(rf"\1{SECRET}", _PASSWORD.sub(rf"\1:{SECRET}@", text))
+
+
 class Problem(NamedTuple):
     """One thing that is wrong: `code` is a key of `CODES`; `line` and `column` count from 1, 0 means unknown.
 
@@ -147,7 +163,8 @@ class Problem(NamedTuple):
         grave, message = translated(self.severity, lang), said(self.message, lang)
         text = translated("{severity}[{code}]: {message}", lang).format(severity=grave, code=self.code, message=message)
         hint = translated("hint: {hint}", lang).format(hint=said(self.hint, lang)) if self.hint else ""
-        return printable(f"{place} {text}" if place else text) + (f"\n  {printable(hint)}" if hint else "")
+        shown = printable(f"{place} {text}" if place else text) + (f"\n  {printable(hint)}" if hint else "")
+        return without_passwords(shown)
 
 
 class Refused(Exception):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
-from pingan_cli.large.choosing import by_engine
+from pingan_cli.large.choosing import PLAIN, reader_of
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import CardFile, read_cards
 from pingan_cli.records.package import Package, find_package
@@ -152,11 +152,16 @@ class Source:
         return files, problems
 
     def _read(self, path: Path) -> tuple[CardFile | None, list[Problem]]:
-        if not by_engine(path, self.backend):
+        reader = reader_of(path, self.backend)
+        if self.backend not in (None, PLAIN, reader):
+            from pingan_cli.large.reading import open_backend  # a name that was mistyped is told, though none is needed
+
+            open_backend(self.backend)
+        if reader is None:
             return read_cards(path, self.loaded.ladder)
         from pingan_cli.large.reading import read_by_engine  # only large lists need it
 
-        return read_by_engine(path, self.loaded.ladder, self.backend)
+        return read_by_engine(path, self.loaded.ladder, reader)
 
     def _once(self, what: str, path: Path, read: Callable[[Path], _T]) -> _T:
         key = what, path

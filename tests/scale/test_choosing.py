@@ -20,12 +20,22 @@ def cards(tmp_path):
 
 
 def test_large_files_and_parquet_are_for_an_engine(cards, monkeypatch):
-    assert not choosing.by_engine(cards)
-    assert choosing.by_engine(cards.with_suffix(".parquet"))
-    assert choosing.by_engine(cards, "duckdb")
+    parquet = cards.with_suffix(".parquet")
+    parquet.touch()
+    assert choosing.reader_of(cards) is None
+    assert choosing.reader_of(parquet) == choosing.reader_of(parquet, "postgres://server/peace") == "duckdb"
+    assert choosing.reader_of(cards, "duckdb") == "duckdb"
+    assert choosing.reader_of(parquet, "pyspark") == "pyspark"
+    assert choosing.reader_of(cards, "postgres://server/peace") is None
+    assert choosing.reader_of(cards.with_name("table"), "postgres://server/peace") == "postgres://server/peace"
     monkeypatch.setattr(choosing, "LARGE", 10)
-    assert choosing.by_engine(cards)
-    assert not choosing.by_engine(cards, "plain")
+    assert choosing.reader_of(cards) == "duckdb"
+    assert choosing.reader_of(cards, "plain") is None
+
+
+def test_parquet_takes_no_duckdb_where_spark_reads_it(cards, monkeypatch):
+    monkeypatch.setattr(choosing, "_installed", lambda module: module != "duckdb")
+    assert choosing.reader_of(cards.with_suffix(".parquet"), "spark://server") == "spark://server"
 
 
 @pytest.mark.parametrize(
@@ -33,15 +43,18 @@ def test_large_files_and_parquet_are_for_an_engine(cards, monkeypatch):
     [
         ("cards.parquet", [], "pip install 'pingan-cli[scale]'"),
         ("cards.csv", ["--backend", "duckdb"], "pip install 'pingan-cli[scale]'"),
-        ("cards.csv", ["--backend", "pyspark"], "pip install 'pingan-cli[ibis]'"),
+        ("cards.csv", ["--backend", "pyspark"], "pip install 'pingan-cli[spark]'"),
+        ("cards", ["--backend", "postgres://server/peace"], "pip install 'pingan-cli[postgres]'"),
+        ("cards", ["--backend", "mysql://server/peace"], "pip install 'pingan-cli[ibis]'"),
     ],
 )
 def test_a_missing_extra_is_named_with_the_command_that_installs_it(cards, capsys, monkeypatch, name, backend, wanted):
     open_backend.cache_clear()  # of other tests
     monkeypatch.setattr(choosing, "_installed", lambda module: False)
-    choosing_from = cards.with_name(name)
-    choosing_from.touch()
-    assert run(["award", "--units", "none", "--data", str(choosing_from), *backend]) == 2
+    source = cards.with_name(name)
+    if source.suffix:
+        source.touch()
+    assert run(["award", "--units", "none", "--data", str(source), *backend]) == 2
     assert wanted in capsys.readouterr().err
 
 

@@ -76,7 +76,7 @@ def award(
     quiet: Quiet = False,
 ) -> None:
     """Show the honours and streaks of all units by the end of a year."""
-    from pingan_cli.cli.large import Target, Wanted, write_small, written_whole
+    from pingan_cli.cli.large import Target, Wanted, require_own_table, write_small, written_whole
     from pingan_cli.cli.output import deliver, form_of
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.large.choosing import keeps_tables
@@ -112,6 +112,8 @@ def award(
     source = Source(rules, data or (), units, since_year, backend)
     whole = not (expect or chart or its_years or level or city)
     to_file = output is not None and output != "-"
+    if target.is_table:
+        require_own_table(source, target)
     as_rows = whole and to_file and (target.needs_engine or form_of(form, output) == "csv")
     if as_rows and written_whole(source, Wanted(its_year, tier, new, off_record), target):
         return

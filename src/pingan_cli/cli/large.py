@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pingan_cli.cli.output import write_by
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.verdict import Verdict
-from pingan_cli.large.choosing import by_engine
+from pingan_cli.large.choosing import PLAIN, TABLE, reader_of
 from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.sources import exists, is_address
 from pingan_cli.source import Source
 from pingan_cli.texts import said, told
 from pingan_cli.views.award import CSV_COLUMNS, by_honour, off_record, verdict_cells
@@ -22,9 +23,6 @@ from pingan_cli.views.award import CSV_COLUMNS, by_honour, off_record, verdict_c
 if TYPE_CHECKING:
     from pingan_cli.large.backend import Backend
     from pingan_cli.large.judging import Honours
-
-TABLE = "table:"
-"""`-o table:NAME` is a table of the backend."""
 
 _CHUNK = 1 << 14
 
@@ -58,9 +56,37 @@ class Target(NamedTuple):
         return self.output.startswith(TABLE)
 
     @property
+    def engine(self) -> str:
+        """The backend that writes: DuckDB where none is named, or the one that only reads row by row."""
+        return self.backend if self.backend not in (None, PLAIN) else "duckdb"
+
+    @property
     def needs_engine(self) -> bool:
         """Whether only an engine can write there."""
         return self.is_table or self.output.lower().endswith(".parquet")
+
+
+def require_own_table(source: Source, target: Target) -> None:
+    """Raise `Refused` where a table would be written over that is read, or that is no award.
+
+    An award is told by its columns, which no list of cards has.
+    """
+    from pingan_cli.large.reading import open_backend
+
+    engine = open_backend(target.engine)
+    there = engine.found_table(target.output.removeprefix(TABLE))
+    if there is None:
+        return
+    hint = told("name another table, or drop this one first")
+    if there.columns != CSV_COLUMNS:
+        message = told("there is such a table, which is no award, and is not written over")
+        raise Refused([Problem("file-unwritable", message, target.output, hint=hint)])
+    for package in source.packages:
+        for path in package.cards:
+            read = None if is_address(path) or exists(path) else engine.found_table(str(path))
+            if read is not None and read.name == there.name:
+                message = told("this table is read, and is not written over")
+                raise Refused([Problem("file-unwritable", message, target.output, hint=hint)])
 
 
 def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
@@ -71,7 +97,7 @@ def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
     ladder = source.loaded.ladder
     packages = source.packages
     paths = [path for package in packages for path in package.cards]
-    if not paths or not all(by_engine(path, target.backend) for path in paths):
+    if not paths or not all(reader_of(path, target.backend) == target.engine for path in paths):
         return False
     if ladder.by_level or any(package.sample for package in packages):
         return False
@@ -81,11 +107,11 @@ def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
     from pingan_cli.large.reading import open_backend
 
     asked = Asked(wanted.year, source.since, wanted.has, wanted.off_record)
-    honours = large_award(packages, ladder, asked, target.backend, _progress(target))
+    honours = large_award(packages, ladder, asked, target.engine, _progress(target))
     if honours is None:
         return False
     query = partial(honours.rows, in_order=not target.is_table)
-    _put(open_backend(target.backend), query, honours.write_lines, target)
+    _put(open_backend(target.engine), query, honours.write_lines, target)
     if not target.quiet:
         _summary(honours, target.lang, of_some=wanted.new or wanted.tier is not None)
     return True
@@ -96,7 +122,7 @@ def write_small(award: Award, target: Target) -> None:
     from pingan_cli.large.judging import TYPES
     from pingan_cli.large.reading import open_backend
 
-    engine = open_backend(target.backend)
+    engine = open_backend(target.engine)
     name = engine.store("award", dict(zip(CSV_COLUMNS, TYPES, strict=True)), _chunks(award))
     query = f"SELECT * FROM {name} AS t ORDER BY streak_min DESC, {engine.by_character('code')}"
     _put(engine, lambda: query, None, target)
@@ -113,7 +139,7 @@ def _put(engine: Backend, query: Callable[[], str], write_csv: Callable[[Path], 
     except Refused:
         raise
     except engine.errors as error:
-        message = told("cannot be written: {reason}", reason=str(error).partition("\n")[0])
+        message = told("cannot be written: {reason}", reason=engine.reason_of(error))
         raise Refused([Problem("file-unwritable", message, target.output)]) from error
 
 

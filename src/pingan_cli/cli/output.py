@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pingan_cli.foreign import reason_of
+from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, printable
 from pingan_cli.texts import said, told
 from pingan_cli.views.page import View
@@ -75,6 +76,9 @@ def write_whole(path: Path, lines: Iterable[str]) -> None:
 
 def write_by(path: Path, fill: Callable[[Path], None]) -> None:
     """Write a file in the same way, by a function that fills an empty file."""
+    if str(path).startswith(TABLE):
+        hint = told("--chart, --years and --expect write files, as the other commands do")
+        raise Refused([Problem("usage", told("only the list of an award is written into a table"), hint=hint)])
     unfinished = ""
     try:
         if _is_special(path):

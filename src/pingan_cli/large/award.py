@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 
 
 def large_award(
-    packages: Sequence[Package], ladder: Ladder, asked: Asked, backend: str | None, say: Callable[[str], None]
+    packages: Sequence[Package], ladder: Ladder, asked: Asked, backend: str, say: Callable[[str], None]
 ) -> Honours | None:
     """The award in the engine; None where the lists must be gone through unit by unit.
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
+
+from pingan_cli.problems import Problem, Refused, did_you_mean
+from pingan_cli.texts import told
+
+_PART = r'(?:"(?:[^"\0]|"")+"|[^".\0]+)'
 
 
 class Relation(NamedTuple):
@@ -19,6 +25,13 @@ class Relation(NamedTuple):
     integers: tuple[bool, ...]
 
 
+class FoundTable(NamedTuple):
+    """A table that is there: its full name, by which it is told from others, and its columns."""
+
+    name: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
 class Backend(Protocol):
     """An engine. Queries are DuckDB's SQL, of the kind that other engines have too; a backend translates them.
 
@@ -29,6 +42,10 @@ class Backend(Protocol):
 
     def relation(self, name: str) -> Relation:
         """The table that a file's or a table's name means. Raises `Refused` for none."""
+        ...
+
+    def reason_of(self, error: Exception) -> str:
+        """What one of these errors says, in a line, and without a password."""
         ...
 
     def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
@@ -65,9 +82,36 @@ class Backend(Protocol):
         """Write an answer as a Parquet file, in its order."""
         ...
 
+    def found_table(self, name: str) -> FoundTable | None:
+        """The table of the engine's database that a name means; None where there is none. `Refused` for no name."""
+        ...
+
     def write_table(self, query: str, name: str) -> None:
         """Make a table of an answer that outlasts the program, in the engine that the rows came from."""
         ...
+
+
+def parts_of_name(name: str) -> list[str]:
+    """The parts of a table's name: a schema, and before it a catalog, where they are named.
+
+    A part may stand in double quotes, and must where it has a dot in it. Raises `Refused` for what is no such name.
+
+    >>> parts_of_name('other."cards of 2020"')
+    ['other', 'cards of 2020']
+    """
+    found = re.fullmatch(f"{_PART}(?:\\.{_PART}){{0,2}}", name)
+    if found is None:
+        message = told("{name!r} is no name of a table", name=name)
+        hint = told('such as cards, other.cards or "cards.2020"')
+        raise Refused([Problem("usage", message, hint=hint)])
+    parts = [part.group() for part in re.finditer(_PART, name)]
+    return [part[1:-1].replace('""', '"') if part.startswith('"') else part for part in parts]
+
+
+def no_table(name: str, tables: Iterable[str], database: str) -> Refused:
+    """That there is no table of that name among those of a database."""
+    message = told("there is no such table in {file}", file=database)
+    return Refused([Problem("file-missing", message, name, hint=did_you_mean(name, tables))])
 
 
 def quoted(name: str) -> str:

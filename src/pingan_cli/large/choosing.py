@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.sources import exists
+from pingan_cli.records.sources import PART, exists, is_address
 from pingan_cli.texts import told
 
 LARGE = 64 << 20
@@ -15,6 +15,9 @@ LARGE = 64 << 20
 PLAIN = "plain"
 """The name of the backend that is none: every file is read row by row."""
 
+TABLE = "table:"
+"""`-o table:NAME` is a table of the backend."""
+
 UNPACK = told("unpack it, and every problem in it is told with its place: zstd -d FILE")
 
 _ONLY_BY_ENGINE = {
@@ -22,36 +25,64 @@ _ONLY_BY_ENGINE = {
     ".csv.zst": told("it takes DuckDB to read a compressed file"),
 }
 _PACKED = ".csv.gz"
-FOR_ENGINES = (".csv", _PACKED, *_ONLY_BY_ENGINE)
-"""How the names of the files end that an engine may read; whatever else lies there is no table of an engine."""
-
 _PACKED_TO = 8
 """About so many bytes of a list are packed into one."""
 
+FOR_ENGINES = (".csv", _PACKED, *_ONLY_BY_ENGINE)
+"""How the names of the files end that DuckDB reads."""
 
-def by_engine(path: Path, backend: str | None = None) -> bool:
-    """Whether an engine reads a card file. Raises `Refused` where it takes one that is not installed."""
-    if only_by_engine(path, backend):
-        return True
+_READ_BY = {"duckdb": FOR_ENGINES, "spark": (".parquet", ".csv", _PACKED)}
+"""How the names of the files end that an engine reads itself."""
+
+EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark"}
+"""The extra that brings what an engine needs; what others need is named in their own documentation."""
+
+
+def kind_of(backend: str) -> str:
+    """Which engine a backend's name or URL means.
+
+    >>> kind_of("pyspark://?spark.master=yarn"), kind_of("duckdb://peace.db")
+    ('spark', 'duckdb')
+    """
+    kind = backend.partition("://")[0]
+    return "spark" if kind == "pyspark" else kind
+
+
+def reader_of(path: Path, backend: str | None = None) -> str | None:
+    """The backend that reads cards: the one that is named, DuckDB where it does better, or None for row by row.
+
+    A file of a kind that an engine does not read is read without it. Raises `Refused` where it takes DuckDB, and that
+    is not installed.
+    """
     name = path.name.lower()
-    if backend is not None:
-        return backend != PLAIN and (not exists(path) or (name.endswith(FOR_ENGINES) and path.is_file()))
+    if backend in (None, PLAIN):
+        return "duckdb" if only_by_engine(path, backend) or (backend is None and _is_large(path)) else None
+    if name.endswith(_READ_BY.get(kind_of(backend), ())) and PART not in name:
+        return backend
+    if not is_address(path) and exists(path):
+        return "duckdb" if only_by_engine(path) else None
+    return backend
+
+
+def only_by_engine(path: Path, backend: str | None = None) -> bool:
+    """Whether nothing but DuckDB reads a card file. Raises `Refused` where it is not installed, or not to be used."""
+    for suffix, missing in _ONLY_BY_ENGINE.items():
+        if path.name.lower().endswith(suffix):
+            if backend == PLAIN or not _installed("duckdb"):
+                raise Refused([Problem("file-unreadable", missing, str(path), hint=install("scale"))])
+            return True
+    return False
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a CSV file is so large that DuckDB reads it sooner, and DuckDB is there."""
+    name = path.name.lower()
     try:
         large = LARGE // _PACKED_TO if name.endswith(_PACKED) else LARGE
         large_enough = name.endswith((".csv", _PACKED)) and path.is_file() and path.stat().st_size >= large
     except OSError:  # told in reading
         return False
     return large_enough and _installed("duckdb")
-
-
-def only_by_engine(path: Path, backend: str | None = None) -> bool:
-    """Whether nothing but an engine reads a card file. Raises `Refused` where it takes one that is not installed."""
-    for suffix, missing in _ONLY_BY_ENGINE.items():
-        if path.name.lower().endswith(suffix):
-            if backend == PLAIN or not _installed("duckdb"):
-                raise Refused([Problem("file-unreadable", missing, str(path), hint=_install("scale"))])
-            return True
-    return False
 
 
 def keeps_tables(backend: str | None) -> bool:
@@ -62,12 +93,13 @@ def keeps_tables(backend: str | None) -> bool:
 def require(module: str, extra: str) -> None:
     """Raise `Refused` with the command that installs an extra when its module is not there."""
     if not _installed(module):
-        raise Refused([Problem("usage", told("{module} is not installed", module=module), hint=_install(extra))])
+        raise Refused([Problem("usage", told("{module} is not installed", module=module), hint=install(extra))])
 
 
 def _installed(module: str) -> bool:
     return find_spec(module) is not None
 
 
-def _install(extra: str) -> str:
+def install(extra: str) -> str:
+    """The command that installs an extra."""
     return f"pip install 'pingan-cli[{extra}]'"

@@ -12,22 +12,23 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-try:
-    import _duckdb as duckdb  # the same names as `duckdb` has, without 50 ms of modules that are not needed here
-except ImportError:  # before DuckDB 1.4
-    import duckdb
-
-from pingan_cli.large.backend import Relation, quoted, text
+from pingan_cli.large.backend import FoundTable, Relation, no_table, parts_of_name, quoted, text
 from pingan_cli.large.background import in_background
-from pingan_cli.large.bounds import blocks_of, check_ratio, check_zstd
 from pingan_cli.large.choosing import FOR_ENGINES, UNPACK
+from pingan_cli.large.duckdb_module import load_duckdb
+from pingan_cli.large.file_checks import blocks_of, check_ratio, check_zstd, is_misread
 from pingan_cli.large.memory import allowed_memory
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import titles
 from pingan_cli.records.table import Table, open_table, plain
 from pingan_cli.texts import told
+
+if TYPE_CHECKING:
+    import duckdb
+else:
+    duckdb = load_duckdb()
 
 MEMORY = 1 << 30
 """Bytes that DuckDB may use, at the most; what does not fit lies in a temporary folder meanwhile."""
@@ -38,14 +39,8 @@ _ELSEWHERE = re.compile(r":memory:|[a-z_]{2,}:", re.IGNORECASE)
 _PATTERN = "*?[" if os.sep == "\\" else "*?[\\"
 """Characters by which DuckDB takes a file's name for a pattern, or for another name."""
 
-_NAMED = """
-SELECT database_name, schema_name, name FROM (
-    SELECT database_name, schema_name, table_name AS name FROM duckdb_tables()
-    UNION ALL SELECT database_name, schema_name, view_name FROM duckdb_views() WHERE NOT internal
-) WHERE database_name = 'theirs'
-    AND ((lower(name) = lower($1) AND schema_name = current_schema()) OR lower(schema_name || '.' || name) = lower($2))
-"""
-"""The table or view that a name means, with its schema or without."""
+_THEIRS = "theirs"
+"""The name by which a database that somebody named is attached."""
 
 _FOR_THE_PLAIN_READER = "a file for the plain reader"
 _AT_A_TIME = 1 << 14
@@ -58,7 +53,7 @@ _CSV = f"header = true, strict_mode = true, buffer_size = {8 << 20}"
 class DuckdbBackend:
     """A DuckDB of its own in memory, and beside it, where a database file is named, that one's tables."""
 
-    errors: tuple[type[Exception], ...] = (duckdb.Error,)
+    errors: tuple[type[Exception], ...] = (duckdb.Error, MemoryError)
 
     def __init__(self, database: str = "") -> None:
         self._spill = Path(tempfile.mkdtemp(prefix="pingan-"))
@@ -69,6 +64,7 @@ class DuckdbBackend:
                 "memory_limit": f"{allowed_memory(MEMORY) >> 20}MiB",
                 "temp_directory": str(self._spill),
                 "preserve_insertion_order": True,
+                "python_enable_replacements": False,  # no variable of ours is a table
                 "autoinstall_known_extensions": bool(database),  # which are fetched, and only a database may need
             }
         )
@@ -82,9 +78,9 @@ class DuckdbBackend:
 
     def _attach(self, how: str) -> None:
         try:
-            self._base.execute(f"ATTACH {text(self._database)} AS theirs ({how}); USE theirs")
-        except duckdb.Error as error:
-            message = told("cannot be read: {reason}", reason=str(error).partition("\n")[0])
+            self._asked(f"ATTACH {text(self._database)} AS {_THEIRS} ({how})")
+        except self.errors as error:
+            message = told("cannot be read: {reason}", reason=self.reason_of(error))
             raise Refused([Problem("file-unreadable", message, self._database)]) from error
         self._theirs = True
 
@@ -100,7 +96,40 @@ class DuckdbBackend:
                 return self._csv(name)
         except Refused as refused:
             raise Refused(each if each.file else each._replace(file=name) for each in refused.problems) from None
-        return self._table(name)
+        if not self._theirs:
+            raise Refused([Problem("file-missing", told("there is no such file"), self._database or name)])
+        table = self.found_table(name)
+        if table is None:
+            raise no_table(name, self._tables(), self._database)
+        return self._described(name, _full(table.name))
+
+    def found_table(self, name: str) -> FoundTable | None:
+        """The table of the database that a name means; None where there is none. `Refused` for no name.
+
+        DuckDB itself would look for a file of that name, or a variable.
+        """
+        *outer, table = parts_of_name(name)
+        schema = outer[-1] if outer else "main"
+        catalog = outer[-2] if len(outer) > 1 else _THEIRS
+        if not self._theirs or catalog.lower() not in (_THEIRS, Path(self._database).stem.lower()):
+            return None
+        columns = self._asked(
+            f"SELECT table_schema, table_name, column_name FROM information_schema.columns "
+            f"WHERE table_catalog = '{_THEIRS}' AND lower(table_schema) = lower($1) AND lower(table_name) = lower($2) "
+            f"ORDER BY ordinal_position",
+            [schema, table],
+        ).fetchall()
+        return FoundTable(columns[0][:2], tuple(column for *_, column in columns)) if columns else None
+
+    def _tables(self) -> list[str]:
+        asked = f"SELECT table_schema, table_name FROM information_schema.tables WHERE table_catalog = '{_THEIRS}'"
+        return [table if schema == "main" else f"{schema}.{table}" for schema, table in self._asked(asked).fetchall()]
+
+    def reason_of(self, error: Exception) -> str:
+        """What went wrong, in a line."""
+        if isinstance(error, (MemoryError, duckdb.OutOfMemoryException)):
+            return told("the memory that there is does not suffice")
+        return str(error).partition("\n")[0]
 
     def fetch(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer."""
@@ -169,10 +198,11 @@ class DuckdbBackend:
 
     def write_table(self, query: str, name: str) -> None:
         """Make a table of the database of an answer. Until then nothing is written to its file, or made of it."""
+        *outer, table = parts_of_name(name)
         if self._theirs:
-            self._asked("USE memory; DETACH theirs")
+            self._asked(f"DETACH {_THEIRS}")
         self._attach("READ_WRITE")
-        self._asked(f"CREATE OR REPLACE TABLE {quoted(name)} AS {query}")
+        self._asked(f"CREATE OR REPLACE TABLE {_full([*(outer[-1:] or ['main']), table])} AS {query}")
 
     def _asked(self, query: str, values: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
         with _interruptible():
@@ -180,20 +210,7 @@ class DuckdbBackend:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """A further connection, which knows the same tables."""
-        cursor = self._base.cursor()
-        return cursor.execute("USE theirs") if self._theirs else cursor
-
-    def _table(self, name: str) -> Relation:
-        """A table or a view of the database: one that is there, since DuckDB reads files by names of no table."""
-        if not self._theirs:
-            missing = self._database or name
-            raise Refused([Problem("file-missing", told("there is no such file"), missing)])
-        found = self._base.execute(_NAMED, [name, name]).fetchone()
-        if found is None:
-            raise Refused(
-                [Problem("file-missing", told("there is no such table in {file}", file=self._database), name)]
-            )
-        return self._described(name, ".".join(map(quoted, found)))
+        return self._base.cursor()
 
     def _literal(self, name: str) -> str:
         """A file's name as SQL has it, in a form in which DuckDB finds no pattern, no home folder and no address."""
@@ -246,10 +263,10 @@ class DuckdbBackend:
             if problems or table is None or not table.encoding.startswith("utf-8"):
                 raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
             if path.suffix.lower() == ".gz":  # before DuckDB unpacks it, and finds that it is packed too tightly
-                if _for_the_plain_reader(path):
+                if is_misread(path):
                     raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
             else:
-                self._doubts.append(in_background(lambda: _for_the_plain_reader(path)))
+                self._doubts.append(in_background(lambda: is_misread(path)))
         except (OSError, EOFError, zlib.error) as error:  # which tells what is wrong with it
             raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER) from error
         return _read_as(self._literal(name), table)
@@ -263,13 +280,11 @@ class DuckdbBackend:
     def _described(self, name: str, sql: str) -> Relation:
         try:
             found = self._asked(f"DESCRIBE SELECT * FROM {sql}").fetchall()
-        except duckdb.Error as error:
+        except self.errors as error:
             if isinstance(error, duckdb.IOException) and not Path(name).exists():
                 raise Refused([Problem("file-missing", told("there is no such file"), name)]) from error
-            reason = str(error).partition("\n")[0]
-            raise Refused(
-                [Problem("file-unreadable", told("cannot be read: {reason}", reason=reason), name)]
-            ) from error
+            message = told("cannot be read: {reason}", reason=self.reason_of(error))
+            raise Refused([Problem("file-unreadable", message, name)]) from error
         return Relation(
             sql,
             tuple(plain(column) for column, *_ in found),
@@ -305,19 +320,9 @@ def _read_as(file: str, table: Table) -> Relation:
     return Relation(read, tuple(table.header), tuple(columns), (False,) * len(columns))
 
 
-def _for_the_plain_reader(path: Path) -> bool:
-    """Whether DuckDB would read a CSV file otherwise than it is meant.
-
-    It drops spaces beside a quote, and the quotes with them, and knows nothing of bytes that are not text.
-    """
-    before = b""
-    for block in blocks_of(path):
-        if b"\0" in block:
-            return True
-        if (before == b'"' or b'"' in block) and any(sign in before + block for sign in (b' "', b'" ')):
-            return True
-        before = block[-1:]
-    return False
+def _full(parts: Sequence[str]) -> str:
+    """A schema and a table of the database as SQL has them."""
+    return ".".join(map(quoted, (_THEIRS, *parts)))
 
 
 def _located(database: str) -> str:

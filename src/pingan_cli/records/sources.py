@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable
@@ -176,7 +177,41 @@ def path_of(text: str) -> Path:
     """The path that somebody typed. Raises `Refused` for an empty one, which is no name of the working folder."""
     if not text:
         raise Refused([Problem("usage", told("an empty text names no file"), hint=told("is a variable not set?"))])
+    if _PASSWORD.match(text):
+        hint = told("name the database with --backend, and its table with --data")
+        raise Refused([Problem("usage", told("an address with a password is no place of a file"), hint=hint)])
+    if _SCHEME.match(text) and not os.path.lexists(text):
+        address = Address(text)
+        address.typed = text
+        return address
     return Path(text)
+
+
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
+_PASSWORD = re.compile("[A-Za-z0-9+.-]+:/+[^/]*:[^/]*@")
+
+
+class Address(type(Path())):
+    """Where something lies elsewhere, such as `hdfs:///lists`: a path whose text is as it was typed.
+
+    A path that is none would lose strokes, by which a host is told from a folder.
+    """
+
+    typed = ""
+
+    def __str__(self) -> str:
+        return self.typed
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Address) and self.typed == other.typed
+
+    def __hash__(self) -> int:
+        return hash(self.typed)
+
+
+def is_address(path: Path) -> bool:
+    """Whether something does not lie on this computer, so that only an engine finds it."""
+    return isinstance(path, Address)
 
 
 def leads_into(home: Path, file: Path) -> bool:

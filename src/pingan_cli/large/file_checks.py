@@ -1,4 +1,4 @@
-"""How far what an engine reads may be packed, told before the engine unpacks it.
+"""What is looked for in a file because an engine would not find it: that it is packed too far, or read otherwise.
 
 An engine holds little of a file at a time, so there is no bound to its size. There is one to how tightly it is packed,
 the same as for what is unpacked into memory (`records.packed`), because the time that it takes must be in proportion
@@ -39,6 +39,22 @@ def blocks_of(path: Path) -> Iterator[bytes]:
                 size += len(block)
                 check_ratio(size, stream.tell())
                 yield block
+
+
+def is_misread(path: Path) -> bool:
+    """Whether an engine would read a CSV file otherwise than it is meant.
+
+    DuckDB drops spaces beside a quote, and the quotes with them, and knows nothing of bytes that are not text; so may
+    others.
+    """
+    before = b""
+    for block in blocks_of(path):
+        if b"\0" in block:
+            return True
+        if (before == b'"' or b'"' in block) and any(sign in before + block for sign in (b' "', b'" ')):
+            return True
+        before = block[-1:]
+    return False
 
 
 def check_zstd(path: Path) -> None:
