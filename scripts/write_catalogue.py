@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2.nodes import Call, Const, Name
 from typer.main import get_command
 
 from pingan_cli import foreign
@@ -28,7 +29,7 @@ from pingan_cli.cli.manual import manual_texts
 from pingan_cli.cli.speaking import COMPLAINTS, FRAME, help_texts
 from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.problems import CODES, ERROR, WARNING
-from pingan_cli.report.wording import REPORT_WORDS
+from pingan_cli.report.page import environment, html
 from pingan_cli.texts import DOMAIN, LOCALE
 
 SOURCE = Path(__file__).parents[1] / "src" / "pingan_cli"
@@ -61,7 +62,6 @@ class Text(NamedTuple):
 
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
-    yield from (Text(text, f"report.{key}", "report/wording.py") for key, text in REPORT_WORDS.items())
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
     for forms in (foreign.SYSTEM, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
         yield from (Text(text, "", "foreign.py") for text in forms)
@@ -74,6 +74,14 @@ def texts() -> Iterator[Text]:
     for path in sorted(SOURCE.rglob("*.py")):
         file = path.relative_to(SOURCE).as_posix()
         yield from (Text(one, context, file, many) for one, many, context in told_in(path))
+    templates = environment(html)
+    for name in templates.list_templates(["html", "md"]):
+        for node in templates.parse(SOURCE.joinpath("report", "templates", name).read_text(encoding="utf-8")).find_all(
+            Call
+        ):
+            texts = [each.value for each in node.args if isinstance(each, Const)]
+            called = node.node.name if isinstance(node.node, Name) else ""
+            yield from (Text(one, context, f"report/{name}", many) for one, many, context in meant(called, texts))
 
 
 def helps(command: Any, name: str) -> Iterator[Text]:
@@ -89,15 +97,19 @@ def told_in(path: Path) -> Iterator[tuple[str, str, str]]:
     """The templates of every `told("…")` in a file and its like: the text, that of many, and the context."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-        if not isinstance(node, ast.Call) or name not in ("told", "translated", "told_in", "counted"):
-            continue
-        texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        if name == "counted" and len(texts) == 2:
-            yield texts[0], texts[1], ""
-        elif name == "told_in" and len(texts) == 2:
-            yield texts[1], "", texts[0]
-        elif name in ("told", "translated") and len(texts) == 1 and texts[0] and len(node.args) < 3:
-            yield texts[0], "", ""
+        if isinstance(node, ast.Call) and (name != "translated" or len(node.args) < 3):
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            yield from meant(name, texts)
+
+
+def meant(name: str, texts: list[str]) -> Iterator[tuple[str, str, str]]:
+    """What a call of that name with these texts in quotes tells: the text, that of many, and the context."""
+    if name == "counted" and len(texts) == 2:
+        yield texts[0], texts[1], ""
+    elif name == "told_in" and len(texts) == 2:
+        yield texts[1], "", texts[0]
+    elif name in ("told", "translated") and len(texts) == 1 and texts[0]:
+        yield texts[0], "", ""
 
 
 def updated(before: bytes) -> Catalog:

@@ -22,8 +22,8 @@ WESTERN = re.compile(
 NAMES_OF_OPTIONS = {"cli/stacked.py", "cli/check.py"}
 """Where options and formats are named in a help, of which the catalogue has the whole sentence."""
 
-THE_MARK_ITSELF = {"report/wording.py", "report/markup.py", "check/github.py"}
-"""Where the mark has its key, where it stands between pieces of HTML, and a format that has its own."""
+THE_MARK_ITSELF = {"check/github.py"}
+"""A format that has its own."""
 
 
 def joined_by_hand(tree: ast.AST) -> Iterator[int]:

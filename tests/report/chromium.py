@@ -81,8 +81,16 @@ class Chromium:
                     raise RuntimeError(f"{method}: {answer['error']}")
                 return answer["result"]
 
-    def open(self, page: Path, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True) -> None:
-        """Open a page from disk at a size."""
+    def open(
+        self,
+        page: Path,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        scripts: bool = True,
+        at: str = "",
+    ) -> None:
+        """Open a page from disk at a size; `at` is what stands behind the # of its address."""
         self.said, self._seen = [], []
         self.ask(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
@@ -90,9 +98,12 @@ class Chromium:
         scheme = "dark" if dark else "light"
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.ask("Emulation.setScriptExecutionDisabled", value=not scripts)
-        self.ask("Page.navigate", url=page.resolve().as_uri())
-        while "Page.loadEventFired" not in self._seen:
-            self._next()
+        # By way of an empty page, since another place of the same page would not load it anew.
+        for address in ("about:blank", page.resolve().as_uri() + (f"#{at}" if at else "")):
+            self._seen = []
+            self.ask("Page.navigate", url=address)
+            while "Page.loadEventFired" not in self._seen:
+                self._next()
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
@@ -104,7 +115,7 @@ class Chromium:
     def press(self, key: str) -> None:
         """Press a key, where the focus is."""
         for kind in ("rawKeyDown", "keyUp"):
-            codes = {"ArrowLeft": 37, "ArrowRight": 39, "Home": 36, "End": 35, "Tab": 9, "Enter": 13}
+            codes = {"ArrowLeft": 37, "ArrowRight": 39, "Home": 36, "End": 35, "Tab": 9, "Enter": 13, "Escape": 27}
             self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=codes[key])
 
     def screenshot(self, file: Path, whole: bool = False) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from report.test_page import HOSTILE
 
 AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
 """The file of axe-core; `npm install --no-save axe-core` puts it there."""
+
+FILL = "(each => {{ each.value = '{1}'; each.dispatchEvent(new Event('input')); }})(document.querySelector('{0}'))"
+"""Writes something into a field, by its selector."""
 
 WIDTHS = (360, 480, 768, 1024, 1280, 1920)
 
@@ -78,6 +83,7 @@ def test_a_page_of_one_year_and_one_unit_can_be_used(browser: Chromium, pingan: 
     browser.run("document.querySelector('#play').click()")
     browser.run("new Promise(done => setTimeout(done, 1000))")
     assert text(browser, "output") == "2005"
+    browser.run("document.querySelector('#tools').open = true")
     assert text(browser, "#found") == "Shown: 1 of 1."
     assert seen(browser, "[data-sort=city]") == 0
     assert browser.said == []
@@ -96,7 +102,7 @@ def test_a_year_chosen_and_left_is_shown_as_it_was(browser: Chromium, shipped_pa
 
 def test_the_table_is_filtered(browser: Chromium, shipped_page: Path) -> None:
     browser.open(shipped_page)
-    fill = "(each => {{ each.value = '{1}'; each.dispatchEvent(new Event('input')); }})(document.querySelector('{0}'))"
+    fill = FILL
     assert text(browser, "#found") == "Shown: 101 of 101."
     browser.run(fill.format("#by-name", "dongtou"))
     assert seen(browser, ".units tbody tr") == 1
@@ -135,9 +141,9 @@ def test_the_language_is_switched_everywhere(browser: Chromium, shipped_page: Pa
     shown = browser.run("document.body.innerText")
     for english in ("Assessment year", "Peace Ding", "held the card", "All cities", "Wenzhou", "not on record"):
         assert english not in shown
-    for chinese in ("考核年度", "二星平安金鼎", "洞头区", "矛盾与未决事项", "逐个单位"):
+    for chinese in ("考核年度", "二星平安金鼎", "洞头区", "矛盾与未决事项", "各单位详情"):
         assert chinese in shown
-    assert browser.run("document.querySelector('#by-city').selectedOptions[0].textContent") == "全部"
+    assert browser.run("document.querySelector('#by-city').selectedOptions[0].textContent") == "全部设区市"
     browser.run("document.querySelector('[data-lang=en]').click()")
     assert "Assessment year" in browser.run("document.body.innerText")
 
@@ -148,7 +154,7 @@ def test_a_tile_leads_to_its_unit(browser: Chromium, shipped_page: Path) -> None
     browser.run("new Promise(done => setTimeout(done, 100))")
     assert browser.run("document.querySelector('#u-330305').open") is True
     told = text(browser, "#u-330305")
-    assert "18 in a row since 2005" in told
+    assert "18 years in a row since 2005" in told
     assert "c034" in told
 
 
@@ -197,3 +203,193 @@ def test_it_prints_on_a4(browser: Chromium, shipped_page: Path, tmp_path: Path) 
     pdf = (tmp_path / "page.pdf").read_bytes()
     assert pdf.startswith(b"%PDF")
     assert b"/MediaBox [0 0 595" in pdf or b"/MediaBox [0 0 594" in pdf
+
+
+def test_title_heading_and_sections_follow_the_year_in_both_languages(browser: Chromium, shipped_page: Path) -> None:
+    browser.open(shipped_page)
+    browser.run("document.querySelector('#year').focus()")
+    browser.press("Home")
+    assert browser.run("document.title") == "Safe Zhejiang: honours for 2005"
+    assert text(browser, "h1") == "Safe Zhejiang: honours for 2005"
+    assert text(browser, ".subtitle") == "Assessment year 2005, announced 2006"
+    assert text(browser, "#h-details") == "Unit by unit, 2005"
+    assert text(browser, "#questions h3:last-of-type") == "Honours left open, by the end of 2005"
+    assert text(browser, "#of-units") == "All units, by the end of 2005"
+    browser.run("document.querySelector('#u-330305').open = true")
+    assert "Standing, by the end of 2005" in text(browser, "#u-330305")
+    assert "Dongtou" in text(browser, "#u-330305 summary")
+    assert seen(browser, "#u-330305 dd.conferred") == 0  # nothing was conferred by then
+    browser.run("document.querySelector('[data-lang=zh-Hans]').click()")
+    assert browser.run("document.title") == "平安浙江：2005年度荣誉"
+    assert text(browser, "#u-330305 summary .name") == "洞头县"
+
+
+def test_the_address_holds_what_was_chosen(browser: Chromium, shipped_page: Path) -> None:
+    wait = "new Promise(done => setTimeout(() => done(location.hash), 400))"
+    browser.open(shipped_page, at="year=2015&city=330300&lang=zh")
+    assert text(browser, "output") == "2015"
+    assert browser.run("document.documentElement.lang") == "zh-Hans"
+    assert browser.run("document.querySelector('#by-city').value") == "330300"
+    assert seen(browser, ".units tbody tr") == 12  # Wenzhou and its eleven counties of 2015
+    browser.run("document.querySelector('#year').focus()")
+    browser.press("ArrowLeft")
+    assert browser.run(wait) == "#year=2014&city=330300&lang=zh"
+    browser.run("document.querySelector('[data-lang=en]').click()")
+    assert browser.run(wait) == "#year=2014&city=330300"
+    browser.run("document.querySelector('#year').focus()")
+    browser.press("End")
+    browser.run("document.querySelector('#by-city').value = ''")
+    browser.run("document.querySelector('#by-city').dispatchEvent(new Event('input'))")
+    assert browser.run(wait) == ""
+    browser.run("location.hash = '#u-330305'")
+    browser.run("new Promise(done => setTimeout(done, 100))")
+    assert browser.run("document.querySelector('#u-330305').open") is True
+    browser.open(shipped_page, at="year=1066&city=none&honour=99&lang=xx&compare=1&at=nowhere&%E0%A4%A")
+    assert text(browser, "output") == "2022"
+    assert browser.said == []
+
+
+def test_a_unit_is_found_by_an_old_name_by_one_merged_into_it_and_by_its_city(
+    browser: Chromium, shipped_page: Path
+) -> None:
+    browser.open(shipped_page)
+    fill = FILL.replace("{0}", "#by-name").replace("{1}", "{0}")
+    names = "[...document.querySelectorAll('.units tbody tr:not([hidden]) .name')].map(each => each.innerText)"
+    for wanted, found in (("洞头县", ["Dongtou"]), ("330322", ["Dongtou"]), ("Xiacheng", ["Gongshu"])):
+        browser.run(fill.format(wanted))
+        assert browser.run(names) == found
+    browser.run(fill.format("wenzhou"))
+    assert seen(browser, ".units tbody tr") == 13
+    assert seen(browser, ".matrix tr[data-unit]") == 13
+    assert count(browser, ".tile:not(.out):not([hidden])") == 13
+
+
+def test_two_years_are_compared(browser: Chromium, shipped_page: Path) -> None:
+    choose = FILL.replace("{0}", "#compare").replace("{1}", "{0}")
+    browser.open(shipped_page)
+    assert seen(browser, "#compared") == 0
+    browser.run(choose.format(2013))
+    assert text(browser, "#h-compared") == "2013 and 2022 compared"
+    assert "Higher than in 2013" in text(browser, "#differences")
+    assert "Silver → Gold 2★" in text(browser, "#differences")
+    assert text(browser, "#then") == "By the end of 2013"
+    dongtou = "[...document.querySelectorAll('.units tbody tr')].find(row => row.innerText.startsWith('Dongtou'))"
+    assert browser.run(f"{dongtou}.cells[7].innerText") == "Silver Ding, 9"
+    browser.run("document.querySelector('#then button').click()")
+    browser.run(choose.format(""))
+    assert seen(browser, "#compared") == 0
+    assert browser.run(f"{dongtou}.cells.length") == 7
+    assert browser.said == []
+
+
+def test_the_table_is_saved_as_it_is_shown(browser: Chromium, shipped_page: Path, tmp_path: Path) -> None:
+    browser.open(shipped_page, at="city=330300&lang=zh")
+    browser.ask("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.run("document.querySelector('#save').click()")
+    browser.run("new Promise(done => setTimeout(done, 800))")
+    (file,) = tmp_path.glob("*.csv")
+    raw = file.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(raw.decode("utf-8-sig").splitlines()))
+    assert rows[0] == ["代码", "单位", "荣誉", "连续年数", "起始年度", "当年授予", "下一级", "所属市", "考核年度"]
+    assert [
+        "330305",
+        "洞头区",
+        "二星平安金鼎",
+        "18",
+        "2005",
+        "二星平安金鼎",
+        "三星平安金鼎 2025",
+        "温州市",
+        "2022",
+    ] in rows
+    assert len(rows) == 14
+
+
+def test_a_cell_like_a_formula_is_made_text(browser: Chromium, pingan: Callable, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text('year,unit\n2005,"=1+1"\n2005,"a ""b"""\n', encoding="utf-8")
+    assert pingan("report", "--data", "cards.csv", "--units", "none", "-o", "page.html").status == 0
+    browser.open(tmp_path / "page.html")
+    browser.ask("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path / "saved"))
+    browser.run("document.querySelector('#save').click()")
+    browser.run("new Promise(done => setTimeout(done, 800))")
+    (file,) = (tmp_path / "saved").glob("*.csv")
+    rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row[:2] for row in rows[1:]] == [["'=1+1", "'=1+1"], ['a "b"', 'a "b"']]
+
+
+def test_a_unit_is_copied_as_one_line(browser: Chromium, shipped_page: Path) -> None:
+    browser.open(shipped_page, at="u-330305")
+    browser.run(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: (words) => { window.copied = words; } } })"
+    )
+    browser.run("document.querySelector('#u-330305 .copy').click()")
+    assert browser.run("window.copied") == (
+        "Dongtou (洞头区, 330305), 2022: Two-Star Gold Ding, Years in a row 18, next: Three-Star Gold Ding 2025"
+    )
+    assert text(browser, "#u-330305 .copy") == "Copied."
+
+
+def test_escape_ends_playing_and_what_is_pointed_at_is_told(browser: Chromium, shipped_page: Path) -> None:
+    browser.open(shipped_page)
+    browser.run("document.querySelector('#play').click()")
+    browser.press("Escape")
+    assert text(browser, "#play") == "Play"
+    browser.run("document.querySelector('#play').click()")
+    browser.run(
+        "(each => { each.value = '4'; each.dispatchEvent(new Event('input')); })(document.querySelector('#speed'))"
+    )
+    browser.run("new Promise(done => setTimeout(done, 1200))")
+    assert int(text(browser, "output")) >= 2008
+    browser.press("Escape")
+    point = "document.querySelector('{}').dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true }}))"
+    browser.run("document.querySelector('#year').focus()")
+    browser.press("End")
+    browser.run(point.format(".matrix tr[data-unit] td:nth-child(9)"))
+    assert text(browser, "#tip") == "Hangzhou, 2012: not on record, none to Bronze Ding, Years in a row 0-8"
+    browser.run(point.format(".filling li:nth-child(18)"))
+    assert text(browser, "#tip").startswith("2022: ")
+    browser.run(point.format(".tile"))
+    assert text(browser, "#tip").startswith("Hangzhou, 2022: ")
+    browser.press("Escape")
+    assert seen(browser, "#tip") == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_a_cell_of_the_matrix_says_is_seen_whole(browser: Chromium, shipped_page: Path, width: int) -> None:
+    browser.open(shipped_page, width=width)
+    cell = "document.querySelector('.matrix tr[data-unit] td:last-child')"
+    browser.run(f"{cell}.scrollIntoView({{ block: 'center', inline: 'end' }})")
+    browser.run("new Promise(done => setTimeout(done, 100))")
+    browser.run(f"{cell}.dispatchEvent(new PointerEvent('pointerover', {{ bubbles: true }}))")
+    left, right, top, bottom = browser.run(
+        "(box => [box.left, box.right, box.top, box.bottom])(document.querySelector('#tip').getBoundingClientRect())"
+    )
+    assert 0 <= left < right <= width
+    assert 0 <= top < bottom <= 900
+
+
+def test_of_two_thousand_units_every_one_is_found(browser: Chromium, pingan: Callable, tmp_path: Path) -> None:
+    rows = "".join(f"{year},Unit {number:04}\n" for number in range(2000) for year in (2005, 2006, 2007))
+    (tmp_path / "many.csv").write_text("year,unit\n" + rows, encoding="utf-8")
+    assert pingan("report", "--data", "many.csv", "--units", "none", "-o", "page.html").status == 0
+    browser.open(tmp_path / "page.html", at="find=unit+1999")
+    assert text(browser, "#found") == "Shown: 1 of 2000."
+    assert text(browser, ".units tbody tr:not([hidden])").startswith("Unit 1999")
+    assert browser.said == []
+
+
+def test_headings_go_down_step_by_step(browser: Chromium, shipped_page: Path, pingan: Callable, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("year,unit\n2005,Zoe\n2006,Zoe\n2005,Ann\n", encoding="utf-8")
+    assert pingan("report", "--data", "cards.csv", "--units", "none", "-o", "page.html").status == 0
+    for page in (shipped_page, tmp_path / "page.html"):
+        browser.open(page)
+        levels = browser.run(
+            "[...document.querySelectorAll('h1, h2, h3, h4, h5')].filter(each => !each.closest('[hidden]'))"
+            ".map(each => Number(each.tagName[1]))"
+        )
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert count(browser, "#claims, #cities, .conflicts") == 0
+    names = "[...document.querySelectorAll('.matrix tbody th')].map(each => each.innerText)"
+    assert browser.run(names) == ["Zoe", "Ann"]  # as the file has them

@@ -10,13 +10,13 @@ import pytest
 
 from pingan_cli.library import open_records
 from pingan_cli.records.registry import Registry
-from pingan_cli.report.changes import changes_in
 from pingan_cli.report.content import Report
-from pingan_cli.report.figures import figures, tier_counts, without_honour
+from pingan_cli.report.figures import changes_in, figures, tier_counts, without_honour
+from pingan_cli.report.known import slots_of
 from pingan_cli.report.library import report
 from pingan_cli.report.places import Place, read_places
-from pingan_cli.report.tiles import ordered, slots_of
 from pingan_cli.source import Source
+from pingan_cli.texts import said
 
 
 @cache
@@ -28,7 +28,7 @@ def told_in(report: Report, year: int) -> dict[str, list[str]]:
     """The changes of a year by kind and tier."""
     index = report.years.index(year)
     return {
-        change.kind + (f" {change.tier.id}" if change.tier else ""): [names.en for _, names in change.told]
+        change.kind + (f" {change.tier.id}" if change.tier else ""): [said(text, "en") for _, text in change.units]
         for change in changes_in(report, index)
     }
 
@@ -49,10 +49,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Report:
     ("year", "changes"),
     [
         (2006, {}),
-        (2007, {"awarded_now ding": ["Broken", "Steady"]}),
-        (2009, {"broken": ["Broken (after 4 in a row)"]}),
-        (2010, {"awarded_now bronze-ding": ["Steady"]}),
-        (2012, {"awarded_now ding": ["Broken", "Late"]}),
+        (2007, {"awarded ding": ["Broken", "Steady"]}),
+        (2009, {"broken": ["Broken (after 4 years in a row)"]}),
+        (2010, {"awarded bronze-ding": ["Steady"]}),
+        (2012, {"awarded ding": ["Broken", "Late"]}),
     ],
 )
 def test_what_a_year_changed(small: Report, year: int, changes: dict[str, list[str]]) -> None:
@@ -85,7 +85,7 @@ def test_tiers_counted_agree_with_the_award() -> None:
 def test_only_certain_awards_are_told_as_such() -> None:
     of_2009 = told_in(report_on(2022), 2009)  # what came before 2007 is not on record for Yuhang
     assert "Yuhang" in of_2009["raised ding"]
-    assert "Yuhang" not in of_2009.get("awarded_now ding", [])
+    assert "Yuhang" not in of_2009.get("awarded ding", [])
 
 
 def test_mergers_and_renamings_are_told_in_their_year() -> None:
@@ -98,17 +98,18 @@ def test_mergers_and_renamings_are_told_in_their_year() -> None:
 def test_a_new_unit_takes_the_tile_of_one_that_is_gone() -> None:
     report = report_on(2022)
     hangzhou = next(group for group in report.groups if group.code == "330100")
-    slots = [[climb.line.units[-1].name for climb in slot] for slot in slots_of(report, hangzhou.members)]
+    slots = [[climb.line.units[-1].name for climb in slot] for slot in slots_of(hangzhou, len(report.years) - 1)]
     assert ["Xiacheng", "Linping"] in slots
     assert ["Jianggan", "Qiantang"] in slots
     assert len(slots) == 13
 
 
-def test_cities_stand_where_the_map_puts_them() -> None:
+def test_cities_stand_in_their_official_order_and_on_the_map_where_they_lie() -> None:
     report = report_on(2022)
-    names = [group.city.name for group in ordered(report) if group.city]
-    assert names[:3] == ["Huzhou", "Jiaxing", "Zhoushan"]
-    assert names[-2:] == ["Lishui", "Wenzhou"]
+    names = [group.city.name for group in report.groups if group.city]
+    assert names == [group.city.name for group in report.cities if group.city]
+    assert names[:4] == ["Hangzhou", "Ningbo", "Wenzhou", "Jiaxing"]
+    assert names[-2:] == ["Taizhou", "Lishui"]
     places = report.published.places
     hangzhou, quzhou, taizhou = places["330100"], places["330800"], places["331000"]
     assert hangzhou.row < quzhou.row

@@ -1,38 +1,36 @@
-"""No word of the report is there for nothing, and each stands in the language around it."""
+"""What the page says stands in the language around it, and is text whatever is in it."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
+from markupsafe import Markup
 
-import pytest
-
-from pingan_cli import report
 from pingan_cli.engine.ladder import Names
-from pingan_cli.report.wording import REPORT_WORDS, both, spans
-
-SOURCE = Path(report.__file__).parent
-
-
-def test_every_word_is_used() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.glob("*.py") if path.name != "wording.py")
-    made = re.compile(r"claim\.|count\.|confidence\.|status\.|earned")  # put together from their parts
-    unused = [
-        key
-        for key in REPORT_WORDS
-        if f'"{key.removesuffix("_one")}"' not in code.replace("'", '"') and not made.match(key)
-    ]
-    assert unused == []
+from pingan_cli.report.page import html
+from pingan_cli.texts import counted, told
 
 
 def test_values_stand_in_the_language_around_them() -> None:
-    assert both("ended", unit=Names("Xiacheng", "下城区")) == ("Xiacheng is no more", "撤销下城区")
+    text = html(told("{unit} is no more", unit=Names("Xiacheng", "下城区")))
+    assert text == "<span class=e>Xiacheng is no more</span><span class=z>撤销下城区</span>"
 
 
-@pytest.mark.parametrize(
-    ("years", "told"),
-    [([], ""), ([2005], "2005"), ([2005, 2006], "2005–2006"), ([2005, 2007, 2008], "2005, 2007–2008")],
-)
-def test_years_are_told_as_spans(years: list[int], told: str) -> None:
-    assert spans(years).en == told
-    assert spans(years).zh == told.replace(", ", "、")
+def test_one_of_a_thing_is_said_in_the_singular() -> None:
+    one = html(counted("1 year in a row", "{count} years in a row", count=1))
+    assert one == "<span class=e>1 year in a row</span><span class=z>连续 1 年</span>"
+
+
+def test_what_is_put_in_is_escaped_and_what_is_marked_up_is_not() -> None:
+    link = Markup('<a href="#x">&amp;</a>')
+    assert html(told("{unit} is new", unit="<b>")) == (
+        "<span class=e>&lt;b&gt; is new</span><span class=z>新设&lt;b&gt;</span>"
+    )
+    assert html(told("{unit} is new", unit=link)).startswith('<span class=e><a href="#x">&amp;</a> is new</span>')
+    assert html(("<i>", link)) == (
+        '<span class=e>&lt;i&gt;, <a href="#x">&amp;</a></span><span class=z>&lt;i&gt;、<a href="#x">&amp;</a></span>'
+    )
+    assert html("invisible \u202e") == "invisible \\u202e"
+
+
+def test_a_long_piece_of_html_stays_whole() -> None:
+    long = Markup(f'<a href="#x">{"x" * 3000}</a>')
+    assert html(told("{unit} is new", unit=long)).count("</a>") == 2

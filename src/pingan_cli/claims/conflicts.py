@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pingan_cli.claims.deduction import Claim, Conflict
+from pingan_cli.claims.telling import claim_says
 from pingan_cli.engine.ladder import Terms, Tier
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
-from pingan_cli.report.claims import claim_words
 from pingan_cli.texts import any_of, joined, told
 from pingan_cli.views.rules import rule_of_counting
 from pingan_cli.views.wording import in_brackets, with_colon
@@ -48,7 +48,7 @@ def conflict_lines(conflict: Conflict, loaded: LoadedLadder, registry: Registry)
 
 def claim_line(claim: Claim, loaded: LoadedLadder, registry: Registry) -> Any:
     """A claim in words: of whom, what, and for which assessment year. A count of all units names no whole."""
-    words = claim_words(loaded.ladder, claim)
+    words = claim_says(loaded.ladder, claim)
     unit = registry.by_code.get(claim.unit)
     return with_colon(unit, words) if unit else words
 

@@ -13,7 +13,7 @@ from pingan_cli.config import Config
 from pingan_cli.shipped import DATA, RULES
 from pingan_cli.texts import listed, translated
 
-LIBRARIES = ("typer", "pydantic", "rich", "pyyaml")
+LIBRARIES = ("typer", "pydantic", "rich", "pyyaml", "jinja2")
 
 
 def about_lines(config: Config, lang: str) -> Iterator[str]:

@@ -87,6 +87,8 @@ def _plain_blocks(
             _add(found, units, repeat(bit_of[texts[0]]) if len(texts) == 1 else map(bit_of.__getitem__, texts))
     units, masks = list(found), list(found.values())
     found.clear()
+    units.reverse()  # so that they come in the file's order
+    masks.reverse()
     holders: dict[str, int] = {}
     while units:  # taken out one by one, so that all units are never in memory twice
         unit = units.pop().decode(encoding)

@@ -1,22 +1,42 @@
-"""The report in numbers: how many units there are of each kind in a year, for certain and at most."""
+"""The report in numbers: what a year was like, for certain and at most, and what it changed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from pingan_cli.engine.ladder import NONE, Names, Tier
-from pingan_cli.report.content import Report
-from pingan_cli.report.state import is_open
-from pingan_cli.report.wording import both
+from pingan_cli.claims.deduction import Claim
+from pingan_cli.engine.ladder import NONE, Tier
+from pingan_cli.report.content import Climb, Group, Report
+from pingan_cli.report.telling import full_name, run_of, shade_of
+from pingan_cli.texts import Told, counted, told
+
+KINDS = {
+    "awarded": told("Newly awarded"),
+    "raised": told("For certain from this year"),
+    "broken": told("Run ended"),
+    "recalled": told("Honour recalled"),
+    "ended": told("Honour ended"),
+    "registry": told("Units"),
+}
+"""The kinds of change in the order in which they are told."""
+
+MOST_NAMED = 120
+"""So many units are named for one kind of change in one year; the others are counted, and stand in the table."""
 
 
 class Figure(NamedTuple):
-    """A number, what it counts, and what to know of it."""
+    """A number and what it counts. `least`: it may be more than the records tell. `notes`: what to know of it.
+
+    `published` are the claims that give a number of their own for it.
+    """
 
     number: int
-    title: Names
-    note: Names
+    least: bool
+    title: Told
+    notes: tuple[Told, ...] = ()
+    published: tuple[Claim, ...] = ()
 
 
 class TierCount(NamedTuple):
@@ -28,33 +48,90 @@ class TierCount(NamedTuple):
     at_most: int
 
 
+class Change(NamedTuple):
+    """One kind of change and whom it befell, each with the key of its line: `tier` is the tier awarded or reached."""
+
+    kind: str
+    tier: Tier | None
+    units: tuple[tuple[str, Any], ...]
+
+
+class CityLine(NamedTuple):
+    """A city's units in a year: how many there are, hold an honour for certain, may hold one, and were awarded one."""
+
+    units: int
+    honoured: int
+    may_be: int
+    awarded: int
+    broken: int
+
+
 def figures(report: Report, index: int) -> list[Figure]:
     """The numbers of a year, given by its place in the report's years."""
     results: Counter[str] = Counter()
     units = off_record = honoured = may_be_honoured = awarded = untold = open_honours = 0
     for climb, past in report.in_year(index):
-        verdict = past.verdict
         units += 1
         off_record += not climb.recorded
         results[past.result] += 1
-        honoured += verdict.honour.min is not None
-        may_be_honoured += verdict.honour.max is not None
+        honoured += past.verdict.honour.min is not None
+        may_be_honoured += past.verdict.honour.max is not None
         awarded += past.conferred is not None
         untold += past.untold
-        open_honours += is_open(verdict)
-    held = results["held"] + results["uncounted"]
+        open_honours += past.open
+    held, unknown = results["held"] + results["uncounted"], results["unknown"]
     missed = results["missed"] + results["revoked"]
-    unknown = results["unknown"]
-    nothing = Names("", "")
-    up_to = both("honoured_note", most=may_be_honoured) if may_be_honoured > honoured else nothing
-
+    silent = counted(
+        "1 of them without anything on record", "{count} of them without anything on record", count=off_record
+    )
+    results_note = told("{missed} missed it, {unknown} not on record", missed=missed, unknown=unknown)
+    up_to = told("up to {most}, where the records are silent", most=may_be_honoured)
+    more = counted("of 1 more the records do not tell", "of {count} more the records do not tell", count=untold)
+    may_be_more = may_be_honoured > honoured
+    hold = counted("holds an honour", "hold an honour", count=honoured)
+    were = counted("was newly awarded a tier", "were newly awarded a tier", count=awarded)
+    have = counted("has an honour that is left open", "have an honour that is left open", count=open_honours)
+    by_least = told("counted by the lowest that is certain")
     return [
-        Figure(units, both("units", count=units), both("units_note", off=off_record) if off_record else nothing),
-        Figure(held, both("held_count"), both("held_note", missed=missed, unknown=unknown)),
-        Figure(honoured, both("honoured"), up_to),
-        Figure(awarded, both("awarded_count"), both("awarded_note", more=untold) if untold else nothing),
-        Figure(open_honours, both("open_count"), both("open_note") if open_honours else nothing),
+        Figure(units, False, _assessed(report, units), (silent,) if off_record else ()),
+        Figure(held, unknown > 0, told("held the card"), (results_note,), published(report, index, "count-card")),
+        Figure(honoured, may_be_more, hold, (up_to,) if may_be_more else ()),
+        Figure(awarded, untold > 0, were, (more,) if untold else (), published(report, index, "count-tier-new")),
+        Figure(open_honours, False, have, (by_least,) if open_honours else ()),
     ]
+
+
+def _assessed(report: Report, units: int) -> Told:
+    levels = {climb.last.level for climb in report.climbs}
+    if levels <= {"city", "county"}:
+        return counted("city or county assessed", "cities and counties assessed", count=units)
+    return counted("unit assessed", "units assessed", count=units)
+
+
+def published(report: Report, index: int, kind: str, tier: Tier | None = None) -> tuple[Claim, ...]:
+    """The claims that count units in a year: how many held the card, were given a tier, or held at least a tier."""
+    year = (report.years[index],)
+    return tuple(
+        claim
+        for claim in report.published.claims
+        if claim.years == year
+        and claim.kind.partition("@")[0].partition(":")[0] == kind
+        and (tier is None or claim.kind.partition("@")[0].partition(":")[2] == tier.id)
+    )
+
+
+def said_in_short(report: Report, index: int) -> Told:
+    """A year in one sentence, for those who hear the page."""
+    _, held, honoured, awarded, _ = [
+        told("at least {n}", n=each.number) if each.least else each.number for each in figures(report, index)
+    ]
+    return told(
+        "{year}: {held} held the card, {honoured} with an honour, {awarded} newly awarded a tier.",
+        year=report.years[index],
+        held=held,
+        honoured=honoured,
+        awarded=awarded,
+    )
 
 
 def tier_counts(report: Report, index: int) -> list[TierCount]:
@@ -76,7 +153,95 @@ def tier_counts(report: Report, index: int) -> list[TierCount]:
     ]
 
 
+def filling(report: Report) -> list[list[tuple[str, int, Told]]]:
+    """For each year how many units held each tier for certain, the highest first: a shade, a number, and its words."""
+    return [list(_column(report, index)) for index in range(len(report.years))]
+
+
+def _column(report: Report, index: int) -> Iterator[tuple[str, int, Told]]:
+    for count in tier_counts(report, index):
+        said = told("{count} {name}", count=count.highest, name=count.tier.name)
+        yield f"s{shade_of(report, count.tier)}", count.highest, said
+    certainly_none, none_certain = without_honour(report, index)
+    yield "s0 open", none_certain, told("{count} {name}", count=none_certain, name=told("None for certain"))
+    yield "s0", certainly_none, told("{count} {name}", count=certainly_none, name=told("No honour"))
+
+
+def at_least(number: int, most: int) -> str:
+    """A number of which more are possible: "≥ 2", or "?" where none is certain."""
+    return str(number) if number == most else f"≥ {number}" if number else "?"
+
+
+def between(low: int, high: int) -> Any:
+    """A number that the records leave open."""
+    return told("{low} to {high}", low=low, high=high) if low < high else low
+
+
 def without_honour(report: Report, index: int) -> tuple[int, int]:
     """How many units certainly hold no honour in a year, and of how many none is certain."""
     none = [past.verdict.honour.max is None for _, past in report.in_year(index) if past.verdict.honour.min is None]
     return sum(none), len(none) - sum(none)
+
+
+def city_line(group: Group, index: int) -> CityLine:
+    """The units that belong to a city, in a year."""
+    found = [point for climb in group.members if (point := climb.course[index])]
+    return CityLine(
+        len(found),
+        sum(point.verdict.honour.min is not None for point in found),
+        sum(point.verdict.honour.max is not None for point in found),
+        sum(point.conferred is not None for point in found),
+        sum(point.broken is not None for point in found),
+    )
+
+
+def awards_untold(report: Report, index: int) -> int:
+    """Of how many units the records do not tell whether they were awarded a tier in a year."""
+    return sum(past.untold for _, past in report.in_year(index))
+
+
+def silent_open(report: Report, index: int) -> int:
+    """How many honours are open in a year because nothing at all is on record for the unit."""
+    return sum(not climb.recorded and past.open for climb, past in report.in_year(index))
+
+
+def changes_in(report: Report, index: int) -> list[Change]:
+    """The changes of a year, given by its place in the report's years; the highest tiers come first."""
+    year = report.years[index]
+    found: dict[tuple[str, Tier | None], list[tuple[str, Any]]] = {}
+
+    def add(kind: str, tier: Tier | None, climb: Climb, text: Any) -> None:
+        found.setdefault((kind, tier), []).append((climb.key, text))
+
+    for climb, past in report.in_year(index):
+        before, unit = climb.course[index - 1] if index else None, climb.unit_in(year)
+        low, low_before = past.verdict.honour.min, before.verdict.honour.min if before else None
+        if past.conferred:
+            add("awarded", past.conferred, climb, unit)
+        elif low is not None and low.rank > (low_before.rank if low_before else NONE):
+            add("raised", low, climb, unit)
+        if past.recalled:
+            add("recalled", None, climb, told("{unit} (had {tier})", unit=unit, tier=past.recalled.name))
+        if past.ended:
+            add("ended", None, climb, told("{unit} (had {tier})", unit=unit, tier=past.ended.name))
+        if past.broken:
+            run, least = run_of(report.ladder, past.broken.min), past.broken.min < past.broken.max
+            run = told("at least {run}", run=run) if least else run
+            add("broken", None, climb, told("{unit} (after {run})", unit=unit, run=run))
+    for climb in report.climbs if index else ():
+        if text := _registry_change(climb, year, report.years[index - 1]):
+            add("registry", None, climb, text)
+    order = sorted(found, key=lambda each: (list(KINDS).index(each[0]), -(each[1].rank if each[1] else NONE)))
+    return [Change(kind, tier, tuple(found[kind, tier])) for kind, tier in order]
+
+
+def _registry_change(climb: Climb, year: int, last: int) -> Told | None:
+    """What became of a line's units in a year: renamed, new or no more."""
+    now, then = climb.line.at(year), climb.line.at(last)
+    if now == then:
+        return None
+    if now and then:
+        return told("{before} became {after}", before=full_name(then), after=full_name(now))
+    if now:
+        return told("{unit} is new", unit=now)
+    return told("{unit} is no more", unit=then) if then else None

@@ -1,153 +1,256 @@
-"""The page: its sections put together with their style, their script and what the script needs to know."""
+"""The page: its templates filled in, with their style, their script, and what the script needs to know."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, cast
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pingan_cli.claims.audit_page import STATUS_WORDS, why_audited
+from pingan_cli.claims.deduction import Claim
+from pingan_cli.claims.telling import claim_says, site_of
 from pingan_cli.engine.ladder import Names
-from pingan_cli.report.changed import changed
-from pingan_cli.report.content import Report
-from pingan_cli.report.figures import figures
-from pingan_cli.report.markup import composed, fingerprint, json_block, safe, told
-from pingan_cli.report.questions import questions
-from pingan_cli.report.sources import claims_table, rule
-from pingan_cli.report.state import Numbered, page_states
-from pingan_cli.report.summary import summary
-from pingan_cli.report.tables import matrix, unit_table
-from pingan_cli.report.tiles import map_style, tile_map
-from pingan_cli.report.units import unit_sections
-from pingan_cli.report.wording import both
+from pingan_cli.ladder.compiling import bilingual
+from pingan_cli.problems import printable
+from pingan_cli.report import figures, telling
+from pingan_cli.report.content import Point, Report
+from pingan_cli.report.known import known, lives, slots_of
+from pingan_cli.texts import LONGEST, Told, counted, one_by_one, said, told, told_in
+from pingan_cli.views.formats import json_text
+from pingan_cli.views.rules import rule_sentences
+from pingan_cli.views.timeline import MARKS
+from pingan_cli.views.wording import in_brackets, level_word, with_colon, with_comma
 
-SECTIONS: tuple[tuple[str, Callable[[Report], str]], ...] = (
-    ("summary", summary),
-    ("map", tile_map),
-    ("changes", changed),
-    ("table", unit_table),
-    ("matrix", matrix),
-    ("questions", questions),
-    ("details", unit_sections),
-    ("claims", claims_table),
-    ("rule", rule),
-)
-"""The page's sections in their order, each with the word for it."""
+SECTIONS = {
+    "summary": told("In numbers"),
+    "changes": told("What changed"),
+    "cities": told("City by city"),
+    "map": told("Map"),
+    "honours": told("Honours"),
+    "table": told("All units"),
+    "matrix": told("Year by year"),
+    "questions": told("Contradictions and open questions"),
+    "details": told("Unit by unit"),
+    "claims": told("Published claims"),
+    "rule": told("The rule"),
+}
+"""The page's sections in their order."""
 
-OF_THE_YEAR = ("summary", "map", "changes", "table")
-"""The sections that follow the year chosen; the others are those of the year judged."""
+OF_ALL_YEARS = ("matrix", "claims", "rule")
+"""The sections that do not follow the year chosen."""
 
 _LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
+
+
+def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
+    """The page in pieces. `lang` is the language that it opens in, `version` that of the program."""
+    state_of = _remembered(report)
+    left_out = {"cities": not report.cities, "details": not report.told_of, "claims": not report.published.findings}
+    numbers = [figures.figures(report, index) for index in range(len(report.years))]
+    yield from (
+        environment(html)
+        .get_template("page.html")
+        .stream(
+            report=report,
+            tag=_LANGUAGE_TAGS[lang],
+            version=version,
+            style=Markup(_shipped("page.css") + map_style(report)),
+            script=Markup(_shipped("page.js")),
+            known=Markup(json_block(known(report, state_of, text_pair))),
+            sections={key: title for key, title in SECTIONS.items() if not left_out.get(key)},
+            numbers=numbers,
+            state_of=state_of,
+            lang=lang,
+            linked=partial(_linked, report),
+            whom=partial(_whom, report),
+            says_of=partial(_says_of, report),
+            shade=partial(telling.shade_of, report),
+            chosen=lambda year=report.year: Markup('<span class="chosen">{}</span>').format(year),
+            ceremony=Markup('<span class="announced">{}</span>').format(report.year + report.ladder.announced),
+        )
+    )
+
+
+def _remembered(report: Report) -> Callable[[Point], telling.State]:
+    """How a unit stood in a year; equal histories share their years, and each is put into words once."""
+    states: dict[int, telling.State] = {}
+
+    def state_of(past: Point) -> telling.State:
+        if id(past) not in states:
+            states[id(past)] = telling.state_of(report, past)
+        return states[id(past)]
+
+    return state_of
+
+
+def environment(finalize: Callable[[Any], Markup]) -> Environment:
+    """Templates in which everything is said and escaped by `finalize`, but for what is marked up already."""
+    made = Environment(
+        loader=PackageLoader("pingan_cli.report"),
+        autoescape=True,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    cast(dict[str, Any], made.globals).update(_spoken_of())
+    return made
+
+
+def _spoken_of() -> dict[str, Any]:
+    """What every template may use, by its name."""
+    ours = (
+        *(anchor, bilingual, claim_link, claim_links, claim_says, counted, fingerprint, in_brackets, level_word, link),
+        *(lives, one_by_one, plain, rule_sentences, site_link, slots_of, told, told_in, tuple, why_audited),
+        *(with_colon, with_comma, figures.at_least, figures.awards_untold, figures.between, figures.changes_in),
+        *(figures.city_line, figures.filling, figures.published, figures.silent_open, figures.tier_counts),
+        *(figures.without_honour, telling.announced, telling.by_streak, telling.columns, telling.derivation),
+        *(telling.ever_open, telling.facts, telling.full_name, telling.label_of, telling.notes, telling.on_record),
+        *(telling.outcomes, telling.resting, telling.run_of, telling.signs, telling.standing, telling.tier_of),
+        *(telling.title, telling.years_unknown),
+    )
+    return {
+        **{function.__name__: function for function in ours},
+        "comma": told_in("a list", ", "),
+        "kinds": figures.KINDS,
+        "marks": MARKS,
+        "most_named": figures.MOST_NAMED,
+        "of_all_years": OF_ALL_YEARS,
+        "signs_of": telling.SIGNS,
+        "statuses": STATUS_WORDS,
+        "sureness": telling.SURENESS,
+    }
 
 
 @cache
 def _shipped(name: str) -> str:
     """A file of this package: the style or the script."""
-    return files("pingan_cli.report").joinpath(name).read_text(encoding="utf-8")
+    return files("pingan_cli.report").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
-    """The page in pieces. `lang` is the language that it opens in, `version` that of the program."""
-    style, script = _shipped("report.css") + map_style(report), _shipped("report.js")
-    policy = (
-        f"default-src 'none'; style-src {fingerprint(style)}; script-src {fingerprint(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    title = page_title(report)
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGE_TAGS[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f'<meta name="generator" content="pingan {safe(version)}">\n'
-        f"<title>{safe(title.of(lang))}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-    )
-    yield f'<a class="skip" href="#content">{told(both("skip"))}</a>\n{_header(report, title)}{_contents()}'
-    yield f'<main id="content">\n{_year_bar(report)}'
-    for key, make in SECTIONS:
-        yield _section(report, key, make(report))
-    made = told(both("made_by", version=version))
-    yield f"</main>\n<footer><p>{made}</p></footer>\n"
-    yield f'<script type="application/json" id="known">{json_block(_known(report, title))}</script>\n'
-    yield f"<script>{script}</script>\n</body>\n</html>\n"
+def html(value: Any) -> Markup:
+    """Something told, escaped and in both languages, of which the page's style shows one; HTML as it is.
+
+    >>> html("<b>")
+    Markup('&lt;b&gt;')
+    >>> html(Names("Map", "地图"))
+    Markup('<span class=e>Map</span><span class=z>地图</span>')
+    """
+    if isinstance(value, Markup):
+        return value
+    en, zh = (spoken(value, lang, escape) for lang in ("en", "zh"))
+    return Markup(en if en == zh else f"<span class=e>{en}</span><span class=z>{zh}</span>")
 
 
-def page_title(report: Report) -> Names:
-    """What the page is called; that its records are invented, where they are."""
-    title = both("title", ladder=report.ladder.name, year=report.year)
-    return both("sample_title", title=title, sample=both("sample")) if report.sample else title
+def spoken(value: Any, lang: str, write: Callable[[str], str]) -> str:
+    """Something told in one language, everything that was put into it being written so that it is text."""
+    return str(said(_written(value, write), lang))
 
 
-def subtitle(report: Report) -> Names:
-    """The year judged, and that of the ceremony."""
-    announced = report.year + report.ladder.announced
-    return both("subtitle" if report.ladder.announced else "subtitle_same", year=report.year, announced=announced)
+def _written(value: Any, write: Callable[[str], str]) -> Any:
+    if isinstance(value, Told):
+        inner = {name: _written(each, write) for name, each in value.values.items()}
+        return Told(value.template, inner, value.many, value.context)
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Markup):
+        return Names(value, value)  # said whole, however long it is
+    if isinstance(value, tuple) and not hasattr(cast(object, value), "of"):
+        return tuple(_written(each, write) for each in cast(tuple[Any, ...], value))
+    return Names(*(write(plain(value, lang)) for lang in ("en", "zh")))
 
 
-def _header(report: Report, title: Names) -> str:
-    shown, left_out = len(report.shown), len(report.climbs) - len(report.shown)
-    notes = [both("left_out", shown=shown, count=left_out)] if left_out else []
-    notes += [] if report.recorded else [both("year_unknown_all", year=report.year)]
-    noted = "".join(f'<p class="notice">{told(note)}</p>' for note in notes)
-    languages = "".join(
-        f'<button type="button" lang="{tag}" data-lang="{tag}">{name}</button>'
-        for tag, name in (("en", "English"), ("zh-Hans", "中文"))
-    )
-    return (
-        f'<header><div><h1>{told(title)}</h1><p class="subtitle">{told(subtitle(report))}</p></div>'
-        f'<div class="languages needs-script" role="group" aria-labelledby="h-language">'
-        f'<span class="sr" id="h-language">{told(both("language"))}</span>{languages}</div>'
-        f'<p class="lead">{told(both("how_to_read"))}</p>{noted}'
-        f'<noscript><p class="notice">{told(both("no_script", year=report.year))}</p></noscript></header>\n'
-    )
+def plain(value: Any, lang: str) -> str:
+    """Something told in one language, as text in which nothing is invisible."""
+    return "" if value is None else printable(str(said(value, lang))[:LONGEST])
 
 
-def _contents() -> str:
-    links = "".join(f'<li><a href="#{key}">{told(both(key))}</a></li>' for key, _ in SECTIONS)
-    return (
-        f'<nav aria-labelledby="h-contents"><b class="sr" id="h-contents">{told(both("contents"))}</b>'
-        f"<ul>{links}</ul></nav>\n"
-    )
+def text_pair(value: Any) -> tuple[str, str]:
+    """Something told as plain text in both languages, for the script."""
+    return plain(value, "en"), plain(value, "zh")
 
 
-def _year_bar(report: Report) -> str:
-    last = len(report.years) - 1
-    buttons = "".join(
-        f'<span class="{name}"{hidden}>{told(both(name))}</span>'
-        for name, hidden in (("play", ""), ("pause", " hidden"))
-    )
-    return (
-        '<div class="year-bar needs-script" role="group" aria-labelledby="l-year">'
-        f'<label for="year" id="l-year">{told(both("year"))}</label>'
-        f'<output for="year" class="chosen">{report.year}</output>'
-        f'<button type="button" id="play">{buttons}</button>'
-        f'<input type="range" id="year" min="0" max="{last}" step="1" value="{last}" aria-valuetext="{report.year}">'
-        '<p class="sr" id="said" role="status"></p></div>\n'
-    )
+def link(address: str, content: Any) -> Markup:
+    """A link to an address of the web; only the content where it is none."""
+    if not address.startswith(("http://", "https://")):
+        return html(content)
+    return Markup('<a href="{}" rel="noreferrer">{}</a>').format(printable(address), html(content))
 
 
-def _section(report: Report, key: str, content: str) -> str:
-    year = f'<span class="chosen">{report.year}</span>' if key in OF_THE_YEAR else ""
-    title = composed("in_year", what=told(both(key)), year=year) if year else told(both(key))
-    head = f'<h2 id="h-{key}">{title}</h2>'
-    return f'<section id="{key}" class="part" aria-labelledby="h-{key}">{head}\n{content}</section>\n'
+def _linked(report: Report, key: str, content: Any) -> Markup:
+    """A link to a unit's own section where there is one."""
+    if key not in report.told_of:
+        return html(content)
+    return Markup('<a href="#{}">{}</a>').format(anchor(key), html(content))
 
 
-def _known(report: Report, title: Names) -> dict[str, Any]:
-    """What the page's script is given: it shows what the program has found, and finds nothing of its own."""
-    texts: Numbered[Names] = Numbered()
-    states, units = page_states(report, texts)
-    said = [
-        both("said", year=year, held=held.number, honoured=honoured.number, awarded=awarded.number)
-        for index, year in enumerate(report.years)
-        for _, held, honoured, awarded, _ in [figures(report, index)]
+def _whom(report: Report, claim: Claim) -> Markup:
+    """The unit that a claim speaks of, with a link to it, or all of them together."""
+    unit = report.published.whom(claim)
+    return _linked(report, report.published.keys[unit.code], unit) if unit else html(told("All units together"))
+
+
+def _says_of(report: Report, claim: Claim) -> Told:
+    """What a claim says, with a link to the unit that it speaks of."""
+    return telling.whole_claim(report, claim, _whom(report, claim) if report.published.whom(claim) else None)
+
+
+def claim_links(claims: Iterable[Claim | str]) -> tuple[Markup, ...]:
+    """Links to claims, or to those with these ids."""
+    return tuple(claim_link(each if isinstance(each, str) else each.id) for each in claims)
+
+
+def claim_link(key: str) -> Markup:
+    """A link to a claim in the list of all claims."""
+    return Markup('<a href="#{}">{}</a>').format(anchor(f"claim {key}"), html(key))
+
+
+def site_link(claim: Claim) -> Markup:
+    """A link to the source of a claim, under the name of its site."""
+    return link(claim.source, site_of(claim.source))
+
+
+def anchor(key: str) -> str:
+    """An id made from a code or a name, whatever characters are in it; equal keys give equal ids.
+
+    >>> anchor("330305"), anchor("Ada Quill")
+    ('u-330305', 'u-Ada_20_Quill')
+    """
+    return "u-" + "".join(each if each.isascii() and each.isalnum() else f"_{ord(each):x}_" for each in key)
+
+
+def fingerprint(text: str) -> Markup:
+    """How a Content-Security-Policy names a style or a script that it allows."""
+    return Markup("'sha256-{}'").format(b64encode(sha256(text.encode()).digest()).decode())
+
+
+def json_block(value: Any) -> str:
+    r"""A value as JSON that can stand in a `script` element, whatever its texts are.
+
+    >>> json_block("</script>")
+    '"\\u003c/script\\u003e"'
+    """
+    text = json_text(value)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def map_style(report: Report) -> str:
+    """The style rules that put the cities' blocks in their places."""
+    places = report.published.places
+    placed = {number: places[group.code] for number, group in enumerate(report.groups) if group.code in places}
+    if not placed:
+        return ""
+    columns = max(place.column + place.width - 1 for place in placed.values())
+    rules = [f".map.placed{{grid-template-columns:repeat({columns},minmax(0,1fr))}}"]
+    rules += [
+        f".place-{number}{{grid-area:{at.row}/{at.column}/auto/span {at.width}}}" for number, at in placed.items()
     ]
-    return {
-        "years": report.years,
-        "title": title,
-        "said": said,
-        "found": both("found", n="{n}", all="{all}"),
-        "states": states,
-        "units": units,
-        "texts": list(texts),
-    }
+    return "".join(rules) if columns <= 5 else f"@media (min-width:60rem),print{{{''.join(rules)}}}"
