@@ -47,8 +47,8 @@ def test_shipped_files_are_found_from_any_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "unneeded"),
     [
-        (["--version"], {"pydantic", "rich", "yaml", "duckdb"}),
-        (["award", "--year", "2023"], {"pydantic", "duckdb"}),
+        (["--version"], {"pydantic", "rich", "yaml", "duckdb", "jinja2"}),
+        (["award", "--year", "2023"], {"pydantic", "duckdb", "jinja2"}),
         (["award", "--year", "2023", "--format", "json"], {"pydantic", "rich", "duckdb"}),
         (["streak", "Dongtou"], {"pydantic", "duckdb"}),
     ],
