@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reference import commands, ladders, library, problems
+from reference import commands, ladders, library, methods, problems
 from write_examples import plain_environment
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -22,6 +22,7 @@ def pages() -> dict[str, str]:
             "problems.md": problems.page(),
             "ladders.md": ladders.page(),
             "ladder-schema.md": ladders.schema_page(),
+            "method-keys.md": methods.page(),
             "library.md": library.page(),
         }
     return {name: NOTE + text.rstrip() + "\n" for name, text in made.items()}
