@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from pingan_cli.files import open_bytes
 from pingan_cli.foreign import NESTED, TOML, handed_on, unreadable
 from pingan_cli.problems import UNSAFE, Problem, did_you_mean
 from pingan_cli.records.sources import STANDARD_INPUT
@@ -113,7 +114,7 @@ def _no_file(path: Path) -> Problem:
 
 def _beginning(path: Path) -> bytes:
     """A file, or as much of it as shows that it is too large."""
-    with path.open("rb") as stream:
+    with open_bytes(path) as stream:
         return stream.read(MOST_BYTES + 1)
 
 

@@ -174,11 +174,12 @@ def test_an_engine_fetches_nothing(tmp_path: Path) -> None:
 
 
 WRITERS = [
-    ["award", "-o"],
-    ["award", "--format", "csv", "-o"],
-    ["streak", "Dongtou", "-o"],
-    ["report", "-o"],
-    ["check", "-o"],
+    ["award", "-o", "{}.txt"],
+    ["award", "-o", "{}.csv"],
+    ["streak", "Dongtou", "-o", "{}.json"],
+    ["report", "-o", "{}.html"],
+    ["check", "-o", "{}.xml"],
+    ["rules", "new", "mine", "--force", "-o", "{}.yaml"],
 ]
 
 
@@ -186,10 +187,10 @@ WRITERS = [
 def test_a_link_in_the_way_of_an_answer_is_replaced_and_not_followed(
     pingan: Pingan, tmp_path: Path, outside: Path, command: list[str]
 ) -> None:
-    for number, target in enumerate((outside, tmp_path / "not there", Path("/dev/null"), tmp_path / "link2.html")):
-        link = tmp_path / f"link{number}.html"
+    for number, target in enumerate((outside, tmp_path / "not there", Path("/dev/null"), tmp_path / "elsewhere")):
+        link = tmp_path / command[-1].format(f"link{number}")
         link.symlink_to(target)
-        assert pingan(*command, link.name).status == 0
+        assert pingan(*command[:-1], link.name).status == 0
         assert not link.is_symlink()
         assert link.stat().st_size > 0
     assert outside.read_text() == SECRET

@@ -11,6 +11,7 @@ from pingan_cli.assess.facts import Facts, read_facts
 from pingan_cli.assess.findings import findings
 from pingan_cli.assess.judging import Assessment, assess
 from pingan_cli.assess.method import Method, compiled
+from pingan_cli.files import open_bytes
 from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
@@ -37,7 +38,7 @@ def load_method(path: Path) -> tuple[LoadedMethod | None, list[Problem]]:
     """The method in a file, or all that is wrong with it."""
     file = str(path)
     try:
-        with path.open("rb") as stream:
+        with open_bytes(path) as stream:
             source = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None, [Problem("file-missing", told("there is no such file"), file)]
@@ -81,7 +82,7 @@ def find_method(name: str) -> tuple[Path | None, list[Problem]]:
 def is_method(path: Path) -> bool:
     """Whether a file begins as a method does: by its first key."""
     try:
-        with path.open("rb") as stream:
+        with open_bytes(path) as stream:
             document, _ = read_document(stream.read(MAX_BYTES + 1), str(path))
     except OSError:
         return False

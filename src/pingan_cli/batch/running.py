@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from pingan_cli.batch.rows import join_rows
 from pingan_cli.batch.staging import put_in_place, staged, unwritable
 from pingan_cli.batch.watching import Watch
 from pingan_cli.batch.workers import all_results
+from pingan_cli.files import was_read
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.histories import union
 from pingan_cli.texts import told
@@ -121,9 +121,17 @@ def _manifest(batch: Batch, ladder: Stamp, computed: list[Computed], outputs: li
 def _spare_inputs(batch: Batch, manifest: Manifest, names: list[str]) -> None:
     """Raises `Refused` where something that was read would be written over."""
     stamps = (manifest.ladder, *(stamp for entry in manifest.inputs for stamp in entry.files))
-    read = {os.path.realpath(stamp.path) for stamp in stamps}
+    read = [Path(stamp.path).stat() for stamp in stamps if Path(stamp.path).exists()]
+    identities = {(status.st_dev, status.st_ino) for status in read}
     places = [batch.target.folder / name for name in names]
-    over = [str(place) for place in places if os.path.realpath(place) in read]
+    over = [place for place in places if was_read(place) or (place.exists() and _identity(place) in identities)]
     if over:
         message = told("this file was read, and is not written over")
-        raise Refused(Problem("file-unwritable", message, place, hint=told("choose another place")) for place in over)
+        raise Refused(
+            Problem("file-unwritable", message, str(place), hint=told("choose another place")) for place in over
+        )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

@@ -159,7 +159,8 @@ class _Checking:
         if not table.is_plain:
             return 0
         codes = self.selection.codes & {"text-spaces", "text-full-width"}
-        raw = table.open().read()
+        with table.open() as stream:
+            raw = stream.read()
         fresh, count = mended(raw, table, cells, codes)
         if count:
             write(table.path, fresh)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
+from pingan_cli.files import open_bytes
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import HEADERS, year_of, years_in
 from pingan_cli.records.package import DESCRIPTOR, Package, find_package
@@ -89,7 +90,7 @@ def _ladders_in(folder: Path) -> list[Path]:
     found: list[Path] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix.lower() in YAML and path.is_file():
-            with path.open("rb") as stream:
+            with open_bytes(path) as stream:
                 if any(line.startswith((b"ladder:", b"method:")) for line in stream.read(_MOST).splitlines()):
                     found.append(path)
     return found

@@ -14,10 +14,12 @@ from typer.main import get_command
 
 from pingan_cli import __version__
 from pingan_cli.cli.examples import examples
-from pingan_cli.cli.output import report
+from pingan_cli.cli.output import all_said, report
 from pingan_cli.cli.plain import Group
 from pingan_cli.cli.shells import speak
+from pingan_cli.cli.signals import INTERRUPTED, ended_by_signals, status_of_end
 from pingan_cli.cli.speaking import complaint, spoken
+from pingan_cli.files import changes, tracked
 from pingan_cli.foreign import reason_of, unreadable
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
@@ -113,7 +115,9 @@ def main() -> int:
         sys.stderr.reconfigure(errors="backslashreplace")  # pyright: ignore
     sys.unraisablehook = _unraisable
     try:
-        status = run()
+        with ended_by_signals():
+            status = run()
+        status = status_of_end() if status == INTERRUPTED else status  # which Typer makes of every interruption
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit) as ended:
         if isinstance(ended, SystemExit) and not isinstance(ended.__context__, BrokenPipeError):
@@ -121,12 +125,12 @@ def main() -> int:
         _leave_output()  # the reader has seen enough, which Typer takes for an error
         status = 0
     except KeyboardInterrupt:
-        status = 130
+        status = status_of_end()
     except (OSError, MemoryError) as error:
         _leave_output()
         report([_failed(error)], spoken(sys.argv[1:]))
         status = 2
-    return status
+    return status if all_said() else 2
 
 
 def _unraisable(what: sys.UnraisableHookArgs) -> None:
@@ -156,7 +160,8 @@ def run(args: list[str] | None = None) -> int:
     speak()
     typed = sys.argv[1:] if args is None else args
     try:
-        return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0
+        with tracked():
+            return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0
     except Refused as refused:
         problems = refused.problems
     except TyperException as error:
@@ -164,5 +169,11 @@ def run(args: list[str] | None = None) -> int:
         asked = context.command_path if context else "pingan"
         hint = told("'{command} --help' shows how it is used", command=asked)
         problems = (Problem("usage", complaint(error.format_message()), hint=hint),)
+    except (OSError, MemoryError):
+        raise
+    except Exception:
+        problems = tuple(changes())  # between two readings of a file nothing need fit
+        if not problems:
+            raise
     report(problems, spoken(typed))
     return 2

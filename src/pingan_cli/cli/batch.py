@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-import signal
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -23,14 +20,6 @@ from pingan_cli.texts import told
 app = typer.Typer(add_completion=False)
 
 MOST_JOBS = 256
-
-
-class Ended(KeyboardInterrupt):
-    """The program was told to end, by the signal of that number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
 
 
 @app.command(
@@ -109,15 +98,15 @@ def batch(
     )  # fmt: skip
     watch = Watch()
     try:
-        with _ended_by_signals(), progress(lang, not quiet) as (watch.begins, watch.advance):
+        with progress(lang, not quiet) as (watch.begins, watch.advance):
             done = run_batch(plan, processes, force, watch)
     except Refused as refused:
         report(refused.problems, lang)
         say(unfinished(str(plan.target), watch.placed), lang, sys.stderr)
         raise typer.Exit(2) from None
-    except KeyboardInterrupt as end:
+    except KeyboardInterrupt:
         say(unfinished(str(plan.target), watch.placed, ended=True), lang, sys.stderr)
-        raise typer.Exit(_status(end)) from None
+        raise
     report(done.problems, lang)
     refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
     computed = len(done.manifest.inputs) - len(refused_inputs)
@@ -137,11 +126,8 @@ def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
     from pingan_cli.cli.output import say
 
     watch = Watch()
-    try:
-        with _ended_by_signals(), progress(lang, not quiet) as (watch.begins, watch.advance):
-            verified = verify_batch(path, processes, watch)
-    except KeyboardInterrupt as end:
-        raise typer.Exit(_status(end)) from None
+    with progress(lang, not quiet) as (watch.begins, watch.advance):
+        verified = verify_batch(path, processes, watch)
     sys.stdout.writelines(f"{problem.said(lang)}\n" for problem in verified.differences)
     manifest = verified.manifest
     if not quiet:
@@ -149,11 +135,6 @@ def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
         say(verdict(counts, len(verified.differences), (manifest.version, __version__)), lang)
     if verified.differences:
         raise typer.Exit(1)
-
-
-def _status(end: KeyboardInterrupt) -> int:
-    """The exit status of a program that a signal ended."""
-    return 128 + (end.number if isinstance(end, Ended) else signal.SIGINT)
 
 
 def _range(typed: Typed, text: str | None) -> tuple[int, int]:
@@ -176,20 +157,3 @@ def _count(typed: Typed, text: str) -> int:
         )
         return 1
     return int(text)
-
-
-@contextmanager
-def _ended_by_signals() -> Generator[None]:
-    """What ends the program from outside ends it as Ctrl-C does: it clears up, and says what there is."""
-
-    def end(number: int, frame: Any) -> None:
-        raise Ended(number)
-
-    names = ("SIGTERM", "SIGHUP")
-    before = {getattr(signal, name): None for name in names if hasattr(signal, name)}
-    before = {number: signal.signal(number, end) for number in before}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

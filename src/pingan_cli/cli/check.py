@@ -77,7 +77,8 @@ def check(
     from pingan_cli.check.library import check_paths
     from pingan_cli.check.page import FORMATS as SHOWN_AS
     from pingan_cli.check.page import Shown, checks_view
-    from pingan_cli.cli.output import deliver, form_of, rewrite, send
+    from pingan_cli.cli.output import deliver, form_of, send
+    from pingan_cli.files import rewrite
     from pingan_cli.library import Records
     from pingan_cli.records.sources import exists
 
@@ -115,6 +116,6 @@ def check(
     )
     if expect:
         report = report._replace(files=tuple(sorted({*report.files, expect})))
-    send(SHOWN_AS[form_of(form, output)](report, Shown(lang, __version__, strict, quiet)), output)
+    send(SHOWN_AS[form_of(form, output, FORMATS)](report, Shown(lang, __version__, strict, quiet)), output)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(1)

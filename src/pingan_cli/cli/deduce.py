@@ -40,13 +40,14 @@ def deduce(
     """Deduce cards from claims; the exit status is 1 when claims contradict one another."""
     from pingan_cli.claims.deduce_page import deduce_view
     from pingan_cli.claims.library import deduce as deduced_from
-    from pingan_cli.cli.output import deliver, report
+    from pingan_cli.cli.output import deliver, form_of, report
     from pingan_cli.source import Source
 
     typed = Typed()
     typed.one_of("--confidence", confidence, CONFIDENCES)
     typed.shown_as(form, lang)
     typed.finish()
+    form = form_of(form, output)
     deduced = deduced_from(Source(rules, data or (), units), claims, confidence)
     conflicts = deduced.conflicts
     deliver(deduce_view(deduced.loaded, deduced.registry, deduced.evidence, conflicts), form, lang, output, quiet)

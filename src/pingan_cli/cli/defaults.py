@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from pingan_cli.config import find_config
@@ -52,6 +53,8 @@ def set_aside(context: Any, params: Sequence[Any]) -> None:
     sources = {opt: _source(context, param) for param in params for opt in param.opts}
     typed = {opt for opt, source in sources.items() if source == "COMMANDLINE"}
     ruled_out = {opt for option, opts in _RULED_OUT.items() if option in typed for opt in opts}
+    if "--output" in typed and Path(context.params["output"]).suffix:  # which tells the form
+        ruled_out.add("--format")
     for param in params:
         if ruled_out & {*param.opts} and _source(context, param) == "DEFAULT_MAP":
             context.params[param.name] = param.default

@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pingan_cli.cli.output import write_by
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.verdict import Verdict
+from pingan_cli.files import write_file
 from pingan_cli.large.choosing import PLAIN, TABLE, reader_of
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.sources import exists, is_address
@@ -135,7 +135,7 @@ def _put(engine: Backend, query: Callable[[], str], write_csv: Callable[[Path], 
             engine.write_table(query(), target.output.removeprefix(TABLE))
         else:
             in_csv = None if target.needs_engine else write_csv
-            write_by(Path(target.output), in_csv or partial(engine.write_parquet, query()))
+            write_file(Path(target.output), in_csv or partial(engine.write_parquet, query()))
     except Refused:
         raise
     except engine.errors as error:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from pingan_cli.foreign import reason_of
+from pingan_cli.config import FORMATS
+from pingan_cli.files import changes, is_special, write_blocks
 from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, printable
 from pingan_cli.texts import said, told
@@ -19,7 +18,22 @@ from pingan_cli.views.page import View
 _BLOCK = 1 << 16
 """How many characters are written at a time, at the least."""
 
-_ENDINGS = {".csv": "csv", ".json": "json", ".md": "markdown"}
+_unsaid: list[str] = []
+_TEXT = ".txt"
+_ENDINGS = {
+    "table": (_TEXT,),
+    "json": (".json",),
+    "jsonl": (".jsonl",),
+    "csv": (".csv",),
+    "markdown": (".md", ".markdown"),
+    "github": (_TEXT,),
+    "sarif": (".sarif", ".json"),
+    "junit": (".xml",),
+    "html": (".html", ".htm"),
+    "md": (".md", ".markdown"),
+    "yaml": (".yaml", ".yml"),
+}
+"""How the names of files end that hold an answer in each form."""
 
 
 def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: bool = False) -> None:
@@ -40,98 +54,73 @@ def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: 
     send(lines, output)
 
 
-def form_of(form: str, output: str | None) -> str:
-    """The form of an answer: in place of `table`, which is the default, the one that the ending of the file tells."""
-    return _ENDINGS.get(Path(output or "").suffix.lower(), form) if form == "table" else form
+def form_of(form: str, output: str | None, forms: Sequence[str] = FORMATS) -> str:
+    """The form of an answer: in place of the first of `forms`, which is the default, the one that the ending tells.
+
+    A file without an ending, or one that ends in .txt, may have any form. Raises `Refused` for an ending that none of
+    the forms has, and for that of another form than the one asked for.
+    """
+    if output is not None and output.startswith(TABLE):
+        hint = told("--chart, --years and --expect write files, as the other commands do")
+        raise Refused([Problem("usage", told("only the list of an award is written into a table"), hint=hint)])
+    ending = Path(output or "").suffix.lower()
+    if output in (None, "-") or not ending or is_special(Path(output)) or ending in _ENDINGS[form]:
+        return form
+    meant = next((each for each in forms if ending in _ENDINGS[each]), None)
+    if meant is None:
+        hint = told("a file ends in {endings}", endings=tuple(dict.fromkeys(_ENDINGS[each][0] for each in forms)))
+        message = told("no form of this answer has the ending {ending!r} of {output}", ending=ending, output=output)
+        raise Refused([Problem("usage", message, hint=hint)])
+    if form == forms[0]:
+        return meant
+    if ending == _TEXT:
+        return form
+    message = told("{output} does not end in {ending}", output=output, ending=_ENDINGS[form][0])
+    raise Refused([Problem("usage", message, hint=told("leave out --format: the ending tells it"))])
 
 
 def send(lines: Iterable[str], output: str | None = None) -> None:
-    """Write lines to the file `output`, whole or not at all, or to standard output where that is None or `-`."""
+    """Write lines to the file `output`, whole or not at all, or to standard output where that is None or `-`.
+
+    Raises `Refused` where that cannot be done, and where a file has changed since it was read for the answer.
+    """
+    if changed := changes():
+        raise Refused(changed)
     if output is None or output == "-":
         for block in _blocks(lines):
             sys.stdout.write(block)
     else:
-        write_whole(Path(output), lines)
+        write_blocks(Path(output), (block.encode() for block in _blocks(lines)))
 
 
 def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
-    """Print lines in a language, to standard output or another stream."""
+    """Print lines in a language, to standard output or to standard error."""
     for line in lines:
-        print(printable(said(line, lang)), file=stream)
+        text = printable(said(line, lang))
+        if stream is None:
+            print(text)
+        else:
+            _print_error(text)
 
 
 def report(problems: Iterable[Problem], lang: str) -> None:
-    """Print problems to standard error, in a language."""
+    """Print problems to standard error, in a language; `all_said` tells whether that could be done."""
     for problem in problems:
-        print(problem.said(lang), file=sys.stderr)
+        _print_error(problem.said(lang))
 
 
-def write_whole(path: Path, lines: Iterable[str]) -> None:
-    """Write a text file as UTF-8, whole or not at all. Raises `Refused` when that cannot be done.
-
-    What the lines raise while they are made is raised, and nothing is written then.
-    """
-    write_by(path, lambda unfinished: _fill(unfinished, (block.encode() for block in _blocks(lines))))
-
-
-def write_by(path: Path, fill: Callable[[Path], None]) -> None:
-    """Write a file in the same way, by a function that fills an empty file."""
-    if str(path).startswith(TABLE):
-        hint = told("--chart, --years and --expect write files, as the other commands do")
-        raise Refused([Problem("usage", told("only the list of an award is written into a table"), hint=hint)])
-    unfinished = ""
+def _print_error(text: str) -> None:
     try:
-        if _is_special(path):
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            fill(path)  # a device or a pipe has no place beside it
-            return
-        handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-        with open(handle, "rb") as stream:  # noqa: PTH123
-            fill(Path(unfinished))
-            os.fsync(stream.fileno())
-        kept = path.stat().st_mode & 0o777 if path.is_file() and not path.is_symlink() else 0o666 & ~_umask()
-        Path(unfinished).chmod(kept)
-        Path(unfinished).replace(path)
-        unfinished = ""
+        print(text, file=sys.stderr, flush=True)
     except OSError as error:
-        message = told("cannot be written: {reason}", reason=reason_of(error))
-        hint = "" if path.parent.is_dir() else told("the folder does not exist")
-        raise Refused([Problem("file-unwritable", message, str(path), hint=hint)]) from error
-    finally:
-        if unfinished:
-            Path(unfinished).unlink(missing_ok=True)
+        if not isinstance(error, BrokenPipeError):  # whose reader has seen enough
+            _unsaid.append(text)
+        sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
 
 
-def rewrite(path: Path, content: bytes) -> None:
-    """Put other bytes into a file that was read, whole or not at all. Raises `Refused` when that cannot be done.
-
-    A link is not followed: what it leads to was not named, and another name for the same file would be left behind.
-    """
-    if path.is_symlink():
-        raise Refused([Problem("file-unwritable", told("this is a link; name the file itself"), str(path))])
-    write_by(path, lambda unfinished: _fill(unfinished, [content]))
-
-
-def _fill(path: Path, blocks: Iterable[bytes]) -> None:
-    with path.open("wb") as stream:
-        stream.writelines(blocks)
-
-
-def _is_special(path: Path) -> bool:
-    """Whether a path is written to where it lies: a pipe or a device that was named itself, or what is in /dev.
-
-    Any other link is replaced and never followed: what it leads to was not named.
-    """
-    if path.absolute().as_posix().startswith(("/dev/", "/proc/")):
-        return True
-    return path.is_dir() or (not path.is_symlink() and path.exists() and not path.is_file())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def all_said() -> bool:
+    """Whether all that was to be printed to standard error could be."""
+    return not _unsaid
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[str]:

@@ -40,7 +40,7 @@ def report(
     Open the file in any browser. The page holds both languages; --lang is the one that it opens in.
     """
     from pingan_cli import __version__
-    from pingan_cli.cli.output import send
+    from pingan_cli.cli.output import form_of, send
     from pingan_cli.report.library import report as report_on
     from pingan_cli.report.markdown import markdown_lines
     from pingan_cli.report.page import page_lines
@@ -54,6 +54,7 @@ def report(
     if output is None:
         hint = told("write it with -o report.{form}, or to standard output with -o -", form=form)
         raise Refused([Problem("usage", told("a report needs a file to be written to"), hint=hint)])
+    form = form_of(form, output, FORMATS)
     found = report_on(Source(rules, data or (), units, since_year), its_year)
     lines = page_lines if form == "html" else markdown_lines
     send(lines(found, lang, __version__), output)

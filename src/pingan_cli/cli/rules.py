@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +11,8 @@ import typer
 from pingan_cli.cli.examples import examples
 from pingan_cli.cli.options import File, Format, Lang, Output, Typed, Units
 from pingan_cli.cli.plain import Command, Group
-from pingan_cli.problems import Refused
-from pingan_cli.texts import LANGUAGES
+from pingan_cli.problems import Problem, Refused
+from pingan_cli.texts import LANGUAGES, told
 
 app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
 
@@ -131,9 +132,10 @@ def check(
 )
 def schema(method: Method = False, output: File = None) -> None:
     """Print the JSON Schema of ladder files or of methods, for editors."""
-    from pingan_cli.cli.output import send
+    from pingan_cli.cli.output import form_of, send
     from pingan_cli.ladder.schema import schema_text
 
+    form_of("json", output, ("json",))
     if method:
         from pingan_cli.assess.library import method_schema
 
@@ -155,9 +157,11 @@ def new(
     method: Method = False,
     lang: Lang = "en",
     output: File = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> None:
     """Write a commented ladder file to start from; it passes `rules check` as it is."""
-    from pingan_cli.cli.output import send
+    from pingan_cli.cli.output import form_of, send
+    from pingan_cli.files import is_special
     from pingan_cli.ladder.starting import starting_text
 
     typed = Typed()
@@ -165,7 +169,13 @@ def new(
     typed.finish()
     if method:
         from pingan_cli.assess.starting import starting_text
-    send([starting_text(name, lang)], output or f"{name}.yaml")
+    text = starting_text(name, lang)
+    output = output or f"{name}.yaml"
+    form_of("yaml", output, ("yaml",))
+    if not force and os.path.lexists(output) and not is_special(Path(output)):
+        message, hint = told("there is another file of this name"), told("--force replaces it")
+        raise Refused([Problem("file-unwritable", message, output, hint=hint)])
+    send([text], output)
 
 
 @app.command(

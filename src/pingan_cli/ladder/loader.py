@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pingan_cli.engine.ladder import Ladder
+from pingan_cli.files import open_bytes
 from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
@@ -54,7 +55,7 @@ def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
     """
     file = str(path)
     try:
-        with path.open("rb") as stream:
+        with open_bytes(path) as stream:
             source = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None, [Problem("file-missing", told("there is no such file"), file)]

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pingan_cli.files import note
 from pingan_cli.large.backend import FoundTable, Relation, no_table, parts_of_name, quoted, text
 from pingan_cli.large.background import in_background
 from pingan_cli.large.choosing import FOR_ENGINES, UNPACK
@@ -214,6 +215,7 @@ class DuckdbBackend:
 
     def _literal(self, name: str) -> str:
         """A file's name as SQL has it, in a form in which DuckDB finds no pattern, no home folder and no address."""
+        note(name)
         path = Path(name).absolute()
         if any(sign in str(path) for sign in _PATTERN):
             ending = next((each for each in FOR_ENGINES if path.name.lower().endswith(each)), "")
@@ -273,7 +275,7 @@ class DuckdbBackend:
 
     def _opened(self, beginning: bytes) -> tuple[Table | None, list[Problem]]:
         """What the plain reader makes of the beginning of a CSV file."""
-        path = self._spill / "head.csv"
+        path = self._spill / f"{next(self._links)}.csv"
         path.write_bytes(beginning)
         return open_table(path, titles())
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from pingan_cli.files import open_bytes
 from pingan_cli.records.packed import check_ratio
 from pingan_cli.records.sources import refused
 from pingan_cli.texts import told
@@ -28,7 +29,7 @@ def blocks_of(path: Path) -> Iterator[bytes]:
 
     Raises what `gzip` raises for a file that it cannot unpack.
     """
-    with path.open("rb") as stream:
+    with open_bytes(path) as stream:
         if path.suffix.lower() != ".gz":
             while block := stream.read(_BLOCK):
                 yield block
@@ -64,7 +65,7 @@ def check_zstd(path: Path) -> None:
     of it. What is no such file, or broken otherwise, is let be: reading it will tell.
     """
     end = path.stat().st_size
-    with path.open("rb") as stream:
+    with open_bytes(path) as stream:
         for size in _sizes(stream):
             if stream.tell() > end:
                 raise refused(

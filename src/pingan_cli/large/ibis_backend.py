@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, unquote_plus, urlsplit
 
+from pingan_cli.files import note
 from pingan_cli.large.backend import FoundTable, Relation, no_table, parts_of_name, quoted
 from pingan_cli.large.choosing import EXTRAS, install, kind_of
 from pingan_cli.large.file_checks import is_misread
@@ -90,6 +91,7 @@ class IbisBackend:
 
     def relation(self, name: str) -> Relation:
         """The rows of a file or a table. Raises `Refused` for none."""
+        note(name)
         try:
             table = self._file(name) if self._spark else None
             sql = None if table is None else quoted(table.get_name())

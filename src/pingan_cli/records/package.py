@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from pingan_cli.files import open_bytes
 from pingan_cli.foreign import JSON, handed_on, unreadable
 from pingan_cli.problems import Problem
 from pingan_cli.records.sources import STANDARD_INPUT, leads_into, tables_of
@@ -58,7 +59,7 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     try:
         if not leads_into(descriptor.parent.resolve(), descriptor):
             return None, [Problem("link-outside", told("this link leads out of the folder"), file)]
-        with descriptor.open("rb") as stream:
+        with open_bytes(descriptor) as stream:
             text = stream.read(MOST_BYTES + 1)
         if len(text) > MOST_BYTES:
             message = told("there are more than {most} MB in it", most=MOST_BYTES >> 20)

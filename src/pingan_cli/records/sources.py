@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from pingan_cli.files import note, note_standard_input, open_bytes
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
 
@@ -64,7 +65,8 @@ def open_file(path: Path) -> BinaryIO:
     """The bytes of a file from their beginning."""
     status = path.stat()
     if status.st_size > KEPT or not stat.S_ISREG(status.st_mode):
-        return path.open("rb")
+        return open_bytes(path)
+    note(str(path), status)
     return io.BytesIO(kept(path, state_of(status)))
 
 
@@ -249,6 +251,7 @@ def _standard_input(stream: object) -> bytes:
     from pingan_cli.records import packed
 
     raw: BinaryIO | None = getattr(stream, "buffer", None)
+    note_standard_input()
     return packed.read_whole(raw) if raw is not None else b""
 
 
@@ -257,7 +260,7 @@ def _read_once(path: Path, device: int, number: int) -> bytes:
     """All that a pipe or a device gives, which may be read only once."""
     from pingan_cli.records import packed
 
-    with path.open("rb") as stream:
+    with open_bytes(path) as stream:
         return packed.read_whole(stream)
 
 

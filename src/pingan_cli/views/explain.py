@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pingan_cli.engine.ladder import Names
+from pingan_cli.files import open_bytes
 from pingan_cli.problems import CODES
 from pingan_cli.shipped import ERRORS
 from pingan_cli.texts import told, told_in
@@ -19,7 +20,8 @@ def page_of(code: str, lang: str) -> str:
     >>> page_of("csv-header", "en").splitlines()[0]
     '# csv-header'
     """
-    text = (ERRORS / f"{code}.md").read_text(encoding="utf-8")
+    with open_bytes(ERRORS / f"{code}.md") as stream:
+        text = stream.read().decode()
     english, _, chinese = text.partition(f"\n{CHINESE}\n")
     return f"# {code}\n\n{chinese.strip()}\n" if lang == "zh" else f"{english.strip()}\n"
 
