@@ -72,17 +72,21 @@ def lines_of(units: Iterable[Unit]) -> list[Line]:
     A unit that was renamed and kept its code carries on that same code, as it was before.
     """
     ordered = sorted(units, key=lambda unit: unit.first_year or 0)
-    before: dict[Unit, Unit] = {}
-    for unit in ordered:
-        earlier = [other for other in ordered if other.code == unit.carries_on and other is not unit]
-        if earlier:
-            before[unit] = earlier[-1]
-    continued = set(before.values())
+    of_code: dict[str, list[int]] = {}
+    for index, unit in enumerate(ordered):
+        of_code.setdefault(unit.code, []).append(index)
+    before: dict[int, int] = {}
+    for index, unit in enumerate(ordered):
+        of_past = of_code.get(unit.carries_on or "", ())
+        earlier = next((each for each in reversed(of_past) if each != index), None)
+        if earlier is not None:
+            before[index] = earlier
+    continued = {*before.values()}
     lines: list[Line] = []
-    for unit in ordered:
-        if unit not in continued:
-            chain = [unit]
+    for index in range(len(ordered)):
+        if index not in continued:
+            chain = [index]
             while chain[-1] in before:
                 chain.append(before[chain[-1]])
-            lines.append(Line(tuple(reversed(chain))))
+            lines.append(Line(tuple(ordered[each] for each in reversed(chain))))
     return sorted(lines, key=lambda line: line.key)

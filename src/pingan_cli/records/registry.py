@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +21,13 @@ from pingan_cli.texts import any_of, one_by_one, told
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "reason_zh", "basis")  # fmt: skip
-_MOST_COMPARED = 200
-"""For so many unknown names the nearest are looked for: that takes longer than reading a row by far."""
+_MOST_COMPARED = 200_000
+"""So many names are compared with unknown ones, to name the nearest: that takes longer than reading a row by far."""
+
+_MOST_TOLD = 5
+"""So many units of a circle are named."""
 
 _KINDS = {"市": "city", "县": "county", "区": "district"}
-_SUFFIX = re.compile("[市县区]$")
 _AUTONOMOUS = re.compile("(.{2,}?)(?:[^族]{1,3}族)*自治县")
 _IGNORED = re.compile(r"[\s'’‘`´\-]+")
 
@@ -57,7 +61,7 @@ class Registry:
         self.lines = {line.key: line for line in lines_of(self.units)}
         self.by_code = {unit.code: unit for line in self.lines.values() for unit in line.units}
         self._line_of = {unit.code: line for line in self.lines.values() for unit in line.units}
-        self._unknown: set[str] = set()
+        self._compared: dict[str, bool] = {}
         self._spelt: defaultdict[str, list[Unit]] = defaultdict(list)
         for unit in self.units:
             for form in {_folded(form) for form in _forms(unit)}:
@@ -89,9 +93,9 @@ class Registry:
             hint = told("write the code, or the Chinese name in full")
             message = told("{name!r} may be any of these: {units}", name=name, units=units)
             return Problem("unit-ambiguous", message, hint=hint)
-        self._unknown.add(name)
-        many = len(self._unknown) > _MOST_COMPARED
-        found = [] if many else [self._spelt[form][0] for form in nearest(_folded(name), self._spelt, 3)]
+        few = len(self._compared) * len(self._spelt) < _MOST_COMPARED
+        compared = self._compared.setdefault(name, few)
+        found = [self._spelt[form][0] for form in nearest(_folded(name), self._spelt, 3)] if compared else []
         near = dict.fromkeys(described(unit) for unit in found)
         hint = told("did you mean {word}?", word=any_of(near)) if near else told("'pingan units' lists the units")
         return Problem("unit-unknown", told("there is no unit {name!r} in the registry", name=name), hint=hint)
@@ -115,13 +119,27 @@ class Registry:
     def family(self, code: str) -> Family:
         """Where the unit with that code comes from and what became of it, in the order of the registry."""
         unit = self.by_code[code]
-        before = [other for other in self.units if _follows(other, unit)]
-        after = [other for other in self.units if _follows(unit, other)]
+        kin = [self.units[index] for index in sorted(self._kin.get(code, ()))]
+        before = [other for other in kin if _follows(other, unit)]
+        after = [other for other in kin if _follows(unit, other)]
         return Family(
             unit,
             tuple(Kin(other, _change(other, unit), self._carries(other, unit)) for other in before),
             tuple(Kin(other, _change(unit, other), self._carries(unit, other)) for other in after),
         )
+
+    @cached_property
+    def _kin(self) -> dict[str, set[int]]:
+        """For each code the places in `units` of those that bear it, that name it, or that are named by its bearer."""
+        of_code: defaultdict[str, list[int]] = defaultdict(list)
+        for index, unit in enumerate(self.units):
+            of_code[unit.code].append(index)
+        kin: defaultdict[str, set[int]] = defaultdict(set)
+        for index, unit in enumerate(self.units):
+            for code in {*unit.predecessors, *unit.successors, unit.carries_on or unit.code}:
+                kin[code].add(index)
+                kin[unit.code].update(of_code.get(code, ()))
+        return dict(kin)
 
     def _carries(self, earlier: Unit, later: Unit) -> bool:
         line = self._line_of[later.code].units
@@ -144,15 +162,17 @@ def _forms(unit: Unit) -> set[str]:
     forms = {unit.code, unit.name}
     if not unit.name_zh:
         return forms
-    forms |= {unit.name_zh, _SUFFIX.sub("", unit.name_zh)}
-    if autonomous := _AUTONOMOUS.fullmatch(unit.name_zh):
-        forms |= {f"{unit.name} Autonomous County", autonomous[1], f"{autonomous[1]}县"}
+    forms.add(unit.name_zh)
     if kind := _KINDS.get(unit.name_zh[-1]):
-        forms.add(f"{unit.name} {kind}")
+        forms |= {unit.name_zh[:-1], f"{unit.name} {kind}"}
+    if unit.name_zh.endswith("自治县") and (autonomous := _AUTONOMOUS.fullmatch(unit.name_zh)):
+        forms |= {f"{unit.name} Autonomous County", autonomous[1], f"{autonomous[1]}县"}
     return forms - {""}
 
 
 def _folded(name: str) -> str:
+    if name.isascii() and name.isalnum():  # most codes, in which there is nothing to ignore
+        return name.casefold()
     return _IGNORED.sub("", plain(name)).casefold()
 
 
@@ -266,17 +286,25 @@ _Wrong = Callable[[_Row, str, str], None]
 
 def _check_years(rows: list[_Row], wrong: _Wrong) -> None:
     """Every unit ends after it begins, and no code stands for two units at once."""
-    of_code: dict[str, list[_Row]] = {}
+    of_code: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         code, first, last = row.unit.code, row.unit.first_year, row.unit.last_year
         if first and last and first > last:
             message = told("{code} would end in {last} before it begins in {first}", code=code, last=last, first=first)
             wrong(row, "last_year", message)
-        for other in of_code.setdefault(code, []):
-            if not _ends_before(other.unit, row.unit) and not _ends_before(row.unit, other.unit):
-                message = told("the code {code} stands on line {line} for the same years", code=code, line=other.line)
-                wrong(row, "code", message)
-        of_code[code].append(row)
+            continue
+        others = of_code[code]  # none of which are in force at once, so that one or two are beside the new one
+        at = bisect(others, first or 0, key=lambda other: other.unit.first_year or 0)
+        clash = next((each for each in others[max(at - 1, 0) : at + 1] if not _are_apart(each.unit, row.unit)), None)
+        if clash:
+            message = told("the code {code} stands on line {line} for the same years", code=code, line=clash.line)
+            wrong(row, "code", message)
+        else:
+            others.insert(at, row)
+
+
+def _are_apart(one: Unit, other: Unit) -> bool:
+    return _ends_before(one, other) or _ends_before(other, one)
 
 
 def _ends_before(one: Unit, other: Unit) -> bool:
@@ -333,11 +361,23 @@ def _carrying_on(rows: list[_Row], wrong: _Wrong) -> list[Unit]:
                 wrong(row, "code", message)
             else:
                 before[row], heirs[other] = other, row
-    for row in rows:
-        chain = [row]
-        while (earlier := before.get(chain[-1])) and earlier not in chain:
-            chain.append(earlier)
-        if earlier is row:
-            through = tuple(each.unit.code for each in chain[1:])
+    for chain in _circles(rows, before):
+        for index, row in enumerate(chain):
+            following = (index + step for step in range(1, min(len(chain), _MOST_TOLD + 1)))
+            through = tuple(chain[each % len(chain)].unit.code for each in following)
             wrong(row, "code", told("{code} carries on itself, through {codes}", code=row.unit.code, codes=through))
     return [row.unit._replace(carries_on=before[row].unit.code) if row in before else row.unit for row in rows]
+
+
+def _circles(rows: list[_Row], before: dict[_Row, _Row]) -> Iterator[list[_Row]]:
+    """The rows that carry on one another in a circle, each circle once, in the order in which they do."""
+    followed: set[_Row] = set()
+    for row in rows if before else ():
+        chain: dict[_Row, int] = {}
+        at: _Row | None = row
+        while at is not None and at not in followed:
+            chain[at] = len(chain)
+            followed.add(at)
+            at = before.get(at)
+        if at is not None and at in chain:
+            yield [*chain][chain[at] :]
