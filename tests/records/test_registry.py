@@ -163,8 +163,8 @@ def test_the_reasons_are_the_same_in_both_languages(registry):
         claims = re.findall("c[0-9]{3}", unit.reason)
         assert re.findall("c[0-9]{3}", unit.reason_zh) == claims, unit.name
         assert not re.search("[A-Za-z]{2,}", unit.reason_zh), unit.name
-    assert registry.by_code["330305"].reason_in("zh").startswith("撤县设区：洞头县改设为温州市洞头区")
-    assert registry.by_code["330213"].reason_in("zh").startswith("撤市设区")
+    assert registry.by_code["330305"].why.zh.startswith("撤县设区：洞头县改设为温州市洞头区")
+    assert registry.by_code["330213"].why.zh.startswith("撤市设区")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_reason_in_one_language_serves_for_both(tmp_path, header, row, reasons
     path.write_text(f"code,name_en,{header}\n1,A,{row}\n", encoding="utf-8")
     registry, _ = read_registry(path)
     (unit,) = registry.units
-    assert (unit.reason_in("en"), unit.reason_in("zh")) == reasons
+    assert (unit.why.en, unit.why.zh) == reasons
 
 
 HEAD = "code,name_en,name_zh,level,parent,first_year,last_year,predecessors,successors,change,carries_on,reason\n"
