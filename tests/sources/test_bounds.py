@@ -322,7 +322,8 @@ MANY = {
     + b"".join(b"Dongtuo%d,teir,dingg,20l9\n" % number for number in range(20_000)),
     "registry": b"code,name_en,first_year\n"
     + b"".join(b"%d,A%d,20x5\n" % (number, number) for number in range(50_000)),
-    "registry with one code": b"code,name_en,level\n" + b"".join(b"1,A%d,county\n" % number for number in range(50_000)),
+    "registry with one code": b"code,name_en,level\n"
+    + b"".join(b"1,A%d,county\n" % number for number in range(50_000)),
     "registry in a circle": b"code,name_en,level,carries_on\n"
     + b"".join(b"%d,A%d,county,%d\n" % (number, number, (number + 1) % 50_000) for number in range(50_000)),
 }
@@ -337,7 +338,7 @@ def test_tens_of_thousands_of_mistakes_are_told_within_seconds(tmp_path: Path, k
     assert " from here on" in found.stdout
 
 
-@pytest.mark.parametrize("row", ["{0},A{0},county,", "{0},A{0},county,{1}"], ids=["each for itself", "one line of them all"])
+@pytest.mark.parametrize("row", ["{0},A{0},county,", "{0},A{0},county,{1}"], ids=["alone", "in one line"])
 def test_a_large_registry_takes_time_in_proportion(tmp_path: Path, row: str) -> None:
     rows = (row.format(number, number - 1 if number else "") for number in range(50_000))
     (tmp_path / "units.csv").write_text("\n".join(["code,name_en,level,carries_on", *rows, ""]))
