@@ -162,8 +162,8 @@ def _bits(cards: CardFile, year: str, years: list[str], whole: bool, word: int) 
     are left.
     """
     places = [cards.years[each].bit_length() - 1 for each in years]
-    if whole and places == list(range(len(years))):
-        first = int(years[0])
+    first = int(years[0]) if whole else 0
+    if whole and places == [int(year) - first for year in years]:
         bit = f"CAST(1 AS BIGINT) << CAST(told.year - {first} AS INTEGER)"
         return f"CASE WHEN told.year BETWEEN {first} AND {years[-1]} THEN {bit} ELSE {_NONE} END"
     bits = [1 << place % WORD if place >= 0 and place // WORD == word else 0 for place in places]
