@@ -11,7 +11,7 @@ from pingan_cli.engine.ladder import Terms, Tier
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import any_of, joined, told
-from pingan_cli.views.rules import rule_of_counting
+from pingan_cli.views.rule_sentences import rule_of_counting
 from pingan_cli.views.wording import in_brackets, with_colon
 
 
@@ -69,7 +69,7 @@ Path = tuple[str | int, ...]
 def counting_in(loaded: LoadedLadder, year: int = 9999) -> tuple[str, Path]:
     """How the ladder counts, under the terms in force in a year, and the path of that in its file."""
     terms = _terms(loaded, year)
-    return rule_of_counting(terms), _latest(loaded, year, "forgiven") if terms.forgiven else ("streak",)
+    return rule_of_counting(loaded.ladder, terms), _latest(loaded, year, "forgiven") if terms.forgiven else ("streak",)
 
 
 def tier_in(loaded: LoadedLadder, tier: Tier, year: int = 9999) -> tuple[str, Path] | None:

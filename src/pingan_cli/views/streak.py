@@ -145,7 +145,8 @@ def facts(ladder: Ladder, year: int, standing: Standing) -> Iterator[Fact]:
             announced = verdict.next_year + ladder.announced
             coming = told("{tier}, for {year} at the earliest, announced {announced}", **names, announced=announced)
             yield Fact("next", told("Next"), coming)
-            years = spans(range(year + ladder.period, verdict.next_year + 1, ladder.period), ladder.period)
+            coming = range(ladder.periods(year), ladder.periods(verdict.next_year))
+            years = spans(list(map(ladder.year, coming)), ladder.period)
             needs = (
                 told("{years} held", years=years)
                 if ladder.kind == "mark"

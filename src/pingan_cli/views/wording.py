@@ -40,6 +40,8 @@ def level_word(level: str | None) -> str:
 def streak_title(ladder: Ladder) -> str:
     """What a ladder counts: years or terms, in a row or in all."""
     cumulative = ladder.terms[-1].forgiven is None
+    if ladder.rounds:
+        return told("Rounds that count") if cumulative else told("Rounds in a row")
     if ladder.period == 1:
         return told("Years that count") if cumulative else told("Years in a row")
     return told("Terms that count") if cumulative else told("Terms in a row")

@@ -1,0 +1,87 @@
+"""What `rules show` says of a ladder: every rule in a sentence, in years, terms or rounds, and no two at odds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pingan_cli.ladder.loader import load_ladder
+from pingan_cli.texts import said
+from pingan_cli.views.rule_sentences import rule_sentences
+
+BASE = """
+ladder: said
+name: Said
+card: {en: Title, zh: 称号}
+sources: [{title: The rules, url: "https://example.org/rules"}]
+first_year: 2001
+announced: 0
+streak: consecutive
+"""
+TIERS = "tiers: [{id: low, at: 2, name: Low}]\n"
+KEPT = "miss: {honours: keep}\nrevocation: {count: zero, honours: keep}\n"
+RECALLED = "miss: {honours: recall}\nrevocation: {count: miss, honours: keep}\n"
+GRADES = (
+    "counts: {grades: [gold]}\nresults: {kind: grade, several: best, grades: [{id: gold, name: Gold, weight: 2}]}\n"
+)
+TOTALS = "tiers: [{id: low, at: 2, or_total: 4, and_total: 3, lasts: 1, name: Low}]\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "chinese"),
+    [
+        (
+            TIERS + KEPT,
+            ["Only a run without a miss counts.", "A miss ends the run; honours already conferred are kept.",
+             "A revoked card sets the count to zero; honours already conferred are kept."],
+            ["须连续，不得中断。", "未获则连续中断，已授予的荣誉予以保留。"],
+        ),
+        (
+            TIERS + RECALLED + "forgiven: 2\nperiod: 4\nstanding: 2\nlasts: 1\n",
+            ["A run survives 2 misses.", "The card counts when it has been held for 2 terms in a row.",
+             "With one miss too many the run begins behind the first of them; honours that it no longer holds are "
+             "recalled.",
+             "A revoked card counts as a miss; honours already conferred are kept, whatever misses follow.",
+             "An honour lasts for 1 term, the first being the last one with a card that bears it out."],
+            ["连续期间可容许2 次未获而不中断。", "须已连续持有满2 届，当期方计入。"],
+        ),
+        (
+            TIERS + KEPT + "forgiven: {misses: 1, within: 5}\nrounds: [2001, 2002, 2004]\nperiod: 3\n",
+            ["Title, given in rounds for 2001–2002, 2004, and after that every 3 years.",
+             "A run survives 1 miss within any 5 rounds."],
+            ["任意连续5 届内可容许1 次未获而不中断。"],
+        ),
+        (
+            TIERS + "miss: {count: tier, honours: keep}\nrevocation: {count: zero, honours: recall}\nnot_held: 2003\n",
+            ["It was given to nobody for 2003.", "A miss takes the count back to the highest tier that it had reached.",
+             "Honours already conferred are kept.",
+             "A revoked card sets the count to zero and recalls the honours conferred."],
+            ["2003年度未向任何单位授予。"],
+        ),
+        (
+            TIERS + "miss: {count: {back: 2}, honours: recall}\nrevocation: {count: zero, honours: keep}\nmost: 5\n",
+            ["A miss takes 2 years from the count.", "The count does not exceed 5 years.",
+             "Honours that the count left does not reach are recalled."],
+            ["每次未获减去2 年。"],
+        ),
+        (
+            TOTALS + GRADES + "miss: {honours: recall}\nrevocation: {count: miss, honours: recall}\n",
+            ["Gold counts for 2 years.", "Of several results for one year the best one counts.",
+             "Low is reached by 4 years in all too, in a row or not.", "Low takes 3 years in all beside the run.",
+             "A miss ends the run and recalls the honours that the total does not reach.",
+             "A revoked card counts as a miss and recalls the honours that run and total no longer reach.",
+             "Low lasts for 1 year, the first being the last one with a card that bears it out."],
+            ["Low另须累计满3 年。"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_rule_in_sentences(tmp_path: Path, rule: str, english: list[str], chinese: list[str]) -> None:
+    path = tmp_path / "said.yaml"
+    path.write_text(BASE + rule, encoding="utf-8")
+    loaded, problems = load_ladder(path)
+    assert problems == []
+    assert loaded is not None
+    for lang, expected in (("en", english), ("zh", chinese)):
+        sentences = [said(sentence, lang) for sentence in rule_sentences(loaded)]
+        assert [sentence for sentence in expected if sentence not in sentences] == []
