@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine.every_rule import ladder_files, ranks_in
 from engine.naive import earned
+from pingan_cli.claims.deduction import Claim, deduce, demand_of
 from pingan_cli.engine.ahead import ahead
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder
@@ -95,3 +96,39 @@ def test_no_future_is_awarded_a_tier_sooner_than_that_which_holds_every_period(
             assert coming[len(letters) + count - 1] == after
         else:
             assert after.awarded == NONE
+
+
+def _claim(draw: st.DrawFn, ladder: Ladder, letters: str) -> Claim:
+    """Something that is true of a history."""
+    period = draw(st.integers(0, len(letters) - 1))
+    state = walk_of(ladder)(history(ladder, letters), period + 1).state
+    facts = [("consecutive", str(state.run.length)), ("card", "held" if letters[period] in "HLW" else "missed")]
+    facts.append(("total", str(sum(letter in "HLW" for letter in letters[: period + 1]))))
+    for kind, rank in (("tier", state.awarded), ("tier-at-least", state.honour)):
+        if tier := ladder.tier(rank):
+            facts.append((kind, tier.id))
+    kind, value = draw(st.sampled_from(facts))
+    return Claim(f"{kind} {value} {period}", "unit", kind, value, (ladder.year(period),))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ladder_files(), st.text("HHHLMMW", min_size=2, max_size=4), st.data())
+def test_what_claims_force_is_what_all_histories_that_keep_them_have_in_common(
+    file: dict[str, Any], letters: str, data: st.DataObject
+) -> None:
+    ladder = ladder_of(file)
+    claims = [data.draw(st.composite(_claim)(ladder, letters)) for _ in range(2)]
+    demands = [demand_of(ladder, claim) for claim in claims]
+    agreeing = []
+    for results in map("".join, product("HLWM" if len(ladder.counting) > 1 else "HWM", repeat=len(letters))):
+        walk, kept = walk_of(ladder), True
+        for demand in demands:
+            (period,) = demand.periods
+            state = walk(history(ladder, results), period + 1).state
+            cards = sum(letter in "HLW" for letter in results[: period + 1])
+            kept = kept and demand.test(state, cards, history(ladder, results).result(period) or 0)
+        agreeing += [results] if kept else []
+    last = 1 + max(period for demand in demands for period in demand.periods)
+    held = [{results[period] in "HLW" for results in agreeing} for period in range(last)]
+    forced = {(ladder.year(period), *each) for period, each in enumerate(held) if len(each) == 1}
+    assert {(card.year, card.held) for card in deduce(ladder, claims).cards} == forced

@@ -9,7 +9,7 @@ from pingan_cli.claims.closure import counted_claim
 from pingan_cli.claims.deduction import Claim, demand_of
 from pingan_cli.claims.walks import Demand
 from pingan_cli.engine.history import History, result_name
-from pingan_cli.engine.ladder import HELD, MISSED, WEAK, Ladder
+from pingan_cli.engine.ladder import MISSED, Ladder
 from pingan_cli.engine.streak import START, State, bare, step
 
 CONFIRMED, CONTRADICTED, UNDECIDED = STATUSES = ("confirmed", "contradicted", "undecided")
@@ -99,12 +99,12 @@ class _Reading:
         found: set[bool] = {False} if self.periods <= 0 else set()
         for period in range(self.periods):
             terms = self.ladder.terms_at(period)
-            results = (known[period],) if period in known else (HELD, MISSED)
+            results = (known[period],) if period in known else (*self.ladder.counting, MISSED)
             following: set[tuple[State, int]] = set()
             for before, cards in nodes:
                 for result in results:
                     state = step(terms, before, result, period)
-                    so_far = cards + (result in (HELD, WEAK) and self.demand.totals)
+                    so_far = cards + (result in self.ladder.cards and self.demand.totals)
                     if period == self.periods - 1:
                         found.add(self.demand.test(state, so_far, result))
                     following.add((bare(self.ladder, state), so_far))
@@ -120,7 +120,8 @@ class _Reading:
         settled = dict(self.known)
         for period in range(self.periods):
             if period not in settled:
-                wanted = next(result for result in (HELD, MISSED) if truth in self.truths({**settled, period: result}))
+                results = (*self.ladder.counting, MISSED)
+                wanted = next(result for result in results if truth in self.truths({**settled, period: result}))
                 settled[period] = wanted
         unknown = {period: result for period, result in settled.items() if period not in self.known}
         return self._fewest(unknown, self.known, truth)

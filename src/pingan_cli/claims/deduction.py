@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pingan_cli.claims.smallest import TooLong, impossible_set, impossible_sets, members
 from pingan_cli.claims.walks import Demand, Test, Walks
-from pingan_cli.engine.ladder import HELD, MISSED, WEAK, Ladder
+from pingan_cli.engine.ladder import HELD, MISSED, Ladder
 
 UNIT_KINDS = ("card", "tier", "tier-at-least", "consecutive", "total")
 """The kinds of claim that speak of one unit; the others count units."""
@@ -90,7 +90,7 @@ def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool
     for period, possible in enumerate(walks.results((1 << len(sound)) - 1)):
         held = MISSED not in possible
         if len(free[period]) > 1 and (held or possible == {MISSED}):
-            basis = _basis(len(sound), walks, period, (MISSED,) if held else (HELD, WEAK))
+            basis = _basis(len(sound), walks, period, (MISSED,) if held else ladder.cards)
             cards.append(Card(ladder.year(period), held, tuple(claims[sound[number]] for number in members(basis))))
 
     def chosen(numbers: int) -> tuple[Claim, ...]:
@@ -102,7 +102,7 @@ def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool
 
 def free_results(ladder: Ladder) -> tuple[int, ...]:
     """What a period may have been of which nothing is known; where results are graded a card may not have counted."""
-    return (HELD, MISSED) if ladder.kind == "mark" else (HELD, WEAK, MISSED)
+    return (HELD, MISSED) if ladder.kind == "mark" else (*ladder.cards, MISSED)
 
 
 def _basis(claims: int, walks: Walks, period: int, against: tuple[int, ...]) -> int:
@@ -167,7 +167,7 @@ def _test(ladder: Ladder, claim: Claim) -> Test:
         denied = _test(ladder, claim._replace(kind=claim.kind.removeprefix("not-")))
         return lambda state, cards, result: not denied(state, cards, result)
     if claim.kind == "card":
-        wanted = (HELD, WEAK) if claim.value == "held" else (MISSED,)
+        wanted = ladder.cards if claim.value == "held" else (MISSED,)
         return lambda _, __, result: result in wanted
     if claim.kind == "consecutive":
         return lambda state, _, __: state.run.length == int(claim.value)

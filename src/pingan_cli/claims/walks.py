@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pingan_cli.engine.ladder import HELD, WEAK, Ladder
+from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.streak import START, State, bare, step
 
 Test = Callable[[State, int, int], bool]
@@ -99,7 +99,7 @@ def _layers(ladder: Ladder, demands: Sequence[Demand], free: Sequence[Sequence[i
         for (before, cards_before, unmet_before), start in nodes.items():
             for result in results:
                 state = step(terms, before, result, period)
-                cards = cards_before + (result in (HELD, WEAK))
+                cards = cards_before + (result in ladder.cards)
                 unmet, broken = unmet_before, 0
                 for bit, last, demand in asked[period]:
                     if unmet & bit and demand.test(state, cards, result):

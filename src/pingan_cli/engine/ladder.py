@@ -231,10 +231,15 @@ class Ladder:
         """The most periods in a row that the card must have been held for a period to count, under any terms."""
         return max(terms.standing for terms in self.terms)
 
-    @property
+    @cached_property
     def counting(self) -> tuple[int, ...]:
         """The results of a period that counts: `HELD`, which counts for most, and those that count for less."""
         return (HELD, *range(REVOKED + 1, REVOKED + len(self.terms[0].weights)))
+
+    @cached_property
+    def cards(self) -> tuple[int, ...]:
+        """The results of a period in which the card was held, whether it counts or not."""
+        return (*self.counting, WEAK)
 
     @cached_property
     def _left_out(self) -> tuple[int, ...]:
@@ -258,7 +263,7 @@ class Ladder:
         """The better of two results of one period; None where a revocation makes them a conflict."""
         if one == other:
             return one
-        order = (*self.counting, WEAK, MISSED)
+        order = (*self.cards, MISSED)
         return None if REVOKED in (one, other) else min(one, other, key=order.index)
 
     def periods(self, year: int) -> int:
