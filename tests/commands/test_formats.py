@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -64,3 +65,24 @@ def test_markdown_shows_what_it_is_given(text: str) -> None:
     shown = markdown_text(text)
     assert "\n" not in shown
     assert shown.replace("\\", "") == printable(text).replace("\\", "")
+
+
+def flat(entry: dict, before: str = "") -> dict:
+    found: dict = {}
+    for name, value in entry.items():
+        found |= flat(value, f"{before}{name}_") if isinstance(value, dict) else {f"{before}{name}": value}
+    return found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["award"], ["award", "--all"], ["changes"], ["units"], ["rules", "list"], ["explain"]],
+    ids=" ".join,
+)
+def test_csv_is_json_with_what_stands_inside_under_both_names(pingan: Callable, line: list[str]) -> None:
+    answer = json.loads(pingan(*line, "--format", "json").out)
+    rows = list(csv.DictReader(pingan(*line, "--format", "csv").out.splitlines()))
+    entries = answer[list(answer)[-1]]
+    assert len(rows) == len(entries) > 0
+    for row, entry in zip(rows, map(flat, entries), strict=True):
+        assert row == {name: "" if entry.get(name) is None else str(entry[name]) for name in row}

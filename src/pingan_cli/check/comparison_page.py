@@ -9,7 +9,6 @@ from pingan_cli.check.comparison import Comparison, Entry
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
 from pingan_cli.texts import any_of, counted, told, told_in
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 
 CSV_COLUMNS = ("year", "code", "name", "name_zh", "published", "computed", "outcome", "line")
@@ -36,8 +35,11 @@ def comparison_view(comparison: Comparison, ladder: Ladder) -> View:
     counts = {outcome: comparison.count(outcome) for outcome in _COUNTED}
     return View(
         page=lambda: _page(comparison, ladder),
-        json=lambda: json_lines(head | counts, "units", map(_entry, comparison.entries)),
-        csv=lambda: csv_lines(CSV_COLUMNS, map(_cells, comparison.entries)),
+        columns=CSV_COLUMNS,
+        entries=lambda: map(_entry, comparison.entries),
+        head=head | counts,
+        key="units",
+        rows=lambda: map(_row, comparison.entries),
     )
 
 
@@ -54,10 +56,10 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _cells(entry: Entry) -> list[object]:
+def _row(entry: Entry) -> dict[str, Any]:
     """A row of `CSV_COLUMNS`; what the records allow stands between `|`, `none` for nothing."""
     computed = "|".join(tier.id if tier else "none" for tier in entry.possible)
-    return list((_entry(entry) | {"computed": computed}).values())
+    return _entry(entry) | {"computed": computed}
 
 
 def _page(comparison: Comparison, ladder: Ladder) -> Page:

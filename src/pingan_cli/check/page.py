@@ -118,10 +118,7 @@ def checks_view(lang: str) -> View:
         always = told("Always made: {list}.", list=tuple(name for name, check in CHECKS.items() if check.always))
         return Page(told("Checks"), [Table(columns, lambda _: rows)], [always])
 
-    return View(
-        page=page,
-        json=lambda: json_lines({}, "checks", entries),
-        csv=lambda: csv_lines(
-            ("check", "about", "codes"), ((each["check"], each["about"], " ".join(each["codes"])) for each in entries)
-        ),
-    )
+    def rows() -> Iterator[dict[str, Any]]:
+        return (entry | {"codes": " ".join(entry["codes"])} for entry in entries)
+
+    return View(page, ("check", "about", "codes"), lambda: entries, key="checks", rows=rows)

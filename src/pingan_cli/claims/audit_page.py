@@ -13,7 +13,6 @@ from pingan_cli.claims.deduction import Conflict
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import counted, joined, one_by_one, told
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.wording import MEANINGS, spans, with_colon
@@ -43,8 +42,11 @@ def audit_view(
     }
     return View(
         page=lambda: _page(loaded, registry, findings, conflicts),
-        json=lambda: json_lines(head, "claims", map(_entry, findings)),
-        csv=lambda: csv_lines(CSV_COLUMNS, map(_cells, findings)),
+        columns=CSV_COLUMNS,
+        entries=lambda: map(_entry, findings),
+        head=head,
+        key="claims",
+        rows=lambda: map(_row, findings),
     )
 
 
@@ -66,16 +68,21 @@ def _results(years: Years) -> list[dict[str, Any]]:
     return [{"year": year, "result": result} for year, result in years]
 
 
-def _cells(audited: Audited) -> tuple[object, ...]:
+def _row(audited: Audited) -> dict[str, Any]:
+    """A row of `CSV_COLUMNS`: several things of a kind in one text, and of several bounds the outermost."""
     finding = audited.finding
-    claim = finding.claim
-    least, most = (min(each.least for each in finding.bounds), max(each.most for each in finding.bounds)) \
-        if finding.bounds else (None, None)  # fmt: skip
-    return (
-        *(claim.id, claim.unit, claim.kind, claim.value, " ".join(map(str, claim.years)), audited.status),
-        *(_years(years) for years in (finding.shown_by, finding.confirmed_if, finding.contradicted_if)),
-        *(least, most, " ".join(each.id for each in audited.against), " ".join(audited.rests_on), claim.source),
-    )
+    bounds = finding.bounds
+    return _entry(audited) | {
+        "claim": finding.claim.kind,
+        "years": " ".join(map(str, finding.claim.years)),
+        "shown_by": _years(finding.shown_by),
+        "confirmed_if": _years(finding.confirmed_if),
+        "contradicted_if": _years(finding.contradicted_if),
+        "least": min((each.least for each in bounds), default=None),
+        "most": max((each.most for each in bounds), default=None),
+        "against": " ".join(each.id for each in audited.against),
+        "rests_on": " ".join(audited.rests_on),
+    }
 
 
 def _years(years: Years) -> str:

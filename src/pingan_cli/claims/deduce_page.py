@@ -11,7 +11,6 @@ from pingan_cli.claims.evidence import CARD_COLUMNS, Evidence, UnitEvidence, car
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import counted, told
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.wording import spans
@@ -25,8 +24,11 @@ def deduce_view(loaded: LoadedLadder, registry: Registry, evidence: Evidence, co
     }
     return View(
         page=lambda: _page(loaded, registry, evidence, conflicts),
-        json=lambda: json_lines(head, "cards", map(_entry, card_rows(evidence.units))),
-        csv=lambda: csv_lines(CARD_COLUMNS, card_rows(evidence.units)),
+        columns=CARD_COLUMNS,
+        entries=lambda: map(_entry, card_rows(evidence.units)),
+        head=head,
+        key="cards",
+        rows=lambda: (dict(zip(CARD_COLUMNS, row, strict=True)) for row in card_rows(evidence.units)),
     )
 
 

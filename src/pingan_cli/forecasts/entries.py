@@ -9,7 +9,6 @@ from typing import Any
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.forecasts.cases import Change, Coming, Forecast, Forecasts, Foreseen, Recall
 from pingan_cli.views.award import tier_id
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Page, View
 
 CSV_COLUMNS = (
@@ -30,8 +29,11 @@ def forecast_view(ladder: Ladder, forecasts: Forecasts, page: Callable[[], Page]
     }
     return View(
         page=page,
-        json=lambda: json_lines(head, "units", (_entry(ladder, each) for each in forecasts.units)),
-        csv=lambda: csv_lines(CSV_COLUMNS, (row for each in forecasts.units for row in _cells(ladder, each))),
+        columns=CSV_COLUMNS,
+        entries=lambda: (_entry(ladder, each) for each in forecasts.units),
+        head=head,
+        key="units",
+        rows=lambda: (row for each in forecasts.units for row in _rows(_entry(ladder, each), each.outlook.open)),
     )
 
 
@@ -92,19 +94,25 @@ def _recall_entry(recall: Recall | None) -> dict[str, Any] | None:
     return {"tier": recall.tier.id, "year": recall.year, "back": recall.back} if recall else None
 
 
-def _cells(ladder: Ladder, foreseen: Foreseen) -> Iterator[Sequence[object]]:
-    unit, (today, then, changes), _ = foreseen
-    readings = ("min", "max") if foreseen.outlook.open else ("certain",)
-    for index, reading in enumerate(readings):
+def _rows(unit: dict[str, Any], is_open: bool) -> Iterator[dict[str, Any]]:
+    """The rows of a unit's entry: for each reading and scenario the tiers to come, or one row without any."""
+    today, then = unit["today"], unit["what_if"]
+    for reading in ("min", "max") if is_open else ("min",):
         for scenario, forecast in (("today", today), ("what-if", then)):
             if forecast is None:
                 continue
-            case = forecast.cases[index]
-            start = (*unit[:5], today.year, scenario, forecast.year, reading)
-            start = (*start, case.streak, case.since, tier_id(case.honour))
-            instead = changes[index].instead if changes and forecast is today else [None] * len(case.coming)
-            for coming, when in zip(case.coming, instead, strict=True):
-                entry = _coming_entry(ladder, coming) | {"anew": "yes" if coming.anew else "no"}
-                yield (*start, *entry.values(), when)
-            if not case.coming:
-                yield (*start, *[None] * 7)
+            case = forecast[reading]
+            instead: dict[str, Any] = then[reading]["instead"] if then and forecast is today else {}
+            start = {
+                **{name: unit[name] for name in ("code", "name", "name_zh", "level", "parent")},
+                "from": today["year"],
+                "scenario": scenario,
+                "by": forecast["year"],
+                "reading": reading if is_open else "certain",
+                **{name: case[name] for name in ("streak", "since", "honour")},
+            }
+            for coming in case["next"]:
+                anew = "yes" if coming["anew"] else "no"
+                yield {**start, **coming, "anew": anew, "what_if": instead.get(coming["tier"])}
+            if not case["next"]:
+                yield start

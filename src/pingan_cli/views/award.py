@@ -12,7 +12,7 @@ from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
 from pingan_cli.texts import counted, told
-from pingan_cli.views.formats import csv_end, csv_lines_ending, json_lines
+from pingan_cli.views.formats import csv_end, csv_lines_ending
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import TIER_OPEN, Wording, streak_title, with_comma
 
@@ -41,8 +41,11 @@ def award_view(award: Award, asked: Asked, city: Callable[[Unit], Unit | None]) 
     """The award in every form. `city` tells the city that a unit belongs to, if any."""
     return View(
         page=lambda: _page(award, asked, city),
-        json=lambda: json_lines(head(award.ladder, award.year), "units", map(judged_entry, award)),
-        csv=lambda: csv_lines_ending(CSV_COLUMNS, _lines(award)),
+        columns=CSV_COLUMNS,
+        entries=lambda: map(judged_entry, award),
+        head=head(award.ladder, award.year),
+        key="units",
+        csv_text=lambda: csv_lines_ending(CSV_COLUMNS, _lines(award)),
     )
 
 

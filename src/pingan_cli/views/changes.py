@@ -9,7 +9,6 @@ from pingan_cli.engine.changes import BROKEN, CONFERRED, ENDED, FIRST, OPEN, REC
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.texts import counted, told
 from pingan_cli.views.award import MOST_ROWS, head, tier_id
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import Wording
 
@@ -32,8 +31,10 @@ def changes_view(ladder: Ladder, year: int, changed: Sequence[Changed]) -> View:
     """The changes in every form; those that are open are counted, and listed in JSON and CSV."""
     return View(
         page=lambda: _page(ladder, year, changed),
-        json=lambda: json_lines(head(ladder, year), "changes", map(_entry, changed)),
-        csv=lambda: csv_lines(CSV_COLUMNS, map(_cells, changed)),
+        columns=CSV_COLUMNS,
+        entries=lambda: map(_entry, changed),
+        head=head(ladder, year),
+        key="changes",
     )
 
 
@@ -52,17 +53,6 @@ def _entry(changed: Changed) -> dict[str, Any]:
         "lost_since": change.lost_since,
         "honour": {"min": tier_id(change.verdict.honour.min), "max": tier_id(change.verdict.honour.max)},
     }
-
-
-def _cells(changed: Changed) -> tuple[object, ...]:
-    unit, change = changed
-    return (
-        *(change.kind, unit.code, unit.name, unit.name_zh, unit.level, unit.parent, tier_id(change.tier)),
-        *change.verdict.streak,
-        *(change.lost or (None, None)),
-        change.lost_since,
-        *map(tier_id, change.verdict.honour),
-    )
 
 
 def _page(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:

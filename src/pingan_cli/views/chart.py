@@ -12,7 +12,6 @@ from pingan_cli.engine.award import Award
 from pingan_cli.engine.ladder import NONE, Ladder
 from pingan_cli.texts import counted, told
 from pingan_cli.views.award import tier_id
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import flowed
 from pingan_cli.views.page import Block, Line, Page, Say, View
 
@@ -50,11 +49,15 @@ def filling(award: Award) -> Filling:
 def chart_view(ladder: Ladder, years: Sequence[Filling]) -> View:
     """The counts in every form: bars for one year, and for several a line of heights and counts for each honour."""
     ranks = _ranks(ladder, years)
-    return View(
-        page=lambda: _page(Chart(ladder, years, ranks)),
-        json=lambda: json_lines({"ladder": ladder.id}, "years", (_entry(ladder, each, ranks) for each in years)),
-        csv=lambda: csv_lines(CSV_COLUMNS, _cells(ladder, years, ranks)),
-    )
+
+    def entries() -> Iterator[dict[str, Any]]:
+        return (_entry(ladder, each, ranks) for each in years)
+
+    def rows() -> Iterator[dict[str, Any]]:
+        return ({**year, **honour} for year in entries() for honour in year["honours"])
+
+    page = Chart(ladder, years, ranks)
+    return View(lambda: _page(page), CSV_COLUMNS, entries, {"ladder": ladder.id}, "years", rows)
 
 
 class Chart(NamedTuple):
@@ -76,13 +79,6 @@ def _entry(ladder: Ladder, filled: Filling, ranks: Sequence[int]) -> dict[str, A
         {"tier": tier_id(ladder.tier(rank)), "units": filled.at(rank), "open": filled.open[rank]} for rank in ranks
     ]
     return {"year": filled.year, "announced": filled.year + ladder.announced, "honours": honours}
-
-
-def _cells(ladder: Ladder, years: Sequence[Filling], ranks: Sequence[int]) -> Iterator[Sequence[object]]:
-    for each in years:
-        for rank in ranks:
-            tier = tier_id(ladder.tier(rank))
-            yield each.year, each.year + ladder.announced, tier, each.at(rank), each.open[rank]
 
 
 def _page(chart: Chart) -> Page:

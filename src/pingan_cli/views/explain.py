@@ -7,7 +7,7 @@ from pingan_cli.files import open_bytes
 from pingan_cli.problems import CODES
 from pingan_cli.shipped import ERRORS
 from pingan_cli.texts import told, told_in
-from pingan_cli.views.formats import csv_lines, json_lines, json_text
+from pingan_cli.views.formats import csv_lines, json_text
 from pingan_cli.views.page import Column, Page, Table, View
 
 CHINESE = "## 中文"
@@ -56,8 +56,4 @@ def pages_view(lang: str) -> View:
     def entries() -> list[dict[str, str]]:
         return [{"code": code, "about": about(code).of(lang)} for code in CODES]
 
-    return View(
-        page=page,
-        json=lambda: json_lines({}, "codes", entries()),
-        csv=lambda: csv_lines(("code", "about"), (tuple(each.values()) for each in entries())),
-    )
+    return View(page, ("code", "about"), entries, key="codes")

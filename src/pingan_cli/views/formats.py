@@ -6,10 +6,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from pingan_cli.problems import UNSAFE, json_printable, printable
 
@@ -32,6 +32,26 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     while block := list(islice(each, _BLOCK)):
         text = _csv(block)
         yield _csv([[_plain(cell) for cell in row] for row in block]) if _delicate(text) else text
+
+
+def csv_rows(columns: Sequence[str], entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    r"""Entries as CSV, a row for each: what an entry has inside another value stands under both names.
+
+    >>> "".join(csv_rows(["unit", "streak_min"], [{"unit": "a", "streak": {"min": 3, "max": 4}}]))
+    'unit,streak_min\na,3\n'
+    """
+    return csv_lines(columns, (list(map(_flat(entry).get, columns)) for entry in entries))
+
+
+def _flat(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry without others inside it."""
+    flat: dict[str, Any] = {}
+    for name, value in entry.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}_{key}": each for key, each in _flat(cast(dict[str, Any], value)).items()}
+        else:
+            flat[name] = value
+    return flat
 
 
 def csv_lines_ending(columns: Sequence[str], rows: Iterable[tuple[Sequence[object], str]]) -> Iterator[str]:

@@ -18,8 +18,7 @@ _WIDTH = 100
 
 def dicts_of(view: View) -> list[dict[str, Any]]:
     """The entries of an answer, as its JSON has them."""
-    answer = json.loads("".join(view.json()))
-    return answer[list(answer)[-1]]
+    return json.loads("".join(view.json()))[view.key]
 
 
 def html_of(page: Page) -> str:

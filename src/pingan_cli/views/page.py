@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pingan_cli.problems import printable
 from pingan_cli.texts import said, told
-from pingan_cli.views.formats import markdown_table, markdown_text
+from pingan_cli.views.formats import csv_rows, json_lines, json_text, markdown_table, markdown_text
 
 Line = str | Sequence[tuple[str, str]]
 """A line of a page: a text, or several with the style of each."""
@@ -104,12 +104,34 @@ def plain(line: Line) -> str:
     return (line if isinstance(line, str) else "".join(text for text, _ in line)).rstrip()
 
 
-class View(NamedTuple):
-    """One answer in each of its forms; each is made when it is asked for."""
+def _no_head() -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class View:
+    """An answer: entries for programs and a page for people, each made when it is asked for.
+
+    JSON is `head` with the list of `entries` under `key`; without a key it is the head alone. CSV has `columns`, of
+    the same entries: what an entry has inside another value stands under both names, as `streak_min`. Where a row of
+    CSV is no entry, `rows` makes those. `csv_text` makes the same text sooner, for lists of millions.
+    """
 
     page: Callable[[], Page]
-    json: Callable[[], Iterator[str]]
-    csv: Callable[[], Iterator[str]]
+    columns: Sequence[str]
+    entries: Callable[[], Iterable[dict[str, Any]]] = tuple
+    head: dict[str, Any] = field(default_factory=_no_head)
+    key: str = ""
+    rows: Callable[[], Iterable[dict[str, Any]]] | None = None
+    csv_text: Callable[[], Iterator[str]] | None = None
+
+    def json(self) -> Iterator[str]:
+        """The answer as JSON, an entry on each line."""
+        return json_lines(self.head, self.key, self.entries()) if self.key else iter([f"{json_text(self.head)}\n"])
+
+    def csv(self) -> Iterator[str]:
+        """The answer as CSV."""
+        return self.csv_text() if self.csv_text else csv_rows(self.columns, (self.rows or self.entries)())
 
     def marked(self, mark: str) -> View:
         """The same answer with a mark behind the title of its page."""
@@ -118,7 +140,7 @@ class View(NamedTuple):
             plain = self.page()
             return replace(plain, title=told("{title} [{mark}]", title=plain.title, mark=mark))
 
-        return self._replace(page=page)
+        return replace(self, page=page)
 
     def noted(self, note: str) -> View:
         """The same answer with one more note below its page."""
@@ -127,4 +149,4 @@ class View(NamedTuple):
             plain = self.page()
             return replace(plain, notes=[*plain.notes, note])
 
-        return self._replace(page=page)
+        return replace(self, page=page)

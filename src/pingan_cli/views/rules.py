@@ -10,7 +10,6 @@ from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.texts import counted, joined, told
-from pingan_cli.views.formats import csv_lines, json_lines, json_text
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.rule_sentences import periods_word, rule_sentences
@@ -33,11 +32,7 @@ def list_view(ladders: Sequence[LoadedLadder]) -> View:
         ]
         return Page(counted("1 ladder", "{count} ladders", count=len(rows)), [Table(columns, lambda _: cells)])
 
-    return View(
-        page=page,
-        json=lambda: json_lines({}, "ladders", rows),
-        csv=lambda: csv_lines(LIST_COLUMNS, ([row[column] for column in LIST_COLUMNS] for row in rows)),
-    )
+    return View(page, LIST_COLUMNS, lambda: rows, key="ladders")
 
 
 def _listed(loaded: LoadedLadder) -> dict[str, Any]:
@@ -56,13 +51,8 @@ def _listed(loaded: LoadedLadder) -> dict[str, Any]:
 
 def ladder_view(loaded: LoadedLadder) -> View:
     """One ladder: its tiers, what counts, what it assumes, what was amended, and its sources."""
-    return View(
-        page=lambda: _page(loaded),
-        json=lambda: iter([json_text(loaded.file), "\n"]),
-        csv=lambda: csv_lines(
-            ("tier", "at", "name", "name_zh"), ((tier.id, at, *tier.name) for tier, at in _tiers(loaded))
-        ),
-    )
+    tiers = ({"tier": tier.id, "at": at, "name": tier.name.en, "name_zh": tier.name.zh} for tier, at in _tiers(loaded))
+    return View(lambda: _page(loaded), ("tier", "at", "name", "name_zh"), head=loaded.file, rows=lambda: tiers)
 
 
 def _tiers(loaded: LoadedLadder) -> Iterator[tuple[Tier, int]]:
@@ -122,13 +112,11 @@ def checked_view(checked: Sequence[Checked]) -> View:
         title = counted("1 ladder checked", "{count} ladders checked", count=len(checked))
         return Page(title, [Table(columns, lambda _: rows)])
 
-    return View(
-        page=page,
-        json=lambda: json_lines({}, "ladders", map(_checked_entry, checked)),
-        csv=lambda: csv_lines(
-            ("ladder", "examples", "problems"), ((e.name, e.examples, len(e.problems)) for e in checked)
-        ),
-    )
+    def rows() -> Iterator[dict[str, Any]]:
+        return (_checked_entry(each) | {"problems": len(each.problems)} for each in checked)
+
+    columns = ("ladder", "examples", "problems")
+    return View(page, columns, lambda: map(_checked_entry, checked), key="ladders", rows=rows)
 
 
 def _outcome(checked: Checked) -> str:

@@ -14,7 +14,6 @@ from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
 from pingan_cli.texts import joined, told, told_in
 from pingan_cli.views.award import head, judged_entry, tier_id
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import aligned, paragraphs
 from pingan_cli.views.page import Block, Page, View
 from pingan_cli.views.timeline import Row, cells_of, timeline_with_legend
@@ -45,11 +44,10 @@ def streak_view(
         why = {"why": why_entry(standing, year, grounds(standing))} if grounds else {}
         return {**_entry(standing), **why}
 
-    return View(
-        page=page,
-        json=lambda: json_lines(head(ladder, year), "units", map(entry, standings)),
-        csv=lambda: csv_lines(CSV_COLUMNS, _cells(standings)),
-    )
+    def rows() -> Iterator[dict[str, Any]]:
+        return ({**unit, **past} for unit in map(_entry, standings) for past in unit["years"])
+
+    return View(page, CSV_COLUMNS, lambda: map(entry, standings), head(ladder, year), "units", rows)
 
 
 def _entry(standing: Standing) -> dict[str, Any]:
@@ -69,13 +67,6 @@ def _entry(standing: Standing) -> dict[str, Any]:
             for past in standing.course
         ],
     }
-
-
-def _cells(standings: Sequence[Standing]) -> Iterator[Sequence[object]]:
-    for unit, _, course, _ in standings:
-        for past in course:
-            streak, awarded = past.verdict.streak, tier_id(past.verdict.awarded)
-            yield (unit.code, unit.name, unit.name_zh, past.year, past.result, *streak, awarded)
 
 
 def _page(ladder: Ladder, year: int, standings: Sequence[Standing], city: Callable[[Unit], Unit | None]) -> Page:

@@ -9,7 +9,6 @@ from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
 from pingan_cli.records.registry import Family, Kin
 from pingan_cli.texts import counted, joined, told
-from pingan_cli.views.formats import csv_lines, json_lines
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.wording import full_name, level_word
@@ -20,11 +19,7 @@ CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last
 def units_view(units: Sequence[Unit], by_code: Mapping[str, Unit], families: Sequence[Family] = ()) -> View:
     """Units of a registry in every form. `by_code` are all units of the registry; families are shown where given."""
     head = {"families": [_family_entry(family) for family in families]} if families else {}
-    return View(
-        page=lambda: _page(units, by_code, families),
-        json=lambda: json_lines(head, "units", map(unit_entry, units)),
-        csv=lambda: csv_lines(CSV_COLUMNS, (list(unit_entry(unit).values()) for unit in units)),
-    )
+    return View(lambda: _page(units, by_code, families), CSV_COLUMNS, lambda: map(unit_entry, units), head, "units")
 
 
 def unit_entry(unit: Unit) -> dict[str, Any]:
