@@ -73,13 +73,6 @@ def unit_entry(assessment: Assessment, unit: Judged) -> dict[str, Any]:
     }
 
 
-def unit_cells(assessment: Assessment, unit: Judged) -> Sequence[object]:
-    """The same as a row of `UNIT_COLUMNS`."""
-    entry = unit_entry(assessment, unit)
-    spans = (entry[key][end] for key in ("score", "result") for end in ("min", "max"))
-    return (*(entry[key] for key in UNIT_COLUMNS[:5]), *spans, entry["card"])
-
-
 def reasons_entry(loaded: LoadedMethod, assessment: Assessment, unit: Judged) -> dict[str, Any]:
     """A unit with every clause and need, what would lift it and what would settle it."""
     scale = Scale(assessment.edition, assessment.facts, assessment.year)

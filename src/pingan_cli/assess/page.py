@@ -19,7 +19,7 @@ from pingan_cli.assess.reasons import Change, Settles, Stretch, hangs_on, lift, 
 from pingan_cli.engine.ladder import Names
 from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.texts import all_of, counted, joined, one_by_one, told, told_in
-from pingan_cli.views.formats import csv_lines, json_lines, json_text
+from pingan_cli.views.formats import json_text
 from pingan_cli.views.lines import aligned, paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 
@@ -43,10 +43,10 @@ def assessment_view(assessment: Assessment, level: str | None) -> View:
     units = [unit for unit in assessment.units if level in (None, unit.level)]
     return View(
         page=lambda: _list_page(assessment, units),
-        json=lambda: json_lines(
-            entries.head(assessment), "units", (entries.unit_entry(assessment, unit) for unit in units)
-        ),
-        csv=lambda: csv_lines(entries.UNIT_COLUMNS, (entries.unit_cells(assessment, unit) for unit in units)),
+        columns=entries.UNIT_COLUMNS,
+        entries=lambda: (entries.unit_entry(assessment, unit) for unit in units),
+        head=entries.head(assessment),
+        key="units",
     )
 
 
@@ -206,26 +206,13 @@ def unit_view(loaded: LoadedMethod, assessment: Assessment, key: str) -> View:
     """One unit with every clause, in every form."""
     unit = assessment.unit(key)
 
-    def cells() -> Iterator[Sequence[object]]:
-        entry = entries.reasons_entry(loaded, assessment, unit)
-        for each in entry["clauses"]:
-            value = each["value"] or {"min": None, "max": None}
-            points = each["points"]
-            yield (
-                *(entry["code"], each["id"], each["name"], each["name_zh"], each["group"]),
-                *(value["min"], value["max"], points["min"], points["max"], each["place"], each["source"]),
-            )
-
+    entry = entries.reasons_entry(loaded, assessment, unit)
     return View(
         page=lambda: _unit_page(loaded, assessment, unit),
-        json=lambda: iter(
-            [json_text(entries.head(assessment) | {"unit": entries.reasons_entry(loaded, assessment, unit)}), "\n"]
-        ),
-        csv=lambda: csv_lines(
-            entries.CLAUSE_COLUMNS,
-            cells(),
-        ),
-    )  # fmt: skip
+        columns=entries.CLAUSE_COLUMNS,
+        head=entries.head(assessment) | {"unit": entry},
+        rows=lambda: (each | {"unit": entry["code"], "clause": each["id"]} for each in entry["clauses"]),
+    )
 
 
 def _unit_page(loaded: LoadedMethod, assessment: Assessment, unit: Judged) -> Page:
@@ -296,15 +283,11 @@ def hangs_view(assessment: Assessment) -> View:
         return Page(title, parts, notes)
 
     entry = entries.hangs_entries(hangs)
-    rows = (
-        (each["clause"], change["unit"], change["before"], change["after"])
-        for each in entry["without"]
-        for change in each["units"]
-    )
     return View(
         page=page,
-        json=lambda: iter([json_text(entries.head(assessment) | entry), "\n"]),
-        csv=lambda: csv_lines(("clause", "unit", "before", "after"), rows),
+        columns=("clause", "unit", "before", "after"),
+        head=entries.head(assessment) | entry,
+        rows=lambda: (change | {"clause": each["clause"]} for each in entry["without"] for change in each["units"]),
     )
 
 
@@ -357,10 +340,10 @@ def cards_view(assessments: Sequence[Assessment], level: str | None) -> View:
 
     return View(
         page=page,
-        json=lambda: json_lines(
-            {"method": assessments[0].method.id}, "cards", (dict(zip(columns, row, strict=True)) for row in rows)
-        ),
-        csv=lambda: csv_lines(columns, rows),
+        columns=columns,
+        entries=lambda: (dict(zip(columns, row, strict=True)) for row in rows),
+        head={"method": assessments[0].method.id},
+        key="cards",
     )
 
 
@@ -381,12 +364,18 @@ def findings_view(assessments: Sequence[Assessment], found: Sequence[Finding]) -
 
     return View(
         page=page,
-        json=lambda: json_lines(
-            {"method": method.id, "from": first, "to": last}, "findings", map(entries.finding_entry, found)
-        ),
-        csv=lambda: csv_lines(
-            ("finding", "clauses", "cases", "years"),
-            ((each.kind, " ".join(clause.id for clause in each.clauses), each.cases, each.years) for each in found),
+        columns=("finding", "clauses", "cases", "years"),
+        entries=lambda: map(entries.finding_entry, found),
+        head={"method": method.id, "from": first, "to": last},
+        key="findings",
+        rows=lambda: (
+            {
+                "finding": each.kind,
+                "clauses": " ".join(clause.id for clause in each.clauses),
+                "cases": each.cases,
+                "years": each.years,
+            }
+            for each in found
         ),
     )
 
@@ -439,16 +428,15 @@ def difference_view(
     entry["differences"] = [entries.difference_entry(each) for each in found]
     if changed is not None:
         entry["results"] = [{"year": year} | entries.change_entry(each) for year, each in changed]
+    columns = ("kind", "what", "year", "why", "key", "before", "after")
     return View(
         page=page,
-        json=lambda: iter([json_text(entry), "\n"]),
-        csv=lambda: csv_lines(
-            ("kind", "what", "year", "why", "key", "before", "after"),
-            (
-                (each.kind, each.what, each.year, each.why, *(key or (None, None, None)))
-                for each in found
-                for key in each.keys or (None,)
-            ),
+        columns=columns,
+        head=entry,
+        rows=lambda: (
+            dict(zip(columns, (each.kind, each.what, each.year, each.why, *(key or (None, None, None))), strict=True))
+            for each in found
+            for key in each.keys or (None,)
         ),
     )
 
@@ -483,13 +471,17 @@ def method_view(loaded: LoadedMethod) -> View:
 
     return View(
         page=page,
-        json=lambda: iter([json_text(file), "\n"]),
-        csv=lambda: csv_lines(
-            ("clause", "name", "name_zh", "group", "worth", "least", "most"),
-            (
-                (each.id, *each.name, each.group, *map(entries.number, (each.worth, each.least, each.most)))
-                for each in edition.clauses
-            ),
+        columns=("clause", "name", "name_zh", "group", "worth", "least", "most"),
+        head=file,
+        rows=lambda: (
+            {
+                "clause": each.id,
+                "name": each.name.en,
+                "name_zh": each.name.zh,
+                "group": each.group,
+                **{key: entries.number(getattr(each, key)) for key in ("worth", "least", "most")},
+            }
+            for each in edition.clauses
         ),
     )
 
