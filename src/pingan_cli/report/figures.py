@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.ladder import NONE, Tier
+from pingan_cli.engine.verdict import Streak
 from pingan_cli.report.content import Climb, Group, Report
 from pingan_cli.report.telling import full_name, run_of, shade_of
 from pingan_cli.texts import Told, counted, told
+from pingan_cli.views.wording import with_colon
 
 KINDS = {
     "awarded": told("Newly awarded"),
@@ -49,11 +51,20 @@ class TierCount(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One kind of change and whom it befell, each with the key of its line: `tier` is the tier awarded or reached."""
+    """One kind of change and whom it befell, each with the key of its line.
+
+    `tier` is the tier awarded, reached, or lost; `run` how long the runs were that ended.
+    """
 
     kind: str
     tier: Tier | None
+    run: Told | None
     units: tuple[tuple[str, Any], ...]
+
+    @property
+    def title(self) -> Any:
+        """What befell them, without the tier."""
+        return with_colon(KINDS[self.kind], self.run) if self.run else KINDS[self.kind]
 
 
 class CityLine(NamedTuple):
@@ -208,31 +219,44 @@ def silent_open(report: Report, index: int) -> int:
 def changes_in(report: Report, index: int) -> list[Change]:
     """The changes of a year, given by its place in the report's years; the highest tiers come first."""
     year = report.years[index]
-    found: dict[tuple[str, Tier | None], list[tuple[str, Any]]] = {}
+    found: dict[tuple[str, Tier | None, Streak | None], list[tuple[str, Any]]] = {}
 
-    def add(kind: str, tier: Tier | None, climb: Climb, text: Any) -> None:
-        found.setdefault((kind, tier), []).append((climb.key, text))
+    def add(kind: str, climb: Climb, text: Any, tier: Tier | None = None, run: Streak | None = None) -> None:
+        found.setdefault((kind, tier, run), []).append((climb.key, text))
 
     for climb, past in report.in_year(index):
         before, unit = climb.course[index - 1] if index else None, climb.unit_in(year)
         low, low_before = past.verdict.honour.min, before.verdict.honour.min if before else None
         if past.conferred:
-            add("awarded", past.conferred, climb, unit)
+            add("awarded", climb, unit, past.conferred)
         elif low is not None and low.rank > (low_before.rank if low_before else NONE):
-            add("raised", low, climb, unit)
+            add("raised", climb, unit, low)
         if past.recalled:
-            add("recalled", None, climb, told("{unit} (had {tier})", unit=unit, tier=past.recalled.name))
+            add("recalled", climb, unit, past.recalled)
         if past.ended:
-            add("ended", None, climb, told("{unit} (had {tier})", unit=unit, tier=past.ended.name))
+            add("ended", climb, unit, past.ended)
         if past.broken:
-            run, least = run_of(report.ladder, past.broken.min), past.broken.min < past.broken.max
-            run = told("at least {run}", run=run) if least else run
-            add("broken", None, climb, told("{unit} (after {run})", unit=unit, run=run))
+            add("broken", climb, unit, run=past.broken)
     for climb in report.climbs if index else ():
         if text := _registry_change(climb, year, report.years[index - 1]):
-            add("registry", None, climb, text)
-    order = sorted(found, key=lambda each: (list(KINDS).index(each[0]), -(each[1].rank if each[1] else NONE)))
-    return [Change(kind, tier, tuple(found[kind, tier])) for kind, tier in order]
+            add("registry", climb, text)
+
+    def order(key: tuple[str, Tier | None, Streak | None]) -> tuple[int, int, int]:
+        kind, tier, run = key
+        return list(KINDS).index(kind), -(tier.rank if tier else NONE), -(run.min if run else 0)
+
+    return [
+        Change(kind, tier, _ended(report, run), tuple(found[kind, tier, run]))
+        for kind, tier, run in sorted(found, key=order)
+    ]
+
+
+def _ended(report: Report, run: Streak | None) -> Told | None:
+    """How long the runs were that ended."""
+    if run is None:
+        return None
+    count = run_of(report.ladder, run.min)
+    return told("after {run}", run=count if run.min == run.max else told("at least {run}", run=count))
 
 
 def _registry_change(climb: Climb, year: int, last: int) -> Told | None:

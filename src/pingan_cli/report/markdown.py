@@ -14,7 +14,7 @@ from pingan_cli.claims.telling import claim_says, site_of
 from pingan_cli.problems import printable
 from pingan_cli.report.content import Climb, Report
 from pingan_cli.report.figures import Figure, figures
-from pingan_cli.report.page import SECTIONS, environment, spoken
+from pingan_cli.report.page import environment, sections_of, spoken
 from pingan_cli.report.telling import state_of, whole_claim
 from pingan_cli.texts import Told, told
 from pingan_cli.views.formats import markdown_text
@@ -29,7 +29,7 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
         .render(
             report=report,
             version=version,
-            sections=SECTIONS,
+            sections=sections_of(report),
             numbers=figures(report, report.opened),
             results=MEANINGS,
             state_of=partial(state_of, report),

@@ -51,7 +51,6 @@ _LANGUAGE_TAGS = {"en": "en", "zh": "zh-Hans"}
 def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
     """The page in pieces. `lang` is the language that it opens in, `version` that of the program."""
     state_of = _remembered(report)
-    left_out = {"cities": not report.cities, "details": not report.told_of, "claims": not report.published.findings}
     numbers = [figures.figures(report, index) for index in range(len(report.years))]
     yield from (
         environment(html)
@@ -63,7 +62,7 @@ def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
             style=Markup(_shipped("page.css") + map_style(report)),
             script=Markup(_shipped("page.js")),
             known=Markup(json_block(known(report, state_of, text_pair))),
-            sections={key: title for key, title in SECTIONS.items() if not left_out.get(key)},
+            sections=sections_of(report),
             numbers=numbers,
             state_of=state_of,
             lang=lang,
@@ -75,6 +74,17 @@ def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
             ceremony=Markup('<span class="announced">{}</span>').format(report.year + report.ladder.announced),
         )
     )
+
+
+def sections_of(report: Report) -> dict[str, Told]:
+    """The sections in which there is something to say."""
+    empty = {
+        "cities": not report.cities,
+        "questions": not report.published.conflicts and not any(map(telling.ever_open, report.climbs)),
+        "details": not report.told_of,
+        "claims": not report.published.findings,
+    }
+    return {key: title for key, title in SECTIONS.items() if not empty.get(key)}
 
 
 def _remembered(report: Report) -> Callable[[Point], telling.State]:
@@ -118,7 +128,6 @@ def _spoken_of() -> dict[str, Any]:
     return {
         **{function.__name__: function for function in ours},
         "comma": told_in("a list", ", "),
-        "kinds": figures.KINDS,
         "marks": MARKS,
         "most_named": figures.MOST_NAMED,
         "of_all_years": OF_ALL_YEARS,

@@ -236,7 +236,7 @@
     rows.forEach(showRow);
     details.forEach(showDetails);
     open.forEach(showOpen);
-    by("no-open").hidden = known.units.some((_, unit) => state(unit) && state(unit)[HONOUR_KEY] & 1);
+    if (by("no-open")) by("no-open").hidden = known.units.some((_, unit) => state(unit) && state(unit)[HONOUR_KEY] & 1);
     cityRows.forEach(showCity);
     compare();
     sort();
