@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from commands.conftest import Pingan
-from pingan_cli.shipped import DATA, METHODS
+from pingan_cli.shipped import METHODS
 
-WENZHOU = ("--method", "wenzhou-safety-2017", "--facts", str(DATA / "methods" / "wenzhou-safety-2017-facts.csv"))
+WENZHOU = ("--method", "wenzhou-safety-2017", "--facts", str(METHODS / "wenzhou-safety-2017-facts.csv"))
 SMALL = """\
 method: prize
 name: School prize

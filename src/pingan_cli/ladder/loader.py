@@ -44,7 +44,7 @@ def find_ladder(name: str) -> tuple[Path | None, list[Problem]]:
     if name in shipped_ladders():
         return path, []
     shipped = shipped_ladders()
-    hint = did_you_mean(name, shipped) or told("shipped are {names}; or name a .yaml file", names=tuple(shipped))
+    hint = did_you_mean(name, shipped) or told("'pingan rules' lists the ladders that ship; or name a .yaml file")
     return None, [Problem("ladder-unknown", told("there is no ladder {name!r}", name=name), hint=hint)]
 
 
