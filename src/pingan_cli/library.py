@@ -17,7 +17,8 @@ from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
-from pingan_cli.problems import Problem, Refused, did_you_mean
+from pingan_cli.problems import ERROR, Problem, Refused, did_you_mean
+from pingan_cli.records.cards import USUAL, Settings
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.naming import named
@@ -50,12 +51,13 @@ def open_records(
     units: str | None = None,
     since: int | None = None,
     backend: str | None = None,
+    settings: Settings = USUAL,
 ) -> Records:
     """The ladder, the registry and the histories that files tell; what is named how, `Source` says.
 
     Raises `Refused` with all problems of all files.
     """
-    return records_of(Source(rules, data, units, since, backend))
+    return records_of(Source(rules, data, units, since, backend, settings))
 
 
 def records_of(source: Source) -> Records:
@@ -71,17 +73,23 @@ def _gathered(source: Source) -> Records:
         raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
     files, problems = source.cards
     histories, more = gather(files, ladder, registry, source.since)
-    if problems or more:
-        raise Refused([*problems, *more])
-    return Records(source, histories)
+    problems = [*problems, *more]
+    if any(problem.severity == ERROR for problem in problems):
+        raise Refused(problems)
+    warnings = (*(each for package in source.packages for each in package.warnings), *problems)
+    return Records(source, histories, warnings)
 
 
 @dataclass(frozen=True)
 class Records:
-    """A ladder, the units that can climb it, and what is on record for them; `source` is where it was read from."""
+    """A ladder, the units that can climb it, and what is on record for them; `source` is where it was read from.
+
+    `warnings` tell what was guessed, left out or doubted in reading it.
+    """
 
     source: Source
     histories: Histories
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def loaded(self) -> LoadedLadder:

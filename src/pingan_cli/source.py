@@ -12,7 +12,7 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
 from pingan_cli.large.choosing import PLAIN, reader_of
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.cards import CardFile, read_cards
+from pingan_cli.records.cards import USUAL, CardFile, Settings, read_cards
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry, read_registry
 from pingan_cli.records.sources import path_of
@@ -33,7 +33,8 @@ class Source:
     `rules`: a ladder's name or file. `data`: CSV files, folders of them, or Data Packages; without any, the package
     shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
     first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
-    without it, DuckDB reads Parquet and large files. What is opened raises `Refused` with all that is wrong with it.
+    without it, DuckDB reads Parquet and large files. `settings`: what is said of the lists that
+    they do not say. What is opened raises `Refused` with all that is wrong with it.
 
     >>> Source("changan-cup").ladder.period
     4
@@ -44,6 +45,7 @@ class Source:
     units: str | None = None
     since: int | None = None
     backend: str | None = None
+    settings: Settings = USUAL
     _made: dict[Any, Any] = field(default_factory=_made, repr=False, compare=False)
 
     def once(self, make: Callable[[Source], _T]) -> _T:
@@ -158,10 +160,10 @@ class Source:
 
             open_backend(self.backend)
         if reader is None:
-            return read_cards(path, self.loaded.ladder)
+            return read_cards(path, self.loaded.ladder, settings=self.settings)
         from pingan_cli.large.reading import read_by_engine  # only large lists need it
 
-        return read_by_engine(path, self.loaded.ladder, reader)
+        return read_by_engine(path, self.loaded.ladder, reader, self.settings)
 
     def _once(self, what: str, path: Path, read: Callable[[Path], _T]) -> _T:
         key = what, path

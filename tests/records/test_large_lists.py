@@ -74,7 +74,7 @@ def test_blocks_say_what_rows_say(tmp_path_factory, listed, block):
     table = Table(path, encoding, separator, header)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(holders, "_BLOCK", block)
-        found = answer(holders.read_holders, table, Bits(), unit_at, year_at, "2006")
+        found = answer(holders.read_holders, table, Bits(), unit_at, year_at, "2006", len(header))
     assert found == answer(row_by_row, table, unit_at, year_at, "2006")
 
 

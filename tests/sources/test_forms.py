@@ -81,8 +81,12 @@ def test_cards(pingan: Pingan, tmp_path: Path, form: str) -> None:
     ):
         plain = pingan(*command, "--data", "plain.csv")
         assert plain.status == 0
-        assert pingan(*command, "--data", name) == plain
-    assert pingan("check", name).out == "1 file checked, 0 errors, 0 warnings\n"
+        ran = pingan(*command, "--data", name)
+        assert (ran.status, ran.out) == (plain.status, plain.out)
+    guessed = name == "old.csv"
+    assert pingan("check", name).out.endswith(
+        f"1 file checked, 0 errors, {int(guessed)} warning{'s' * (not guessed)}\n"
+    )
 
 
 def test_units(pingan: Pingan, tmp_path: Path, form: str) -> None:
@@ -120,7 +124,8 @@ def test_standard_input(pingan: Pingan, tmp_path: Path, monkeypatch: pytest.Monk
     for command in (["award", "--format", "json", "--data"], ["streak", "Dongtou", "--data"], ["check"]):
         plain = pingan(*command, "plain.csv")
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FORMS[name](CARDS))))
-        assert pingan(*command, "-") == plain
+        ran = pingan(*command, "-")
+        assert ran == plain or (name == "old.csv" and "warning[encoding-guessed]" in ran.out + ran.err)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FORMS[name](PUBLISHED))))
     assert pingan("award", "--year", "2007", "--data", "plain.csv", "--expect", "-").status == 0
 
@@ -220,7 +225,7 @@ def test_only_plain_text_is_mended(pingan: Pingan, tmp_path: Path, form: str) ->
     ran = pingan("check", name, "--fix")
     assert ran.status == 0
     if name in ("list.csv", "with a BOM.csv", "old.csv"):
-        assert "warning" not in ran.out.replace("0 warnings", "")
+        assert "text-spaces" not in ran.out
         assert file.read_bytes() != before
     else:
         assert "--fix mends plain text files only" in ran.out

@@ -54,8 +54,8 @@ def test_a_year_that_became_a_date_is_a_year_again(book: openpyxl.Workbook, tmp_
     first = datetime.date(2006, 1, 1)
     filled(book.active, ["year", "unit"], [2005, "洞头县"], [first, "洞头县"], [datetime.date(2007, 4, 8), "洞头县"])
     ran = pingan("check", str(saved(book, tmp_path)))
-    assert "cards.xlsx#Sheet:4:1: error[year-invalid]: '2007-04-08' is no year" in ran.out
-    assert "1 error, " in ran.out
+    assert "cards.xlsx#Sheet:1:1: warning[year-guessed]: dates such as '2007-04-08' are read as the year" in ran.out
+    assert "0 errors, " in ran.out
 
 
 def test_merged_cells_have_the_value_of_the_first(book: openpyxl.Workbook, tmp_path: Path) -> None:
@@ -84,7 +84,8 @@ def test_titles_over_the_header_are_left_out_and_rows_keep_their_numbers(
     assert f"{tmp_path}/cards.xlsx#Sheet,6,2,error,year-invalid" in ran.out
     sheet["C4"] = "unti"
     ran = pingan("check", str(saved(book, tmp_path)))
-    assert "cards.xlsx#Sheet:4:3: error[csv-header]: the column 'unti' is not known" in ran.out
+    assert "cards.xlsx#Sheet:4:1: error[csv-header]: no line names the columns; this one looks most like it" in ran.out
+    assert "hint: did you mean unit?" in ran.out
     sheet["C4"] = "unit"
     sheet["C5"] = "Dongtuo"
     assert "cards.xlsx#Sheet:5:3: error[unit-unknown]" in pingan("check", str(saved(book, tmp_path))).out
@@ -220,7 +221,9 @@ def test_documents_of_other_kinds(tmp_path: Path, pingan: Pingan) -> None:
         assert "this is a document, but no workbook of the kind .xlsx" in pingan("check", name).out
 
 
-def test_a_workbook_of_which_one_sheet_is_read_says_so(book: openpyxl.Workbook, tmp_path: Path, pingan: Pingan) -> None:
+def test_a_workbook_says_which_of_its_sheets_are_not_read(
+    book: openpyxl.Workbook, tmp_path: Path, pingan: Pingan
+) -> None:
     filled(book.active, ["year", "unit"], [2005, "洞头县"])
     path = str(saved(book, tmp_path))
     assert pingan("check", path).out == "1 file checked, 0 errors, 0 warnings\n"
@@ -228,16 +231,24 @@ def test_a_workbook_of_which_one_sheet_is_read_says_so(book: openpyxl.Workbook, 
     filled(book.create_sheet("hidden"), ["a"]).sheet_state = "hidden"
     saved(book, tmp_path)
     assert pingan("check", path).out == "1 file checked, 0 errors, 0 warnings\n"
-    filled(book.create_sheet("2006"), ["unit"], ["洞头县"])
     filled(book.create_sheet("说明"), ["a"])
     saved(book, tmp_path)
     ran = pingan("check", path)
     assert ran.out.startswith(
-        f"{path}#Sheet:1:1: warning[sheet-unread]: no sheet is named, so only this one is read, and not 2006, 说明\n"
-        f"  hint: name each sheet that is meant, such as {path}#2006\n"
+        f"{path}#Sheet:1:1: warning[sheet-unread]: no list was found on these sheets, and they are not read: 说明\n"
+        f"  hint: name each sheet that is meant, such as {path}#Sheet\n"
     )
     assert (ran.status, pingan("check", path, "--strict").status) == (0, 1)
     assert pingan("check", path, "--ignore", "sheets").out == "1 file checked, 0 errors, 0 warnings\n"
+    filled(book.create_sheet("2006"), ["unit"], ["洞头县"])
+    saved(book, tmp_path)
+    ran = pingan("award", "--data", path)
+    assert (ran.status, ran.err) == (
+        2,
+        f"{path}: error[part-unknown]: there are lists on several sheets: Sheet, 2006\n"
+        f"  hint: name the one that is meant, such as {path}#Sheet, or {path}#* for all of them\n",
+    )
+    assert pingan("award", "--data", f"{path}#*").status == 0
     assert pingan("check", f"{path}#Sheet", f"{path}#2006").out == "2 files checked, 0 errors, 0 warnings\n"
 
 

@@ -13,16 +13,20 @@ from pathlib import Path
 from pingan_cli.assess.method import Method
 from pingan_cli.engine.units import Unit
 from pingan_cli.problems import WARNING, Problem, did_you_mean
-from pingan_cli.records.cards import HEADERS, titles, year_of, years_in
+from pingan_cli.records.cards import HEADERS, REGIONS
+from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import Findings
+from pingan_cli.records.header import titles_of
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.table import Table, open_table, plain
+from pingan_cli.records.table import Table, open_table
+from pingan_cli.records.years import year_of, years_in
 from pingan_cli.texts import told
 
 EVERYBODY = "*"
 """The unit of a fact that is given for all units of a year."""
 
 FACT_HEADERS = HEADERS | {
+    "unit": (*HEADERS["unit"], *REGIONS),
     "level": ("level", "级别", "层级"),
     "indicator": ("indicator", "fact", "clause", "指标", "事项"),
     "value": ("value", "值", "数值", "指标值"),
@@ -133,7 +137,8 @@ class _Reader:
         self._said: dict[tuple[int, str, str], int] = {}
 
     def read(self, path: Path) -> list[Problem]:
-        table, problems = open_table(path, [*titles(FACT_HEADERS), *self.ids])
+        known = titles_of(FACT_HEADERS | {"fact": tuple(self.ids)}, ("unit", "code", "english"))
+        table, problems = open_table(path, known)
         if table is None:
             return problems
         self.facts.files.append(str(path))
@@ -227,7 +232,7 @@ class _Reader:
         if isinstance(key, Problem):
             found.add(line, unit_at, key)
             return None
-        year_text = year_text if "year" in at else years_in(table.path)[0]
+        year_text = year_text if "year" in at else years_in(table.path)[0].text
         year = year_of(year_text)
         if year is None:
             hint = told("a year has four digits, such as 2023")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from pingan_cli.problems import WARNING, Problem
 from pingan_cli.records.cards import CardFile
+from pingan_cli.records.cells import plain
 from pingan_cli.records.naming import described, level_named, named, often
 from pingan_cli.records.statements import Body, Found, Statement
-from pingan_cli.records.table import plain
 from pingan_cli.texts import all_of, told
 
 FEW = 5
@@ -202,7 +202,7 @@ def unknown_names(body: Body) -> Iterator[Found]:
     registry = body.registry
     for cards, _, statements in body.files if registry else ():
         keys = {each.unit: each.key for each in statements}
-        for unit, names in cards.names.items():
+        for (unit, _), names in cards.names.items():
             for name, line in names.items():
                 if registry and unit in keys and not registry.named(name):
                     known = described(registry.by_code[keys[unit]])

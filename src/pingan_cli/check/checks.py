@@ -38,22 +38,34 @@ CHECKS: dict[str, Check] = {
         ),
         always=True,
     ),
-    "sheets": Check("No sheet of a workbook goes unread because none was named.", ("sheet-unread",)),
+    "sheets": Check("Every sheet of a workbook with something on it is a list.", ("sheet-unread",)),
+    "encoding": Check("Every file is UTF-8, or its encoding is named.", ("encoding-guessed",)),
     "header": Check(
         "Every table says in its first line where unit, year and result stand.", ("csv-header",), always=True
     ),
-    "rows": Check("Every row has the cells that it needs.", ("csv-row",)),
+    "rows": Check("Every row has the cells that it needs, and none that has no column.", ("csv-row",)),
+    "asides": Check(
+        "Every row is an entry, and every column with marks is read.",
+        ("rows-left-out", "row-doubtful", "column-unread"),
+    ),
+    "totals": Check("Totals are those of the rows above them.", ("total-differs",)),
     "years": Check(
         "Every year is one, and none lies before the ladder's first.",
         ("year-invalid", "year-before-ladder", "year-without-period"),
     ),
+    "guesses": Check("Every row has a plain year of its own.", ("year-guessed",)),
+    "ceremony": Check("Years are those assessed, and none is yet to come.", ("year-announced", "year-future")),
     "units": Check(
         "Every unit is in the registry, under a name that is its alone.", ("unit-unknown", "unit-ambiguous")
     ),
-    "results": Check("Every result is one that the ladder knows.", ("result-unknown",)),
+    "results": Check(
+        "Every result is one that the ladder knows, with one meaning.", ("result-unknown", "result-ambiguous")
+    ),
     "conflicts": Check("No unit has two different results for one year.", ("result-conflict",)),
     "existence": Check("Every unit existed in the years for which it is on record.", ("unit-absent",)),
     "names": Check("Codes, Chinese and English names in one row mean the same unit.", ("names-differ",)),
+    "alike": Check("No two names differ only in case, dashes, quotes, width or tradition.", ("names-alike",)),
+    "covered": Check("Every level and city appears on the lists, or they say whom they cover.", ("coverage-unsaid",)),
     "levels": Check("No city is listed as a county, and no county as a city.", ("unit-level",)),
     "coverage": Check("Every holder is of a level that the ladder covers.", ("level-uncovered",)),
     "duplicates": Check("No row is there twice.", ("row-repeated",)),

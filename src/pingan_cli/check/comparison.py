@@ -12,7 +12,6 @@ from pingan_cli.problems import WARNING, Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.naming import named
 from pingan_cli.records.published import Listed
-from pingan_cli.records.sheets import unread_sheets
 from pingan_cli.records.statements import Found, placed
 from pingan_cli.texts import any_of, told
 
@@ -73,7 +72,7 @@ def problems_of(comparison: Comparison) -> list[Problem]:
             found.append(Found(comparison.cards, at.line, at.unit_at, problem))
         else:
             missing.append(problem._replace(file=file))
-    return [*unread_sheets(comparison.cards.table.source), *placed(found), *missing]
+    return [*comparison.cards.warnings, *placed(found), *missing]
 
 
 def _problem(entry: Entry, holders: str) -> Problem:

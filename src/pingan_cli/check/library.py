@@ -17,19 +17,19 @@ from pingan_cli.check.targets import Targets, find_targets
 from pingan_cli.check.text_checks import damaged_text
 from pingan_cli.check.tidying import mended, untidy_problems
 from pingan_cli.claims import claim_checks
-from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
 from pingan_cli.claims.reading import QUOTED, read_claims
+from pingan_cli.claims.reading import TITLES as CLAIM_TITLES
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.checking import check_ladder, check_loaded
 from pingan_cli.ladder.loader import DEFAULT, find_ladder
 from pingan_cli.large.choosing import only_by_engine
 from pingan_cli.library import Records
-from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.cards import CardFile, read_cards
+from pingan_cli.problems import ERROR, Problem, Refused
+from pingan_cli.records.cards import CardFile, Settings, read_cards
 from pingan_cli.records.gathering import gather
-from pingan_cli.records.registry import COLUMNS as UNIT_COLUMNS
+from pingan_cli.records.header import Titles
+from pingan_cli.records.registry import TITLES as UNIT_TITLES
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.sheets import unread_sheets
 from pingan_cli.records.sources import path_of
 from pingan_cli.records.statements import body_of, placed
 from pingan_cli.records.table import Table, open_table
@@ -124,7 +124,7 @@ class _Checking:
         self._cards = []
         unread: list[Problem] = []
         for path, complete in self.targets.cards:
-            cards, problems = _read_cards(path, self.source.loaded.ladder)
+            cards, problems = _read_cards(path, self.source.loaded.ladder, self.source.settings)
             unread += problems
             self._cards += [(cards, complete)] if cards else []
         return unread
@@ -147,12 +147,15 @@ class _Checking:
         for cards, _ in self._cards:
             if cards.table.is_text:
                 yield cards.table, cards.columns.all
-        for paths, columns in ((self.targets.registries, UNIT_COLUMNS), (self.targets.claims, CLAIM_COLUMNS)):
+        for paths, known in ((self.targets.registries, UNIT_TITLES), (self.targets.claims, CLAIM_TITLES)):
             for path in paths:
-                table, _ = open_table(path, columns)
+                table, _ = open_table(path, known)
                 if table is not None:
                     titles = map(str.lower, table.header)
-                    yield table, {at for at, title in enumerate(titles) if title in columns and title not in QUOTED}
+                    yield (
+                        table,
+                        {at for at, title in enumerate(titles) if title in known.role_of and title not in QUOTED},
+                    )
 
     def _mend(self, table: Table, cells: Collection[int], write: Write) -> int:
         """Mend the stray characters that are wanted, in a plain text file; how many cells had some."""
@@ -167,7 +170,6 @@ class _Checking:
         return count
 
     def _check_text(self, table: Table, cells: Collection[int]) -> None:
-        self.problems += unread_sheets(table.source)
         if self.selection.wants("spelling"):
             self.problems += untidy_problems(table, cells)
         if self.selection.wants("damage"):
@@ -184,7 +186,7 @@ class _Checking:
             *unit_checks.unit_names(registry),
             *unit_checks.unit_years(registry),
         ]
-        lines = _lines_of(path, UNIT_COLUMNS, "code") if found else {}
+        lines = _lines_of(path, UNIT_TITLES, "code") if found else {}
         self.problems += [each._replace(file=str(path), line=lines.get(unit.code, 1), column=1) for unit, each in found]
 
     def _check_claims(self, registry: Registry | None) -> None:
@@ -193,7 +195,7 @@ class _Checking:
             claims, problems = read_claims(path, self.source.loaded.ladder, registry)
             self.problems += problems
             found = [*claim_checks.claimed_years(claims, registry), *claim_checks.claimed_codes(claims, registry)]
-            lines = _lines_of(path, CLAIM_COLUMNS, "id") if found else {}
+            lines = _lines_of(path, CLAIM_TITLES, "id") if found else {}
             self.problems += [each._replace(file=str(path), line=lines[claim.id], column=1) for claim, each in found]
 
     def _check_cards(self, registry: Registry | None) -> Records | None:
@@ -206,24 +208,25 @@ class _Checking:
         if wanted:
             body = body_of(self._cards, self.source.loaded.ladder, registry)
             self.problems += placed(found for check in wanted for found in check(body))
-        return None if problems else Records(self.source, histories)
+        wrong = any(problem.severity == ERROR for problem in problems)
+        return None if wrong else Records(self.source, histories)
 
 
-def _read_cards(path: Path, ladder: Ladder) -> tuple[CardFile | None, list[Problem]]:
+def _read_cards(path: Path, ladder: Ladder, settings: Settings) -> tuple[CardFile | None, list[Problem]]:
     """What a card file says, row by row: only so does every problem have its place."""
     try:
         if not only_by_engine(path):
-            return read_cards(path, ladder)
+            return read_cards(path, ladder, settings=settings)
         from pingan_cli.large.reading import read_by_engine  # only such files need it
 
-        return read_by_engine(path, ladder)
+        return read_by_engine(path, ladder, settings=settings)
     except Refused as refused:
         return None, list(refused.problems)
 
 
-def _lines_of(path: Path, columns: Sequence[str], title: str) -> dict[str, int]:
+def _lines_of(path: Path, known: Titles, title: str) -> dict[str, int]:
     """The line on which each value of a column stands last."""
-    table, _ = open_table(path, columns)
+    table, _ = open_table(path, known)
     if table is None:
         return {}
     at = [each.lower() for each in table.header].index(title)

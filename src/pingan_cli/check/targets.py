@@ -9,15 +9,18 @@ from pathlib import Path
 from pingan_cli.claims.reading import COLUMNS as CLAIM_COLUMNS
 from pingan_cli.files import open_bytes
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.cards import HEADERS, year_of, years_in
+from pingan_cli.records.cards import HEADERS, REGIONS
+from pingan_cli.records.header import titles_of
 from pingan_cli.records.package import DESCRIPTOR, Package, find_package
 from pingan_cli.records.sources import exists, is_pattern
 from pingan_cli.records.table import open_table
+from pingan_cli.records.years import year_of, years_in
 from pingan_cli.texts import told
 
 YAML = (".yaml", ".yml")
 _REGISTRY_TITLES = {"level", "parent", "first_year", "last_year", "predecessors", "successors", "carries_on"}
-_TITLES = {*CLAIM_COLUMNS, *_REGISTRY_TITLES, *(name for names in HEADERS.values() for name in names)}
+_ROLES = {each: (each,) for each in (*CLAIM_COLUMNS, *_REGISTRY_TITLES)} | HEADERS | {"region": REGIONS}
+_TITLES = titles_of(_ROLES, ("unit", "code", "english", "region"), ("year", "level", "parent", "value"), years=True)
 _MOST = 1 << 20
 
 
@@ -44,7 +47,7 @@ class Targets:
         return tuple(sorted({*map(str, every)}))
 
 
-def find_targets(paths: Iterable[Path]) -> Targets:
+def find_targets(paths: Iterable[Path], encoding: str | None = None) -> Targets:
     """The files that paths stand for: ladders by their ending, packages by their descriptor, tables by their header.
 
     Raises `Refused` with all paths that do not exist.
@@ -57,19 +60,20 @@ def find_targets(paths: Iterable[Path]) -> Targets:
         elif path.suffix.lower() in YAML and path.is_file():
             targets.ladders.append(path)
         else:
-            _add(path, targets)
+            _add(path, targets, encoding)
     if absent:
         raise Refused(absent)
     return targets
 
 
-def _add(path: Path, targets: Targets) -> None:
+def _add(path: Path, targets: Targets, encoding: str | None) -> None:
     """Add a table, a folder or a package."""
     descriptor = path if path.name == DESCRIPTOR else path / DESCRIPTOR
     described = descriptor.is_file()
     ladders = [] if described else _ladders_in(path)
     targets.ladders += ladders
     package, problems = find_package(path)
+    targets.problems += package.warnings if package else ()
     if package is None:
         if not ladders or any(problem.code != "folder-without-csv" for problem in problems):
             targets.others.append(descriptor if described else path)
@@ -82,7 +86,7 @@ def _add(path: Path, targets: Targets) -> None:
         targets.claims += [package.claims] if package.claims else []
     else:
         for each in package.cards:
-            _add_table(each, targets)
+            _add_table(each, targets, encoding)
 
 
 def _ladders_in(folder: Path) -> list[Path]:
@@ -96,8 +100,8 @@ def _ladders_in(folder: Path) -> list[Path]:
     return found
 
 
-def _add_table(path: Path, targets: Targets) -> None:
-    table, _ = open_table(path, _TITLES)
+def _add_table(path: Path, targets: Targets, encoding: str | None) -> None:
+    table, _ = open_table(path, _TITLES, encoding)
     titles = {title.lower() for title in table.header} if table else set[str]()
     if {"claim", "value"} <= titles:
         targets.claims.append(path)

@@ -11,14 +11,13 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pingan_cli.problems import WARNING, Problem
+from pingan_cli.records.cells import FULL_WIDTH, close
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.naming import often
-from pingan_cli.records.table import FULL_WIDTH, UNSEEN, Table
+from pingan_cli.records.table import Table
 from pingan_cli.texts import told
 
 SPACES, DIGITS = "text-spaces", "text-full-width"
-
-_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
 class Untidy(NamedTuple):
@@ -39,7 +38,7 @@ def tidy(text: str, codes: Collection[str] = (SPACES, DIGITS)) -> str:
     if DIGITS in codes:
         text = text.translate(FULL_WIDTH)
     if SPACES in codes:
-        text = _BETWEEN_HAN.sub("", text.translate(UNSEEN).strip())
+        text = close(text)
     return text
 
 
@@ -50,8 +49,8 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
     """
     wanted = sorted(cells)
     with table.text() as stream:
-        reader = csv.reader(stream, delimiter=table.separator, strict=True)
-        line = table.first_line
+        reader = csv.reader(stream, delimiter=table.separator, strict=True)  # with the spaces that are skipped
+        line = 1
         for row in _readable(reader):
             for index in wanted:
                 text = row[index] if index < len(row) else ""
@@ -61,7 +60,7 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
                     yield from (
                         Untidy(line, index, text, code) for code in (SPACES, DIGITS) if text != tidy(text, [code])
                     )
-            line = table.first_line + reader.line_num
+            line = 1 + reader.line_num
 
 
 def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from pingan_cli.problems import Problem
-from pingan_cli.records.table import plain
+from pingan_cli.records.cells import plain
 from pingan_cli.source import Source
 
 Basis = dict[tuple[str, int], tuple[str, ...]]

@@ -19,7 +19,7 @@ from pingan_cli.claims.audited import Audited
 from pingan_cli.claims.basis import Basis, basis_of
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of
-from pingan_cli.claims.reading import COLUMNS, read_claims
+from pingan_cli.claims.reading import TITLES, read_claims
 from pingan_cli.claims.why import Grounds
 from pingan_cli.engine.course import Standing
 from pingan_cli.engine.history import History
@@ -128,7 +128,7 @@ def open_claims(source: Source, registry: Registry, claims: str | None) -> list[
     found: list[Claim] = []
     problems: list[Problem] = []
     for path in paths:
-        table, _ = open_table(path, COLUMNS)
+        table, _ = open_table(path, TITLES)
         reads = _listed if table is not None and "claim" not in table.header else read_claims
         read, more = reads(path, ladder, registry)
         found += read

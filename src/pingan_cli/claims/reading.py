@@ -9,13 +9,16 @@ from pathlib import Path
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.problems import Problem, did_you_mean
+from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import Findings
+from pingan_cli.records.header import titles_named
 from pingan_cli.records.honours import Honours
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.table import open_table, plain
+from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
 
 COLUMNS = ("id", "unit", "claim", "value", "year", "year_kind", "statement", "source", "source_date", "confidence")
+TITLES = titles_named(COLUMNS, ("claim",), ("value",))
 QUOTED = ("statement", "source")
 """The columns that say what was published, in its own letters."""
 
@@ -34,7 +37,7 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
     named in any way that is known. Where a column is left out, a claim is named by its line, its year is that of the
     assessment, and its source is sure.
     """
-    table, problems = open_table(path, COLUMNS)
+    table, problems = open_table(path, TITLES)
     if table is None:
         return [], problems
     missing = [column for column in NEEDED if column not in table.header]

@@ -18,20 +18,17 @@ PLAIN = "plain"
 TABLE = "table:"
 """`-o table:NAME` is a table of the backend."""
 
-UNPACK = told("unpack it, and every problem in it is told with its place: zstd -d FILE")
-
 _ONLY_BY_ENGINE = {
     ".parquet": told("it takes DuckDB to read Parquet"),
-    ".csv.zst": told("it takes DuckDB to read a compressed file"),
 }
-_PACKED = ".csv.gz"
+_PACKED = (".csv.gz", ".csv.zst")
 _PACKED_TO = 8
 """About so many bytes of a list are packed into one."""
 
-FOR_ENGINES = (".csv", _PACKED, *_ONLY_BY_ENGINE)
+FOR_ENGINES = (".csv", *_PACKED, *_ONLY_BY_ENGINE)
 """How the names of the files end that DuckDB reads."""
 
-_READ_BY = {"duckdb": FOR_ENGINES, "spark": (".parquet", ".csv", _PACKED)}
+_READ_BY = {"duckdb": FOR_ENGINES, "spark": (".parquet", ".csv", ".csv.gz")}
 """How the names of the files end that an engine reads itself."""
 
 EXTRAS = {"postgres": "postgres", "postgresql": "postgres", "spark": "spark"}
@@ -79,7 +76,7 @@ def _is_large(path: Path) -> bool:
     name = path.name.lower()
     try:
         large = LARGE // _PACKED_TO if name.endswith(_PACKED) else LARGE
-        large_enough = name.endswith((".csv", _PACKED)) and path.is_file() and path.stat().st_size >= large
+        large_enough = name.endswith((".csv", *_PACKED)) and path.is_file() and path.stat().st_size >= large
     except OSError:  # told in reading
         return False
     return large_enough and _installed("duckdb")

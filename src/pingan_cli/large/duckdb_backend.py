@@ -12,18 +12,20 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from pingan_cli.files import note
 from pingan_cli.large.backend import FoundTable, Relation, no_table, parts_of_name, quoted, text
 from pingan_cli.large.background import in_background
-from pingan_cli.large.choosing import FOR_ENGINES, UNPACK
+from pingan_cli.large.choosing import FOR_ENGINES
 from pingan_cli.large.duckdb_module import load_duckdb
 from pingan_cli.large.file_checks import blocks_of, check_ratio, check_zstd, is_misread
 from pingan_cli.large.memory import allowed_memory
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import titles
-from pingan_cli.records.table import Table, open_table, plain
+from pingan_cli.records.cells import plain
+from pingan_cli.records.encodings import UTF8
+from pingan_cli.records.table import Table, open_table
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -238,7 +240,7 @@ class DuckdbBackend:
         return relation
 
     def _zstd(self, name: str) -> Relation:
-        """A CSV file packed with Zstandard, which nothing but DuckDB unpacks. What it would misread is refused."""
+        """A CSV file packed with Zstandard, of which DuckDB gives the lines to look at."""
         if Path(name).is_file():
             check_zstd(Path(name))
         lines = (
@@ -247,13 +249,10 @@ class DuckdbBackend:
         )
         self._described(name, lines)
         begun = self._asked(f"SELECT coalesce(line, '') FROM {lines} LIMIT {_BEGUN}").fetchall()
-        table, problems = self._opened("".join(f"{line}\n" for (line,) in begun).encode())
-        if table is None:
-            raise Refused([problem._replace(file=name) for problem in problems])
+        table, _ = self._opened("".join(f"{line}\n" for (line,) in begun).encode())
         odd = " OR ".join(f"contains(line, {sign})" for sign in ("chr(0)", "' \"'", "'\" '"))
-        if self._asked(f"SELECT line FROM {lines} WHERE {odd} LIMIT 1").fetchone():
-            message = told("there are NUL bytes in it, or spaces beside quotes, which DuckDB misreads")
-            raise Refused([Problem("file-unreadable", message, name, hint=UNPACK)])
+        if not _is_plain(table) or self._asked(f"SELECT line FROM {lines} WHERE {odd} LIMIT 1").fetchone():
+            raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
         return _read_as(self._literal(name), table)
 
     def _csv(self, name: str) -> Relation:
@@ -261,8 +260,8 @@ class DuckdbBackend:
         path = Path(name)
         try:
             head = next(blocks_of(path), b"")[:_HEAD]
-            table, problems = self._opened(head[: head.rfind(b"\n") + 1])
-            if problems or table is None or not table.encoding.startswith("utf-8"):
+            table, _ = self._opened(head[: head.rfind(b"\n") + 1])
+            if not _is_plain(table):
                 raise duckdb.NotSupportedError(_FOR_THE_PLAIN_READER)
             if path.suffix.lower() == ".gz":  # before DuckDB unpacks it, and finds that it is packed too tightly
                 if is_misread(path):
@@ -325,6 +324,11 @@ def _read_as(file: str, table: Table) -> Relation:
 def _full(parts: Sequence[str]) -> str:
     """A schema and a table of the database as SQL has them."""
     return ".".join(map(quoted, (_THEIRS, *parts)))
+
+
+def _is_plain(table: Table | None) -> TypeGuard[Table]:
+    """Whether a table begins with its header, in UTF-8, so that an engine finds its columns where they are."""
+    return table is not None and table.skipped == table.first_line == 1 and table.encoding == UTF8
 
 
 def _located(database: str) -> str:

@@ -21,8 +21,9 @@ from pingan_cli.large.file_checks import is_misread
 from pingan_cli.large.spark import KEEP_TABLES, cause_of, keeps_no_tables, open_session
 from pingan_cli.problems import SECRET, Problem, Refused, without_passwords
 from pingan_cli.records.cards import titles
+from pingan_cli.records.cells import plain
 from pingan_cli.records.sources import exists, is_address, path_of
-from pingan_cli.records.table import open_table, plain
+from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
 
 _ARROW = {"VARCHAR": "string", "ENUM": "string", "INTEGER": "int32", "BIGINT": "int64"}

@@ -16,10 +16,10 @@ from pingan_cli.engine.verdict import Verdict, judge_of
 from pingan_cli.large.backend import Backend, text
 from pingan_cli.large.folding import judged_in
 from pingan_cli.large.reduction import WORD, Reduction
+from pingan_cli.records.cells import plain
 from pingan_cli.records.histories import union
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.spelling import Spelling
-from pingan_cli.records.table import plain
 from pingan_cli.views.award import CSV_COLUMNS, UNIT_CELLS, verdict_cells
 from pingan_cli.views.formats import csv_end
 

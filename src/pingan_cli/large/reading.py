@@ -7,13 +7,17 @@ from pathlib import Path
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.large.backend import Backend
-from pingan_cli.large.choosing import EXTRAS, UNPACK, install, kind_of, require
+from pingan_cli.large.choosing import EXTRAS, install, kind_of, require
 from pingan_cli.large.reduction import Reduction, reduce_rows
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.cards import CardFile, read_cards, read_rows, titles
+from pingan_cli.records.cards import USUAL, CardFile, Settings, card_file, doubted, read_cards, read_rows, titles
+from pingan_cli.records.encodings import UTF8
 from pingan_cli.records.sources import is_address
 from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
+
+PLAINLY_READ = (".csv", ".csv.gz", ".csv.zst")
+"""How the names of files end that the plain reader reads as well."""
 
 
 @cache
@@ -37,27 +41,39 @@ def open_backend(name: str = "duckdb") -> Backend:
         raise Refused([Problem("usage", message, hint=install(extra))]) from error
 
 
-def read_by_engine(path: Path, ladder: Ladder, backend: str = "duckdb") -> tuple[CardFile | None, list[Problem]]:
+def read_by_engine(
+    path: Path, ladder: Ladder, backend: str = "duckdb", settings: Settings = USUAL
+) -> tuple[CardFile | None, list[Problem]]:
     """What a card file or a table says, or all that keeps it from being read.
 
     Of a CSV file that is not plain throughout, the plain reader has the last word, and the place of what is wrong.
     """
+    is_csv = path.name.lower().endswith(PLAINLY_READ) and not is_address(path)
+    if is_csv and settings.encoding not in (None, UTF8):
+        return read_cards(path, ladder, settings=settings)
     engine = open_backend(backend)
-    lower = path.name.lower()
-    is_csv = lower.endswith((".csv", ".csv.gz")) and not is_address(path)
     try:
-        found, problems = reduce_rows(engine, str(path), ladder)
+        found, problems = reduce_rows(engine, str(path), ladder, settings=settings)
         if isinstance(found, Reduction) and found.odd_units() is not None:
             found.cards.marks = found.masks(engine)
-            if is_csv:
-                table, _ = open_table(path, titles())
-                found.cards.table = table or found.cards.table
-            return found.cards, []
+            return in_place(found.cards, path, settings) if is_csv else (found.cards, [])
         if found is not None and not is_csv:
             return read_rows(found.cards if isinstance(found, Reduction) else found, in_blocks=False)
     except Refused:
         raise
     except engine.errors as error:
         message = told("cannot be read: {reason}", reason=engine.reason_of(error))
-        problems = [Problem("file-unreadable", message, str(path), hint=UNPACK if lower.endswith(".csv.zst") else "")]
-    return read_cards(path, ladder) if is_csv else (None, problems)
+        problems = [Problem("file-unreadable", message, str(path))]
+    return read_cards(path, ladder, settings=settings) if is_csv else (None, problems)
+
+
+def in_place(cards: CardFile, path: Path, settings: Settings) -> tuple[CardFile | None, list[Problem]]:
+    """A file of which an engine has read the rows, with its own header and lines, and what is doubtful in them."""
+    table, problems = open_table(path, titles(), settings.encoding)
+    if table is None:
+        return None, problems
+    found, problems = card_file(table, cards.years.ladder, settings=settings)
+    if found is None:
+        return None, problems
+    found.marks, found.years = cards.marks, cards.years
+    return doubted(found)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.large.backend import Backend, Relation, text
-from pingan_cli.problems import UNSEEN, UNSEEN_BEYOND, Problem
-from pingan_cli.records.cards import CardFile, Years, columns_of
-from pingan_cli.records.table import Table, plain
+from pingan_cli.problems import Problem
+from pingan_cli.records.asides import ASIDE
+from pingan_cli.records.cards import USUAL, CardFile, Settings, card_file, is_odd_unit
+from pingan_cli.records.table import Table
 
 WORD = 62
 """So many periods go into one number of an engine; later ones go into further numbers."""
@@ -19,14 +20,21 @@ WORD = 62
 _NO_YEAR = 1 << WORD
 _NONE = f"CAST({_NO_YEAR} AS BIGINT)"
 _SOME = 8
-_SPACES = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_CONTROLS = "\\x00\x01-\x1f\x7f-\x9f"
-_ODD = text(f'^[{_SPACES}=+@＝＋＠－-]|[{_SPACES}]$|[",{_CONTROLS}{UNSEEN}{UNSEEN_BEYOND}\uff10-\uff19]|^$')
+_SETTLED = (
+    " -~\xa1-\xac\xae-\u02ff\u0386-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u201f\u3041-\u3096\u30a1-\u30fa\u30fc"
+    "\u3001\u3002\u3007\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff08\uff09\uff0c"
+)
+"""Characters that stand as they are in the one form of names, whatever stands beside them."""
+
+_ODD = text(
+    f'(?i)^[=+@-]|^ | $|  |[^ -~] | [^ -~]|[",]|[^{_SETTLED}]|^$|[:：)）]$|^[0-9]{{1,5}}$|年'
+    f"|^[一二三四五六七八九十第(（*#]|^(?:unit|name|code|单位|名称|地区|代码)$|{ASIDE.removeprefix('(?i)')}"
+)
 """Units that are blank, or not meant as they are spelt, or cannot stand in CSV as they are; some others too."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rows(Table):
+class EngineTable(Table):
     """The rows of a table in an engine, read as those of a file are; a line is the row's number, from 1."""
 
     relation: Relation
@@ -63,9 +71,10 @@ class Reduction:
     odd: Callable[[], list[tuple[str]]]
 
     def odd_units(self) -> list[str] | None:
-        """The units that may not be plain; None where one is blank, or only looks so."""
+        """The units that may not be plain; None where one is blank, or may be no unit's name."""
         units = [unit for (unit,) in self.odd()]
-        return units if all(map(plain, units)) else None
+        others = self.cards.columns.width > 2 or self.cards.columns.year is None
+        return None if any(is_odd_unit(unit, others) for unit in units) else units
 
     def masks(self, backend: Backend) -> dict[str, dict[str, int]]:
         """For each mark and unit the mask of its periods, as a card file has them."""
@@ -77,7 +86,7 @@ class Reduction:
 
 
 def reduce_rows(
-    backend: Backend, name: str, ladder: Ladder, number: int = 0
+    backend: Backend, name: str, ladder: Ladder, number: int = 0, settings: Settings = USUAL
 ) -> tuple[Reduction | CardFile | None, list[Problem]]:
     """The rows of a file or table reduced in the engine, or all that keeps them from being read.
 
@@ -85,28 +94,34 @@ def reduce_rows(
     second name, or a column for each year. `number` tells the sources of a run apart.
     """
     relation = backend.relation(name)
-    table = Rows(
+    table = EngineTable(
         path=Path(name),
         encoding="utf-8",
         separator=",",
         header=list(relation.titles),
         relation=relation,
         backend=backend,
+        skipped=0,
     )
-    at, problems = columns_of(table)
-    if at is None:
+    cards, problems = card_file(table, ladder, settings=settings)
+    if cards is None:
         return None, problems
-    cards = CardFile(table, at, Years(ladder))
+    at = cards.columns
     named = [index for index in (at.unit, at.code, at.english) if index is not None]
     if len(named) > 1 or at.years:
         return cards, []
-    years = _usual_years(ladder) if at.year is not None else [at.file_year]
+    years = _usual_years(cards) if at.year is not None else [at.file_year]
     kept, marks = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
     if at.year is not None and any(mask & _NO_YEAR for mask in marks.values()):
         asked = f"SELECT DISTINCT {_as_text(relation.columns[at.year])} AS year FROM {relation.sql} AS t"
         years = [year for (year,) in backend.fetch(asked)]
         kept, marks = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
-    if not marks or (at.result is not None and not all(map(str.strip, marks))):
+    if (
+        cards.years.wrong
+        or cards.years.empty
+        or not marks
+        or (at.result is not None and not all(map(str.strip, marks)))
+    ):
         return cards, []
     odd = backend.begin(f"SELECT DISTINCT unit FROM {kept} AS t WHERE regexp_matches(unit, {_ODD})")
     return Reduction(cards, kept, _words(cards, years), marks, odd), []
@@ -129,10 +144,12 @@ def _one(words: Sequence[int | None]) -> int:
     return sum((mask or 0) << WORD * word for word, mask in enumerate(words))
 
 
-def _usual_years(ladder: Ladder) -> list[str]:
+def _usual_years(cards: CardFile) -> list[str]:
     """The years that are looked for first: as many as fit into one number."""
-    years = range(ladder.first_year, 2200)
-    return [str(year) for year in years if (period := ladder.period_of(year)) is not None and period < WORD]
+    ladder, earlier = cards.years.ladder, cards.years.earlier
+    years = range(ladder.first_year, 2200 - earlier)
+    usual = [year for year in years if (period := ladder.period_of(year)) is not None and period < WORD]
+    return [str(year + earlier) for year in usual]
 
 
 def _query(cards: CardFile, relation: Relation, unit_at: int, years: list[str]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.problems import Problem
-from pingan_cli.records.cards import CardFile, year_of
+from pingan_cli.records.cards import CardFile
 from pingan_cli.records.histories import Histories, Masks, union
-from pingan_cli.records.marks import UNKNOWN
+from pingan_cli.records.marks import UNKNOWN, is_cancelled
 from pingan_cli.records.placing import Flaws, placed
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.spelling import Spelling
@@ -33,6 +33,7 @@ def gather(
             if is_complete and result != UNKNOWN:
                 complete = union(masks.values(), complete)
         spelling.compare_names(cards)
+    spelling.find_alike([cards for cards, _ in files], {unit for masks in by_result.values() for unit in masks})
     before = (1 << ladder.periods(since - 1)) - 1 if since is not None else 0
     histories = Histories(ladder, registry, complete & ~before, before, names=spelling.names)
     histories.lighter = tuple({} for _ in ladder.counting[1:])
@@ -42,8 +43,21 @@ def gather(
         clashes = _settled(histories, by_result, clashes, twice)
     for result, masks in by_result.items():
         _file_away(histories, result, masks)
-    flaws = Flaws(clashes, _absences(by_result, ladder, registry), before, since)
-    return histories, placed(files, spelling, flaws)
+    flaws = Flaws(clashes, _absences(by_result, ladder, registry), before, since, _cancelled(files))
+    return histories, [*(each for cards, _ in files for each in cards.warnings), *placed(files, spelling, flaws)]
+
+
+def _cancelled(files: Sequence[tuple[CardFile, bool]]) -> int:
+    """The periods in which every mark of every unit, and more than one, says that something was cancelled."""
+    cancelled = others = once = 0
+    for cards, _ in files:
+        for mark, masks in cards.marks.items():
+            for mask in masks.values() if is_cancelled(mark) else ():
+                cancelled |= once & mask
+                once |= mask
+            if not is_cancelled(mark):
+                others = union(masks.values(), others)
+    return cancelled & ~others
 
 
 def _told_twice(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, clashes: Masks) -> Masks:
@@ -55,7 +69,7 @@ def _told_twice(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, clas
             bit, key, result = cards.years[year], spelling.key(unit), spelling.result(mark)
             if key is None or result is None or not clashes.get(key, 0) & bit:
                 continue
-            if of_year.setdefault((key, year_of(year) or 0), result) != result:
+            if of_year.setdefault((key, cards.years.year(year) or 0), result) != result:
                 twice[key] = twice.get(key, 0) | bit
     return twice
 

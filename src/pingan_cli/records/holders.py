@@ -25,9 +25,9 @@ _Cell = TypeVar("_Cell", str, bytes)
 
 
 def read_holders(
-    table: Table, years: Mapping[str, int], unit_at: int, year_at: int | None, file_year: str
+    table: Table, years: Mapping[str, int], unit_at: int, year_at: int | None, file_year: str, width: int
 ) -> tuple[dict[str, int], bool]:
-    """For each unit, as it is spelt, the mask of its periods; and whether there were rows without one of the cells.
+    """For each unit, as it is spelt, the mask of its periods; and whether there were rows with too few cells or many.
 
     `years` gives the mask of a year's text. Without a column for the year it is `file_year`. Raises `csv.Error` where
     the quotes do not match.
@@ -37,7 +37,7 @@ def read_holders(
     rows = table.rows(begin)
     flawed = False
     while block := list(islice(rows, _ROWS)):
-        whole = [row for row in block if len(row) > needed]
+        whole = [row for row in block if needed < len(row) <= width]
         flawed = flawed or len(whole) < len(block)
         texts = repeat(file_year) if year_at is None else map(itemgetter(year_at), whole)
         _add(holders, list(map(itemgetter(unit_at), whole)), map(years.__getitem__, texts))

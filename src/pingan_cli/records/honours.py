@@ -8,7 +8,7 @@ from os.path import commonprefix
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.numerals import chinese
 from pingan_cli.problems import did_you_mean
-from pingan_cli.records.table import plain
+from pingan_cli.records.cells import plain
 from pingan_cli.texts import told
 
 STARS = 60

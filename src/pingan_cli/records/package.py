@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, cast
 from pingan_cli.files import open_bytes
 from pingan_cli.foreign import JSON, handed_on, unreadable
 from pingan_cli.problems import Problem
+from pingan_cli.records.cards import lists_in
 from pingan_cli.records.sources import STANDARD_INPUT, leads_into, tables_of
 from pingan_cli.texts import told
 
@@ -25,6 +26,7 @@ class Package(NamedTuple):
     """The files that a path stands for. `partial`: a unit not on a year's list may have held the card all the same.
     `sample`: nothing in it is true; it was invented to show a ladder.
 
+    `covers`: the levels and the cities of which its lists are complete, nothing for all that the ladder covers.
     `map` says where cities lie, for those who draw them.
     """
 
@@ -34,6 +36,8 @@ class Package(NamedTuple):
     partial: bool = False
     sample: bool = False
     map: Path | None = None
+    covers: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def find_package(path: Path) -> tuple[Package | None, list[Problem]]:
@@ -49,9 +53,16 @@ def find_package(path: Path) -> tuple[Package | None, list[Problem]]:
     if problems:
         return None, problems
     if cards:
-        return Package(tuple(cards)), []
+        return _with_sheets(Package(tuple(cards))), []
     hint = told("name a CSV file, a folder that holds some, or one with a {file}", file=DESCRIPTOR)
     return None, [Problem("folder-without-csv", told("there is no CSV file in this folder"), str(path), hint=hint)]
+
+
+def _with_sheets(package: Package) -> Package:
+    """A package in which workbooks with a sheet for each year stand as their sheets."""
+    found = [lists_in(path) for path in package.cards]
+    cards = tuple(each for paths, _ in found for each in paths)
+    return package._replace(cards=cards, warnings=tuple(each for _, warnings in found for each in warnings))
 
 
 def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
@@ -84,6 +95,11 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     for name, flag in flags.items():
         if not isinstance(flag, bool):
             wrong(told("{key} must be true or false, not {value!r}", key=name, value=flag))
+    covers: Any = top.get("covers", [])
+    if not isinstance(covers, str) and not (
+        isinstance(covers, list) and all(isinstance(each, str) for each in cast(list[Any], covers))
+    ):
+        wrong(told("covers must be a level or a city, or a list of these, not {value!r}", value=covers))
     files: dict[str, list[Path]] = {"cards": [], "units": [], "claims": [], "map": []}
     for entry in cast(list[Any], top["resources"]):
         resource = cast(dict[str, Any], entry if isinstance(entry, dict) else {})
@@ -111,7 +127,12 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     if problems:
         return None, problems
     units, claims, its_map = (files[name][0] if files[name] else None for name in ("units", "claims", "map"))
-    return Package(tuple(files["cards"]), units, claims, **flags, map=its_map), []
+    return _with_sheets(Package(tuple(files["cards"]), units, claims, **flags, map=its_map, covers=_texts(covers))), []
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """One text, or several."""
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _inside(folder: Path, path: str) -> bool:

@@ -10,11 +10,14 @@ import gzip
 import io
 import os
 import struct
+import sys
 import zipfile
 import zlib
 from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from pingan_cli.problems import Refused
 from pingan_cli.records.sources import PART, part_of, refused
@@ -89,6 +92,28 @@ def gunzipped(stream: BinaryIO) -> bytes:
         with gzip.GzipFile(fileobj=stream) as unpacked:
             return read_whole(unpacked, size_of(stream))
     except (gzip.BadGzipFile, EOFError, zlib.error, struct.error) as error:
+        raise _broken(error) from None
+
+
+def unpacks_zstd() -> bool:
+    """Whether what is packed with Zstandard can be unpacked: by Python from 3.14 on, or by the extra `zst`."""
+    return sys.version_info >= (3, 14) or find_spec("backports.zstd") is not None
+
+
+def unpacked_zstd(stream: BinaryIO) -> bytes:
+    """What is packed with Zstandard."""
+    if not unpacks_zstd():
+        install = "pip install 'pingan-cli[zst]'"
+        raise refused("file-unreadable", told("it takes the extra zst to unpack Zstandard"), install)
+    zstd: Any = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    try:
+        with zstd.ZstdFile(stream) as unpacked:
+            return read_whole(unpacked, size_of(stream))
+    except EOFError:
+        raise refused(
+            "archive-invalid", told("it ends before all of it is there"), told("was it copied whole?")
+        ) from None
+    except (zstd.ZstdError, MemoryError) as error:
         raise _broken(error) from None
 
 

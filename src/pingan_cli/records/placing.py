@@ -7,14 +7,15 @@ from itertools import chain
 from typing import NamedTuple
 
 from pingan_cli.problems import Problem
-from pingan_cli.records.cards import CardFile, Columns
+from pingan_cli.records.cards import CardFile
+from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import Findings, Found
 from pingan_cli.records.histories import Masks
-from pingan_cli.records.marks import UNKNOWN
+from pingan_cli.records.marks import UNKNOWN, is_cancelled
 from pingan_cli.records.naming import named, often, result_named
 from pingan_cli.records.registry import Registry
+from pingan_cli.records.rows import Columns
 from pingan_cli.records.spelling import Spelling
-from pingan_cli.records.table import plain
 from pingan_cli.texts import told
 
 _Earlier = dict[tuple[str, int | str], tuple[str | float, str, int]]
@@ -24,13 +25,15 @@ _Earlier = dict[tuple[str, int | str], tuple[str | float, str, int]]
 class Flaws(NamedTuple):
     """What is wrong between rows.
 
-    For each unit the periods with two results, and those in which it did not exist; and the periods before --since.
+    For each unit the periods with two results, and those in which it did not exist; and the periods before --since,
+    and those that are said to be cancelled for everybody.
     """
 
     clashes: Masks
     absences: Masks
     before: int
     since: int | None
+    cancelled: int = 0
 
 
 def placed(files: Sequence[tuple[CardFile, bool]], spelling: Spelling, flaws: Flaws) -> list[Problem]:
@@ -68,7 +71,7 @@ def _in_rows(cards: CardFile, spelling: Spelling) -> Iterator[Found]:
     short = Problem("csv-row", told("a needed cell is missing or empty"), hint=hint)
     for line in cards.short_rows:
         yield line, 0, short
-    for unit, names in cards.names.items() if spelling.wrong_names else ():
+    for (unit, _), names in cards.names.items() if spelling.wrong_names else ():
         for name, line in names.items():
             if wrong := spelling.wrong_names.get((unit, name)):
                 yield line, 0, wrong
@@ -79,11 +82,12 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earli
     units, marks = spelling.wrong_units, spelling.wrong_marks
     years = cards.years.wrong if _in_column(cards.columns) else {}
     empty = cards.years.empty
-    if not (units or marks or years or empty or flaws.clashes or flaws.absences or flaws.before):
+    if not (units or marks or years or empty or flaws.clashes or flaws.absences or flaws.before or flaws.cancelled):
         return
     file = str(cards.table.path)
     first: dict[int, Found] = {}
     times: dict[int, int] = {}
+    cancelled: set[int] = set()
     for line, unit, unit_at, year, year_at, mark, mark_at in cards.cells():
         for text, index, wrong in ((unit, unit_at, units), (year, year_at, years), (mark, mark_at, marks)):
             if text in wrong:
@@ -111,7 +115,19 @@ def _in_cells(cards: CardFile, spelling: Spelling, flaws: Flaws, earlier: _Earli
                     other=result_named(other),
                     place=f"{its_file}:{its_line}",
                 )
-                yield line, mark_at, Problem("result-conflict", what)
+                hint = told("if the better result counts, say so in the ladder: 'several: best' under 'results'")
+                yield line, mark_at, Problem("result-conflict", what, hint=hint)
+        if flaws.cancelled & bit and is_cancelled(mark) and bit not in cancelled:
+            cancelled.add(bit)
+            what = told(
+                "{mark} stands for every unit in {year}: all were revoked, or nothing was awarded", mark=plain(mark),
+                year=plain(year),
+            )  # fmt: skip
+            hint = told(
+                "write revoked for the one, and 'not_held: [{year}]' in the ladder for the other",
+                year=cards.years.year(year),
+            )
+            yield line, mark_at, Problem("result-ambiguous", what, hint=hint)
         if result in ("missed", UNKNOWN):
             continue
         if flaws.absences.get(key, 0) & bit and spelling.registry:

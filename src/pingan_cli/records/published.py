@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.engine.ladder import Ladder, Tier
-from pingan_cli.problems import Problem
-from pingan_cli.records.cards import HEADERS, CardFile, read_cards
+from pingan_cli.problems import ERROR, Problem
+from pingan_cli.records.cards import USUAL, CardFile, Settings, read_cards
 from pingan_cli.records.gathering import clashes_in
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.honours import Honours
@@ -17,23 +17,11 @@ from pingan_cli.records.spelling import Spelling
 from pingan_cli.records.statements import Statement, statements_of
 from pingan_cli.texts import told
 
-LIST_HEADERS = HEADERS | {
-    "result": (
-        "honour",
-        "honor",
-        "tier",
-        "award",
-        "荣誉",
-        "荣誉称号",
-        "奖项",
-        "称号",
-        "等级",
-        "鼎",
-        "鼎级",
-        "授予荣誉",
-    ),
-}
-"""The names under which the columns of a published list are known."""
+HONOUR_TITLES = (
+    "honour", "honor", "tier", "award", "荣誉", "荣誉称号", "奖项", "称号", "等级", "鼎", "鼎级", "授予荣誉",
+    "授予称号", "获得荣誉",
+)  # fmt: skip
+"""The names under which the column of honours is known."""
 
 NO_HONOUR = ("", "无", "-", "—", "/", "none")
 
@@ -69,15 +57,19 @@ class _Written(Spelling):
 
 
 def read_published(
-    path: Path, ladder: Ladder, registry: Registry | None, year: int | None = None
+    path: Path, ladder: Ladder, registry: Registry | None, year: int | None = None, settings: Settings = USUAL
 ) -> tuple[PublishedList | None, list[Problem]]:
     """The list in a file, or all that is wrong with it. `year` is that of a list which names none."""
-    cards, problems = read_cards(path, ladder, LIST_HEADERS, year)
+    cards, problems = read_cards(path, ladder, HONOUR_TITLES, year, settings)
     if cards is None:
         return None, problems
     if cards.columns.result is None and not cards.columns.years:
-        hint = told("call it one of {names}", names=LIST_HEADERS["result"])
-        return None, [Problem("csv-header", told("no column holds the honour"), str(path), 1, 1, hint)]
+        hint = told("call it one of {names}", names=HONOUR_TITLES)
+        return None, [
+            Problem(
+                "csv-header", told("no column holds the honour"), str(cards.table.path), cards.table.first_line, 1, hint
+            )
+        ]
     written = _Written(ladder, registry)
     by_tier: dict[str | float, Masks] = {}
     for mark, masks in cards.marks.items():
@@ -88,8 +80,9 @@ def read_published(
                 merged[key] = merged.get(key, 0) | mask
     written.compare_names(cards)
     problems = placed([(cards, True)], written, Flaws(clashes_in(by_tier), {}, 0, None))
-    if problems:
+    if any(problem.severity == ERROR for problem in problems):
         return None, problems
+    cards.warnings += problems
     entries: dict[tuple[str, int], Listed] = {}
     for statement in statements_of(cards, written):
         tier = ladder.tier_named(str(statement.result))

@@ -14,13 +14,16 @@ from typing import NamedTuple
 
 from pingan_cli.engine.units import Line, Unit, lines_of
 from pingan_cli.problems import Problem, did_you_mean, nearest
+from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import Findings
+from pingan_cli.records.header import titles_named
 from pingan_cli.records.naming import described
-from pingan_cli.records.table import Table, open_table, plain
+from pingan_cli.records.table import Table, open_table
 from pingan_cli.texts import any_of, one_by_one, told
 
 COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "reason_zh", "basis")  # fmt: skip
+TITLES = titles_named(COLUMNS, ("code",), ("name_en", "name_zh"))
 _MOST_COMPARED = 200_000
 """So many names are compared with unknown ones, to name the nearest: that takes longer than reading a row by far."""
 
@@ -191,7 +194,7 @@ def read_registry(path: Path) -> tuple[Registry | None, list[Problem]]:
     merger unchanged) or `none`. Where it is empty, a unit whose `change` is `renamed` or `converted` hands its
     history to its successor.
     """
-    table, problems = open_table(path, COLUMNS)
+    table, problems = open_table(path, TITLES)
     if table is None:
         return None, problems
     header = [title.lower() for title in table.header]

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
+from pingan_cli.problems import Refused, did_you_mean
 from pingan_cli.records.looking import Looked, look_through
 from pingan_cli.records.packed import MOST, Archive, is_out_of_proportion, size_of
 from pingan_cli.records.sources import Source, part_of, refused, split
@@ -26,10 +26,10 @@ _Merged = list[tuple[tuple[int, int], tuple[int, int]]]
 
 
 def read_sheet(path: Path, sheet: str, archive: Archive) -> Source:
-    """The sheet with that name, or the first that is not hidden, as a table in CSV.
+    """The sheet with that name, or the first with something in it that is not hidden, as a table in CSV.
 
-    Merged cells all have the value of the first of them. Empty rows above the header are left out, and titles that
-    are merged over several columns. Raises `Refused` where the sheet cannot be read, or must not be.
+    Merged cells all have the value of the first of them, but for a title that has its row to itself. Raises `Refused`
+    where the sheet cannot be read, or must not be.
     """
     if find_spec("python_calamine") is None:
         raise refused("file-unreadable", told("it takes the extra xlsx to read a workbook"), INSTALL)
@@ -42,7 +42,7 @@ def read_sheet(path: Path, sheet: str, archive: Archive) -> Source:
         with CalamineWorkbook.from_filelike(archive.stream) as workbook:
             kept = [each for each in workbook.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
             shown = [each.name for each in kept if each.visible == SheetVisibleEnum.Visible]
-            name = sheet or next(iter(shown), "")
+            name = sheet or next((each for each in shown if not looked.is_empty(each)), next(iter(shown), ""))
             if name not in [each.name for each in kept]:
                 raise _no_sheet(name, shown)
             if _is_too_much(looked.of(name).text, packed):
@@ -52,19 +52,9 @@ def read_sheet(path: Path, sheet: str, archive: Archive) -> Source:
             merged = found.merged_cell_ranges or []
     except (CalamineError, ValueError, KeyError, OSError) as error:
         raise refused("archive-invalid", told("the workbook cannot be read: {error}", error=str(error))) from None
-    content, first = _as_csv(rows, merged, looked.of(name), packed)
-    unread = [] if sheet else [each for each in shown if each != name and not looked.is_empty(each)]
-    return Source(part_of(split(path)[0], name), content, first, in_cells=True, unread=tuple(unread))
-
-
-def unread_sheets(source: Source | None) -> list[Problem]:
-    """That other sheets of a workbook were not read, because none was named."""
-    if source is None or not source.unread:
-        return []
-    message = told("no sheet is named, so only this one is read, and not {sheets}", sheets=source.unread)
-    other = part_of(split(source.path)[0], source.unread[0])
-    hint = told("name each sheet that is meant, such as {path}", path=other)
-    return [Problem("sheet-unread", message, str(source.path), source.first, 1, hint, WARNING)]
+    content = _as_csv(rows, merged, looked.of(name), packed)
+    others = [] if sheet else [each for each in shown if each != name and not looked.is_empty(each)]
+    return Source(part_of(split(path)[0], name), content, in_cells=True, others=tuple(others), recoded=True)
 
 
 def _no_sheet(name: str, shown: list[str]) -> Refused:
@@ -74,16 +64,15 @@ def _no_sheet(name: str, shown: list[str]) -> Refused:
     return refused("part-unknown", told("there is no sheet {sheet!r} in this workbook", sheet=name), hint)
 
 
-def _as_csv(rows: list[list[Any]], merged: _Merged, looked: Looked, packed: int) -> tuple[bytes, int]:
-    """The rows from the header on as CSV, and the number of the header's row; `packed` bytes are the workbook's own."""
+def _as_csv(rows: list[list[Any]], merged: _Merged, looked: Looked, packed: int) -> bytes:
+    """The rows as CSV; `packed` bytes are the workbook's own."""
     for (row, column), text in looked.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
-    begin = _header(rows, merged)
     _fill(rows, merged, packed)
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([*map(_text, row)] for row in rows[begin:])
-    return text.getvalue().encode(errors="replace"), begin + 1
+    csv.writer(text, lineterminator="\n").writerows([*map(_text, row)] for row in rows)
+    return text.getvalue().encode(errors="replace")
 
 
 def _fill(rows: list[list[Any]], merged: _Merged, packed: int) -> None:
@@ -91,7 +80,7 @@ def _fill(rows: list[list[Any]], merged: _Merged, packed: int) -> None:
     height, width = len(rows), len(rows[0]) if rows else 0  # a rectangle
     cells = text = 0
     for (top, left), (bottom, right) in merged:
-        if top >= height or left >= width:
+        if top >= height or left >= width or (top == bottom and _is_title(rows[top])):
             continue
         below, behind = min(bottom + 1, height), min(right + 1, width)
         cells += (below - top) * (behind - left)
@@ -105,18 +94,13 @@ def _fill(rows: list[list[Any]], merged: _Merged, packed: int) -> None:
             row[left:behind] = [value] * (behind - left)
 
 
+def _is_title(row: list[Any]) -> bool:
+    """Whether a row has one text and nothing else, which then names no year's marks and no unit."""
+    return sum(value != "" for value in row) < 2
+
+
 def _is_too_much(text: int, packed: int) -> bool:
     return text > MOST or is_out_of_proportion(text, packed)
-
-
-def _header(rows: list[list[Any]], merged: _Merged) -> int:
-    """The index of the first row that is neither empty nor a title, which is one cell merged over several columns."""
-    titles = {(top, left) for (top, left), (_, right) in merged if right > left}
-    for index, row in enumerate(rows):
-        filled = [(index, column) for column, value in enumerate(row) if value != ""]
-        if filled and not (len(filled) == 1 and filled[0] in titles):
-            return index
-    return len(rows)
 
 
 def _text(value: Any) -> str:

@@ -29,12 +29,25 @@ STANDARD_INPUT = "-"
 PART = "#"
 """What stands between a file and the part of it that is meant."""
 
-TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".parquet", ".zip", ".xlsx", ".xlsm", ".xls", ".ods")
+TABLES = (
+    ".csv",
+    ".tsv",
+    ".csv.gz",
+    ".tsv.gz",
+    ".csv.zst",
+    ".tsv.zst",
+    ".parquet",
+    ".zip",
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".ods",
+)
 """How the names of those files in a folder end that hold tables; the others are let be."""
 
 _HIDDEN = (".", "~$")
 _GZIP, _ZIP, _OLD_EXCEL = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_FOR_ENGINES = (b"PAR1", b"\x28\xb5\x2f\xfd")
+_PARQUET, _ZSTD = b"PAR1", b"\x28\xb5\x2f\xfd"
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _BLOCK = 1 << 20
 
@@ -42,15 +55,15 @@ _BLOCK = 1 << 20
 class Source(NamedTuple):
     """The bytes of a table. `content` is None for a plain file, which is read where it lies.
 
-    `first` is the number of the header's line. In the sheet of a workbook (`in_cells`) lines are rows, and columns
-    those of its cells. `unread` are the other sheets with something in them, where none was named.
+    In the sheet of a workbook (`in_cells`) lines are rows, and columns those of its cells. `others` are the other
+    sheets with something in them, where none was named. `recoded`: the bytes were made UTF-8 from what they were.
     """
 
     path: Path
     content: bytes | None = None
-    first: int = 1
     in_cells: bool = False
-    unread: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    recoded: bool = False
 
     def open(self) -> BinaryIO:
         """The bytes from their beginning, as often as asked."""
@@ -82,8 +95,9 @@ def open_source(path: Path) -> Source:
     Raises `Refused` where it cannot be unpacked or is no file, and `OSError` where it cannot be read.
     """
     try:
-        if str(path) == STANDARD_INPUT:
-            return _unpacked(path, "", io.BytesIO(_standard_input(sys.stdin)))
+        if is_standard_input(path):
+            part = str(path).removeprefix(STANDARD_INPUT).removeprefix(PART)
+            return _unpacked(path, part, io.BytesIO(_standard_input(sys.stdin)))
         file, part = split(path)
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -103,6 +117,11 @@ def refused(code: str, message: str, hint: str = "", line: int = 0, column: int 
     return Refused([Problem(code, message, "", line, column, hint)])
 
 
+def is_standard_input(path: Path) -> bool:
+    """Whether a path means standard input, or a sheet of the workbook that comes from there."""
+    return str(path) == STANDARD_INPUT or str(path).startswith(STANDARD_INPUT + PART)
+
+
 def split(path: Path) -> tuple[Path, str]:
     """The file that a path names, and the part of it that is meant; nothing for the whole.
 
@@ -110,6 +129,8 @@ def split(path: Path) -> tuple[Path, str]:
     ''
     """
     text = str(path)
+    if is_standard_input(path):
+        return Path(STANDARD_INPUT), text.removeprefix(STANDARD_INPUT).removeprefix(PART)
     if PART in text and not os.path.lexists(text):
         at = text.find(PART)
         while at > 0:
@@ -121,7 +142,29 @@ def split(path: Path) -> tuple[Path, str]:
 
 def exists(path: Path) -> bool:
     """Whether there is something where a path points to; standard input always is."""
-    return str(path) == STANDARD_INPUT or os.path.exists(split(path)[0])  # noqa: PTH110
+    return is_standard_input(path) or os.path.exists(split(path)[0])  # noqa: PTH110
+
+
+def may_be_workbook(file: Path) -> bool:
+    """Whether a file is packed as workbooks are."""
+    try:
+        if is_standard_input(file):
+            return _standard_input(sys.stdin)[:4] == _ZIP
+        if not file.is_file():
+            return False
+        with open_file(file) as stream:
+            return stream.read(4) == _ZIP
+    except (OSError, Refused):  # told in reading
+        return False
+
+
+def sheets_of(file: Path) -> list[str]:
+    """The sheets of a workbook that are not hidden and have something in them; none for anything else."""
+    try:
+        source = open_source(file)
+    except (OSError, Refused):  # told in reading
+        return []
+    return [split(source.path)[1], *source.others] if source.in_cells else []
 
 
 def is_pattern(path: Path) -> bool:
@@ -265,7 +308,7 @@ def _read_once(path: Path, device: int, number: int) -> bytes:
 
 
 def _is_packed(head: bytes) -> bool:
-    return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL, *_FOR_ENGINES) or head[:2] in _UTF16
+    return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL, _PARQUET, _ZSTD) or head[:2] in _UTF16
 
 
 def state_of(status: os.stat_result) -> tuple[int, ...]:
@@ -301,8 +344,8 @@ def _unpacked(path: Path, part: str, stream: BinaryIO, archive: Archive | None =
 
     head = stream.read(4)
     stream.seek(0)
-    if head[:2] == _GZIP:
-        content = packed.gunzipped(stream)
+    if head[:2] == _GZIP or head == _ZSTD:
+        content = packed.gunzipped(stream) if head != _ZSTD else packed.unpacked_zstd(stream)
         if _is_packed(content[:4]) and content[:2] not in _UTF16:
             raise packed.nested()
     elif head == _ZIP:
@@ -316,16 +359,16 @@ def _unpacked(path: Path, part: str, stream: BinaryIO, archive: Archive | None =
     elif head == _OLD_EXCEL:
         message = told("this is a workbook of the old kind (.xls), or one with a password")
         raise refused("archive-invalid", message, told("save it as .xlsx without a password, or as CSV"))
-    elif head in _FOR_ENGINES:
-        hint = told("cards are read from a file called .parquet or .csv.zst; save other lists as CSV")
-        raise refused("file-binary", told("this is Parquet or Zstandard, as only cards may be"), hint)
+    elif head == _PARQUET:
+        hint = told("cards are read from a file called .parquet; save other lists as CSV")
+        raise refused("file-binary", told("this is Parquet, as only cards may be"), hint)
     else:
         content = packed.read_whole(stream)
     if part:
         message = told("there is no part {part!r} here: this is neither an archive nor a workbook", part=part)
         raise refused("part-unknown", message)
     encoding = _UTF16.get(content[:2])
-    return Source(path, _recoded(content[2:], encoding) if encoding else content)
+    return Source(path, _recoded(content[2:], encoding) if encoding else content, recoded=encoding is not None)
 
 
 def _recoded(content: bytes, encoding: str) -> bytes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.problems import Problem
+from pingan_cli.problems import ERROR, WARNING, Problem
 from pingan_cli.records.cards import CardFile
+from pingan_cli.records.cells import alike, any_alike, plain
 from pingan_cli.records.findings import MOST
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import hint_for, result_of
 from pingan_cli.records.naming import described
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.table import plain
 from pingan_cli.texts import told
 
 _MORE_UNITS = Problem("unit-unknown", told("there are more units from here on that are not in the registry"))
@@ -27,6 +30,8 @@ class Spelling:
         self.wrong_units: dict[str, Problem] = {}
         self.wrong_marks: dict[str, Problem] = {}
         self.wrong_names: dict[tuple[str, str], Problem] = {}
+        self._beside: dict[tuple[str, str], dict[str, str]] = {}
+        self._codes_of: dict[str, dict[str, str]] = {}
         self._results: dict[str, str | float | None] = {}
         self._keys: dict[str, str | None] = {}
 
@@ -76,11 +81,12 @@ class Spelling:
         return target
 
     def compare_names(self, cards: CardFile) -> None:
-        """Hold the names beside each unit against the registry, or keep the last where there is none."""
+        """Hold the names beside each unit against the registry, or against each other where there is none."""
         if self.registry is None:
-            self.names |= {plain(unit): list(names)[-1] for unit, names in cards.names.items()}
+            for (unit, column), names in cards.names.items():
+                self._compare_with_others(unit, column, names)
             return
-        for unit, names in cards.names.items():
+        for (unit, _), names in cards.names.items():
             key = self.key(unit)
             for name in names if key is not None else ():
                 meant = {line.key for line in self.registry.named(name)}
@@ -89,3 +95,45 @@ class Spelling:
                     what = told("{spelt} is {unit}, not {name}", spelt=plain(unit), unit=known, name=name)
                     hint = told("mend whichever of the two is wrong")
                     self.wrong_names[unit, name] = Problem("names-differ", what, hint=hint)
+
+    def _compare_with_others(self, unit: str, column: str, names: dict[str, int]) -> None:
+        """Without a registry a code has one name, and a name one code."""
+        key = plain(unit)
+        if column == "unit":
+            self.names[key] = list(names)[-1]
+        else:
+            self.names.setdefault(key, list(names)[-1])
+        known = self._beside.setdefault((key, column), {})
+        for name in names:
+            first = next(iter(known.values()), None)
+            if first is not None and name not in known:
+                known_alike = alike(first) == alike(name)
+                message = told("{code} is {name} here, and {other} elsewhere", code=key, name=name, other=first)
+                hint = told("mend whichever is wrong; where a unit was renamed, name its registry with --units")
+                severity = WARNING if known_alike or column == "english" else ERROR
+                self.wrong_names[unit, name] = Problem("names-differ", message, hint=hint, severity=severity)
+            known[name] = name
+            if column == "unit":
+                codes = self._codes_of.setdefault(name, {})
+                codes[key] = unit
+                if len(codes) > 1:
+                    second = list(codes.values())[1]
+                    message = told("{name} stands under several codes, each counted as a unit: {codes}", name=name,
+                                   codes=tuple(codes)[:8])  # fmt: skip
+                    hint = told("if these are no codes of units, give their column another name")
+                    self.wrong_names[second, name] = Problem("names-differ", message, hint=hint, severity=WARNING)
+
+    def find_alike(self, files: Iterable[CardFile], units: Collection[str]) -> None:
+        """Warn of units whose names differ only in what few readers see; without a registry each is counted alone."""
+        if self.registry is not None or not any_alike(units):
+            return
+        groups: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in units:
+            groups[alike(unit)].append(unit)
+        others = {each: group[0] for group in groups.values() for each in group[1:]}
+        for raw in {raw for cards in files for masks in cards.marks.values() for raw in masks}:
+            if (name := plain(raw)) in others:
+                message = told("{name!r} is counted as another unit than {other!r}, though they look alike", name=name,
+                               other=others[name])  # fmt: skip
+                hint = told("they differ in case, dashes, quotes, full-width or traditional characters: write one way")
+                self.wrong_units[raw] = Problem("names-alike", message, hint=hint, severity=WARNING)

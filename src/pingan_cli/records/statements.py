@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Unit
 from pingan_cli.problems import Problem
-from pingan_cli.records.cards import CardFile, year_of
+from pingan_cli.records.cards import CardFile
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.registry import Registry
@@ -87,7 +87,7 @@ def statements_of(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
     units: dict[str, str] = {}  # one object for each spelling, however often it stands in the file
     for line, unit, unit_at, year, year_at, mark, _ in cards.cells():
         if year not in years:
-            years[year] = (year_of(year) or 0) if cards.years[year] else 0
+            years[year] = (cards.years.year(year) or 0) if cards.years[year] else 0
         key, result = spelling.key(unit), spelling.result(mark)
         if years[year] and key is not None and result is not None:
             yield Statement(line, units.setdefault(unit, unit), unit_at, years[year], year_at, key, result)

@@ -1,50 +1,38 @@
-"""CSV as people have it: any of three separators, UTF-8 or GB18030, with or without a BOM."""
+"""Tables as people have them: CSV of any of four separators, in any encoding, and sheets, with their header found."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from pingan_cli.foreign import CSV, UNMATCHED, handed_on, unreadable
-from pingan_cli.problems import Problem, Refused
+from pingan_cli.problems import WARNING, Problem, Refused
+from pingan_cli.records.cells import plain
+from pingan_cli.records.encodings import encoding_of
 from pingan_cli.records.findings import Findings
-from pingan_cli.records.sources import Source, open_source
+from pingan_cli.records.header import LOOKED_AT, Header, Titles, find_header
+from pingan_cli.records.sources import Source, open_source, part_of, split
 from pingan_cli.texts import told
 
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.I)
 _BLOCK = 1 << 20
-
-LONGEST_LINE = 16 << 20
-"""Bytes of a line, which is held in memory. 5,000 columns are a hundredth of it."""
-
-UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-"""Characters without a width, which web pages and spreadsheets leave in a cell."""
-
-FULL_WIDTH: dict[int, str | None] = {ord("０") + digit: str(digit) for digit in range(10)}
-_MEANT = UNSEEN | FULL_WIDTH
-
-
-def plain(cell: str) -> str:
-    """A cell as it is meant: without spaces around it and without unseen characters, full-width digits as plain ones.
-
-    >>> plain(" ２０２３　")
-    '2023'
-    """
-    return cell.strip() if cell.isascii() else cell.translate(_MEANT).strip()
+_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table that can be read: where it is, how its text is encoded and what separates its cells.
+    """A table that can be read: where it is, how its text is encoded, what separates its cells, where its header is.
 
-    `source` has its bytes where they are not those of a plain file at `path`.
+    `source` has its bytes where they are not those of a plain file at `path`. `skipped` rows stand before the first
+    one below the header, which begins on `first_line`; `above` are those with something in them over it, by line.
+    `warnings` tell what was guessed and what is not read.
     """
 
     path: Path
@@ -52,6 +40,10 @@ class Table:
     separator: str
     header: list[str]
     source: Source | None = None
+    skipped: int = 1
+    first_line: int = 1
+    above: tuple[tuple[int, str], ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -63,11 +55,6 @@ class Table:
         """Whether it is text, packed or not."""
         return True
 
-    @property
-    def first_line(self) -> int:
-        """The number of the header's line."""
-        return self.source.first if self.source else 1
-
     def open(self) -> BinaryIO:
         """Its bytes from the beginning."""
         return (self.source or Source(self.path)).open()
@@ -76,6 +63,10 @@ class Table:
         """Its text from the beginning, with the line ends that it has."""
         return io.TextIOWrapper(self.open(), encoding=self.encoding, newline="")
 
+    def reader(self, text: TextIO) -> Any:  # which also knows the number of its line
+        """The rows of a text, those above the header included."""
+        return csv.reader(text, delimiter=self.separator, strict=True, skipinitialspace=True)
+
     def rows(self, begin: int = 0) -> Iterator[list[str]]:
         """Every row after the header, or from the row on that begins at that byte, as often as asked.
 
@@ -83,30 +74,28 @@ class Table:
         """
         with self.text() as text:
             text.seek(begin)
-            reader = csv.reader(text, delimiter=self.separator, strict=True)
-            if not begin:
-                next(reader)
-            yield from reader
+            reader = self.reader(text)
+            yield from islice(reader, 0 if begin else self.skipped, None)
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Every row after the header with the number of the line on which it begins."""
         with self.text() as text:
-            reader = csv.reader(text, delimiter=self.separator, strict=True)
-            next(reader, None)
-            before = self.first_line
-            begin = before + reader.line_num
+            reader = self.reader(text)
+            for _ in islice(reader, self.skipped):
+                pass
+            begin = 1 + reader.line_num
             for row in reader:
                 yield begin, row
-                begin = before + reader.line_num
+                begin = 1 + reader.line_num
 
     def broken(self, error: csv.Error) -> Problem:
         """The problem of a file whose quotes or cells cannot be read, at the row in which that shows."""
-        line = self.first_line
+        line = 1
         try:
             with self.text() as text:
-                reader = csv.reader(text, delimiter=self.separator, strict=True)
+                reader = self.reader(text)
                 for _ in reader:
-                    line = self.first_line + reader.line_num
+                    line = 1 + reader.line_num
         except csv.Error:
             pass
         message = told("the CSV cannot be read on from here: {reason}", reason=handed_on(str(error), CSV))
@@ -136,7 +125,7 @@ class Table:
     def placed(self, found: Findings) -> list[Problem]:
         """Problems with their places, in one reading."""
         every = found.all()
-        columns = self.columns({(line, index) for line, index, _ in every})
+        columns = self.columns({(line, index) for line, index, _ in every}) if every else {}
         file = str(self.path)
         return [
             problem._replace(file=file, line=line, column=columns.get((line, index), 1))
@@ -158,87 +147,118 @@ def _begins(content: str, separator: str, last: int) -> list[int]:
     return begins
 
 
-def open_table(path: Path, names: Collection[str]) -> tuple[Table | None, list[Problem]]:
-    """The table that a path means (`sources`), or what keeps it from being read.
+def open_table(path: Path, titles: Titles, encoding: str | None = None) -> tuple[Table | None, list[Problem]]:
+    """The table that a path means (`sources`), with its header, or what keeps it from being read.
 
-    Its separator is the one under which most of the header's cells are among `names` (lower case).
+    Of a workbook of which no sheet is named it is the only one with such a header; where several have one, the
+    workbook is refused with their names. `encoding` is the one that the user names. Where no row is like a header,
+    the table has an empty one.
     """
     file = str(path)
     try:
         source = open_source(path)
-        encoding, problem = _encoding(source)
-        if problem:
-            return None, [problem]
-        table = Table(source.path, encoding, ",", [], source if source.content is not None else None)
-        with table.text() as text:
-            first = text.readline(_BLOCK)
-        separators = SEPARATORS[:1] if source.in_cells else SEPARATORS
-        headers = {separator: _header(replace(table, separator=separator)) for separator in separators}
+        if source.others:
+            return _of_several(source, titles)
+        return _opened(source, titles, encoding)
     except Refused as refused:
         return None, list(refused.problems)
     except FileNotFoundError:
         return None, [Problem("file-missing", told("there is no such file"), file)]
     except OSError as error:
         return None, [unreadable(error, file)]
-    if not first.strip():
-        what = told("the first line is empty") if first else told("the file is empty")
-        hint = told("the first line must name the columns, such as year,unit")
-        return None, [Problem("file-empty", what, str(table.path), table.first_line, 1, hint)]
-    separator = max(headers, key=lambda each: sum(cell.lower() in names for cell in headers[each]))
-    table = replace(table, separator=separator, header=headers[separator])
-    if not table.header:
-        return None, [table.broken(csv.Error(UNMATCHED))]
-    return table, []
 
 
-def _header(table: Table) -> list[str]:
-    """The cells of the first row under the table's separator; none where it cannot be read."""
+def _of_several(first: Source, titles: Titles) -> tuple[Table | None, list[Problem]]:
+    """The only sheet of a workbook that has a header. Raises `Refused` where several have one."""
+    file = split(first.path)[0]
+    sources = [first, *(open_source(part_of(file, sheet)) for sheet in first.others)]
+    tables = [_opened(source._replace(others=()), titles, None) for source in sources]
+    chosen = [table for table, _ in tables if table is not None and titles.weight(table.header)]
+    if len(chosen) > 1:
+        paths = [table.path for table in chosen]
+        message = told("there are lists on several sheets: {sheets}", sheets=tuple(split(path)[1] for path in paths))
+        hint = told(
+            "name the one that is meant, such as {path}, or {all} for all of them",
+            path=paths[0],
+            all=part_of(file, "*"),
+        )
+        return None, [Problem("part-unknown", message, str(file), hint=hint)]
+    if not chosen:
+        return tables[0]
+    unread = [split(source.path)[1] for source in sources if source.path != chosen[0].path]
+    return replace(chosen[0], warnings=(*chosen[0].warnings, unread_sheets(chosen[0].path, unread))), []
+
+
+def unread_sheets(path: Path, sheets: Sequence[str]) -> Problem:
+    """That sheets of a workbook beside the one read have something in them, and no list."""
+    message = told("no list was found on these sheets, and they are not read: {sheets}", sheets=tuple(sheets))
+    hint = told("name each sheet that is meant, such as {path}", path=path)
+    return Problem("sheet-unread", message, str(path), 1, 1, hint, WARNING)
+
+
+def _opened(source: Source, titles: Titles, encoding: str | None) -> tuple[Table | None, list[Problem]]:
+    found = encoding_of(source, None if source.recoded else encoding)
+    if isinstance(found, Problem):
+        return None, [found]
+    warnings = (found.guessed,) if found.guessed else ()
+    kept = source if source.content is not None else None
+    table = Table(source.path, found.name, ",", [], kept, warnings=warnings)
     with table.text() as text:
+        head = list(islice(_lines(text), LOOKED_AT + 1))
+    if not any(line.strip() for line in head):
+        what = told("there is nothing in it but blank lines") if head else told("the file is empty")
+        hint = told("a line must name the columns, such as year,unit")
+        return None, [Problem("file-empty", what, str(table.path), 1, 1, hint)]
+    named = _SEPARATOR_LINE.fullmatch(head[0])
+    separators = (named[1],) if named else SEPARATORS[:1] if source.in_cells else SEPARATORS
+    candidates = [_with_header(replace(table, separator=separator), titles, bool(named)) for separator in separators]
+    readable = [(weight, likeness, each) for weight, likeness, each in candidates if each is not None]
+    if not readable or (candidates[0][2] is None and not any(weight for weight, *_ in readable)):
+        return None, [replace(table, separator=separators[0]).broken(csv.Error(UNMATCHED))]
+    return max(readable, key=lambda each: each[:2])[2], []
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """The lines of a text, of which only the beginning is of interest."""
+    while line := text.readline(_BLOCK):
+        yield line
+
+
+def _with_header(table: Table, titles: Titles, named: bool) -> tuple[int, int, Table | None]:
+    """How good the header is that is found under the table's separator, how like one, and the table with it."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    broken = False
+    with table.text() as text:
+        reader = table.reader(text)
         try:
-            for row in csv.reader(text, delimiter=table.separator, strict=True):
-                return [plain(cell) for cell in row]
-        except csv.Error:
+            for _ in range(LOOKED_AT + 1):
+                begin = 1 + reader.line_num
+                rows.append(next(reader))
+                lines.append(begin)
+        except StopIteration:
             pass
-    return []
+        except csv.Error:
+            broken = True
+    if named and rows:
+        rows[0] = []
+    header = find_header(rows, titles)
+    if header is None:
+        if broken:
+            return 0, 0, None
+        header = _likest(rows, titles)
+    above = tuple(
+        (line, ", ".join(filter(None, map(str.strip, dict.fromkeys(row))))[:_SHOWN])
+        for line, row in zip(lines[: header.first], rows, strict=False)
+        if any(map(str.strip, row))
+    )
+    found = replace(table, header=header.titles, skipped=header.last + 1, first_line=lines[header.first], above=above)
+    return titles.weight(header.titles), titles.likeness(header.titles), found
 
 
-def _encoding(source: Source) -> tuple[str, Problem | None]:
-    """The encoding under which all bytes can be read, or why none can be found, or no line can be held in memory."""
-    file = str(source.path)
-    failed_at = 0
-    with source.open() as stream:
-        marked = stream.read(3) == codecs.BOM_UTF8
-    for encoding in ("utf-8-sig",) if marked else ("utf-8-sig", "gb18030"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        offset = begun = 0
-        with source.open() as stream:
-            try:
-                while block := stream.read(_BLOCK):
-                    if b"\0" in block:
-                        line = _line(source, offset + block.index(b"\0"))
-                        message = told("this is not text: there are NUL bytes in it")
-                        return "", Problem("file-binary", message, file, line, 1)
-                    decoder.decode(block)
-                    end = max(block.rfind(b"\n"), block.rfind(b"\r"))
-                    begun = offset + end + 1 if end >= 0 else begun
-                    offset += len(block)
-                    if offset - begun > LONGEST_LINE:
-                        message = told("this line is longer than {most} MB", most=LONGEST_LINE >> 20)
-                        return "", Problem("file-too-large", message, file, _line(source, begun), 1)
-                decoder.decode(b"", final=True)
-                return encoding, None
-            except UnicodeDecodeError as error:
-                failed_at = max(failed_at, offset + error.start)
-    message = told("there are bytes here that are neither UTF-8 nor GB18030")
-    hint = told("save the file as UTF-8")
-    return "", Problem("file-encoding", message, file, _line(source, failed_at), 1, hint)
-
-
-def _line(source: Source, offset: int) -> int:
-    """The number of the line that holds a byte."""
-    line = source.first
-    with source.open() as stream:
-        while offset > 0 and (block := stream.read(min(offset, _BLOCK))):
-            line += block.count(b"\n")
-            offset -= len(block)
-    return line
+def _likest(rows: Sequence[Sequence[str]], titles: Titles) -> Header:
+    """The row that is most like a header where none is one: for the message that says so."""
+    filled = [index for index, row in enumerate(rows) if any(map(str.strip, row))]
+    plainly = {index: [plain(cell) for cell in rows[index]] for index in filled}
+    index = max(filled, key=lambda index: titles.likeness(plainly[index]), default=0)
+    return Header(plainly.get(index, [""]), index, index)

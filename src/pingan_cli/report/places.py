@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.problems import Problem
+from pingan_cli.records.header import titles_named
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
 
 COLUMNS = ("code", "column", "row", "width")
+
+
+_TITLES = titles_named(COLUMNS, ("code",), ("width",))
 
 
 class Place(NamedTuple):
@@ -25,7 +29,7 @@ class Place(NamedTuple):
 
 def read_places(path: Path, registry: Registry) -> tuple[dict[str, Place], list[Problem]]:
     """The places in a CSV file with the columns of `data/zhejiang/map.csv`, by code, and all that is wrong with it."""
-    table, problems = open_table(path, COLUMNS)
+    table, problems = open_table(path, _TITLES)
     if table is None:
         return {}, problems
     file = str(path)
