@@ -104,3 +104,15 @@ def test_a_large_list_gives_the_same_bytes(award: Callable, rule: str, tmp_path:
     assert plain == {}
     assert award(rule, cards, 2018, "--backend", "duckdb", "-o", "large.csv") == {}
     assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "large.csv").read_bytes()
+
+
+def test_years_without_a_period_part_nothing_where_a_run_is_told(pingan: Callable, tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(f"{LADDER}not_held: [2020]\n", encoding="utf-8")
+    (tmp_path / "cards.csv").write_text(LISTS, encoding="utf-8")
+    options = ("--rules", "own.yaml", "--units", "none", "--data", "cards.csv", "--since", "2018")
+    assert "2018-2022 held, by the card files" in pingan("streak", "Elm", "--why", *options).out
+    assert "2023–2025 held" not in pingan("streak", "Elm", *options).out
+    assert pingan("report", *options, "-o", "page.html").status == 0
+    assert "It was given to nobody for 2020." in (tmp_path / "page.html").read_text(encoding="utf-8")
+    told = pingan("forecast", "Elm", *options, "--hold", "2020").err
+    assert told == "error[usage]: --hold 2020 is no year in which a card can be given\n"

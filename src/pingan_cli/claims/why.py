@@ -103,10 +103,10 @@ def _run_lines(run: Stretch, grounds: Grounds) -> Iterator[str]:
     else:
         yield told("{count} by the end of {year}:", **names)
     for group in _alike(run.course, grounds):
-        years = spans([past.year for past in group], grounds.loaded.ladder.period, "-")[0]
+        years = spans([past.year for past in group], grounds.loaded.ladder, "-")
         ids = tuple(_ids(group[0].year, grounds))
         by = told(", by {ids}", ids=ids) if ids else told(", by the card files")
-        yield joined([f"  {years} ", MEANINGS[group[0].result], by], "")
+        yield joined(["  ", years, " ", MEANINGS[group[0].result], by], "")
     ids = tuple(_ids(run.before_year, grounds))
     by = told(", by {ids}", ids=ids) if ids and not run.before.endswith("-began") else ""
     yield joined([_before(run), by], "")

@@ -76,7 +76,7 @@ def assumption(ladder: Ladder, assumed: Assumed) -> str:
     """What is assumed, in words: "2024 and 2026 were missed"."""
 
     def years(mask: int) -> dict[str, Any]:
-        return {"count": mask.bit_count(), "years": spans(years_in(ladder, mask), ladder.period)}
+        return {"count": mask.bit_count(), "years": spans(years_in(ladder, mask), ladder)}
 
     held = assumed.held and counted("{years} was held", "{years} were held", **years(assumed.held))
     missed = assumed.missed and counted("{years} was missed", "{years} were missed", **years(assumed.missed))

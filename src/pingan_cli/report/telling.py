@@ -13,7 +13,7 @@ from pingan_cli.engine.verdict import is_open
 from pingan_cli.report.content import Climb, Point, Report
 from pingan_cli.texts import Told, counted, joined, told
 from pingan_cli.views.timeline import MARKS, MEANINGS
-from pingan_cli.views.wording import Wording, spans, streak_title
+from pingan_cli.views.wording import Wording, spans, streak_title, years_until
 
 SHADES = 8
 """How many shades of honour the style has, besides that of none."""
@@ -69,11 +69,11 @@ def state_of(report: Report, past: Point) -> State:
             year = verdict.conferred
             conferred = told("for {year}, announced {announced}", year=year, announced=year + ladder.announced)
     if verdict.next_year and verdict.recorded and not is_open(verdict):
-        years = list(range(past.year + ladder.period, verdict.next_year + 1, ladder.period))
+        years = years_until(ladder, past.year, verdict.next_year)
         needs = (
-            told("{years} held", years=spans(years, ladder.period))
+            told("{years} held", years=spans(years, ladder))
             if ladder.kind == "mark"
-            else told("{years}, with a result that counts", years=spans(years, ladder.period))
+            else told("{years}, with a result that counts", years=spans(years, ladder))
         )
     return State(
         " ".join([f"s{shade_of(report, low)}", mark, *(["open"] if low != high else [])]),
@@ -104,7 +104,7 @@ def notes(report: Report) -> list[Told]:
     found: list[Told] = []
     if report.opened < len(report.years) - 1:
         found.append(told("It opens at the last year that is mostly on record; fewer units are for {years}.",
-                          years=spans(report.years[report.opened + 1 :], report.ladder.period)))  # fmt: skip
+                          years=spans(report.years[report.opened + 1 :], report.ladder)))  # fmt: skip
     if not report.recorded:
         found.append(told("Nothing is on record for {year} itself; what stands here follows from the years before.",
                           year=report.year))  # fmt: skip

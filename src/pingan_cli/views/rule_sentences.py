@@ -42,7 +42,7 @@ def _time(loaded: LoadedLadder) -> Iterator[str]:
     names: dict[str, Any] = {"card": bilingual(loaded.file["card"]), "year": ladder.first_year}
     if ladder.rounds:
         every = counted("every year", "every {count} years", count=ladder.period)
-        names |= {"years": spans(ladder.rounds, 1), "every": every}
+        names |= {"years": spans(ladder.rounds), "every": every}
         yield told("{card}, given in rounds for {years}, and after that {every}.", **names)
     elif ladder.period == 1:
         yield told("{card}, held for a year; the first assessment year is {year}.", **names)
@@ -53,7 +53,7 @@ def _time(loaded: LoadedLadder) -> Iterator[str]:
             **names,
         )
     if ladder.not_held:
-        yield told("It was given to nobody for {years}.", years=spans(ladder.not_held, 1))
+        yield told("It was given to nobody for {years}.", years=spans(ladder.not_held))
     if ladder.levels:
         yield told("It covers these levels: {levels}.", levels=tuple(map(level_word, ladder.levels)))
 

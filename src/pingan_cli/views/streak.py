@@ -17,7 +17,7 @@ from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.lines import aligned, paragraphs
 from pingan_cli.views.page import Block, Page, View
 from pingan_cli.views.timeline import Row, cells_of, timeline_with_legend
-from pingan_cli.views.wording import Wording, full_name, since_year, spans, streak_title
+from pingan_cli.views.wording import Wording, full_name, since_year, spans, streak_title, years_until
 
 CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "streak_max", "awarded")
 
@@ -136,8 +136,7 @@ def facts(ladder: Ladder, year: int, standing: Standing) -> Iterator[Fact]:
             announced = verdict.next_year + ladder.announced
             coming = told("{tier}, for {year} at the earliest, announced {announced}", **names, announced=announced)
             yield Fact("next", told("Next"), coming)
-            coming = range(ladder.periods(year), ladder.periods(verdict.next_year))
-            years = spans(list(map(ladder.year, coming)), ladder.period)
+            years = spans(years_until(ladder, year, verdict.next_year), ladder)
             needs = (
                 told("{years} held", years=years)
                 if ladder.kind == "mark"

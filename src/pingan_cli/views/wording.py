@@ -120,15 +120,20 @@ class Wording:
         return joined([self.tier(verdict.next), f"{verdict.next_year}{doubt}"], " ") if verdict.recorded else "?"
 
 
-def spans(years: Iterable[int], step: int = 1, dash: str = "–") -> tuple[str, ...]:
-    """Years in order, those in a row as spans.
+def years_until(ladder: Ladder, year: int, last: int) -> list[int]:
+    """The years that name the periods after a year, up to a last one."""
+    return [ladder.year(period) for period in range(ladder.periods(year), ladder.periods(last))]
+
+
+def spans(years: Iterable[int], ladder: Ladder | None = None, dash: str = "–") -> tuple[str, ...]:
+    """Years in order, those in a row as spans: in a row of the ladder's periods, where it is given.
 
     >>> spans([2024, 2025, 2026, 2028])
     ('2024–2026', '2028')
     """
     runs: list[list[int]] = []
     for year in years:
-        if runs and year == runs[-1][-1] + step:
+        if runs and year == (runs[-1][-1] + 1 if ladder is None else ladder.year(ladder.periods(runs[-1][-1]))):
             runs[-1].append(year)
         else:
             runs.append([year])
