@@ -26,6 +26,7 @@ _ENDINGS = {
     "jsonl": (".jsonl",),
     "csv": (".csv",),
     "markdown": (".md", ".markdown"),
+    "svg": (".svg",),
     "github": (_TEXT,),
     "sarif": (".sarif", ".json"),
     "junit": (".xml",),
@@ -47,6 +48,10 @@ def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: 
         from pingan_cli.views.terminal import table_text  # loads Rich, which no other form needs
 
         lines: Iterable[str] = [table_text(view.page().said(lang), quiet, to_screen)]
+    elif form == "svg":
+        from pingan_cli.views.picture import svg_lines
+
+        lines = svg_lines(view.page().said(lang), quiet)
     elif form == "markdown":
         lines = view.page().said(lang).markdown(quiet)
     else:
@@ -54,7 +59,7 @@ def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: 
     send(lines, output)
 
 
-def form_of(form: str, output: str | None, forms: Sequence[str] = FORMATS) -> str:
+def form_of(form: str, output: str | None, forms: Sequence[str] = (*FORMATS, "svg")) -> str:
     """The form of an answer: in place of the first of `forms`, which is the default, the one that the ending tells.
 
     A file without an ending, or one that ends in .txt, may have any form. Raises `Refused` for an ending that none of

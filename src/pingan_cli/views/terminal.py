@@ -70,7 +70,7 @@ def table_text(page: Page, quiet: bool = False, to_screen: bool = True) -> str:
     if not on_terminal:
         console = Console(width=NATURAL, color_system=None, theme=THEME, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
-        for part in _rendered(page, console.width, quiet):
+        for part in rendered(page, console.width, quiet):
             console.print(part, soft_wrap=isinstance(part, Text))  # lines fit already, or are addresses
     text = captured.get()
     return text if on_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
@@ -88,7 +88,8 @@ def markdown_page(text: str) -> str:
     return captured.get()
 
 
-def _rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
+def rendered(page: Page, width: int, quiet: bool) -> Iterator[RenderableType]:
+    """The page one line or table after another, in the fullest form that a width has room for."""
     for line in _running(page.title, width):
         yield Text(line, style="bold")
     for part in page.parts:
