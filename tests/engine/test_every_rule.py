@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine.every_rule import ladder_files, ranks_in
 from engine.naive import earned
-from pingan_cli.claims.deduction import Claim, deduce, demand_of
+from pingan_cli.claims.closure import deduce
+from pingan_cli.claims.deduction import Claim, demand_of
 from pingan_cli.engine.ahead import ahead
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder

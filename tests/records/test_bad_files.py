@@ -202,7 +202,7 @@ def test_a_package_that_cannot_be_used(tmp_path, text, line, column):
 
 
 GOOD = dict(
-    zip(COLUMNS, ("c1", "330305", "tier", "ding", "2009", "announced", "", "http://x", "2009", "high"), strict=True)
+    zip(COLUMNS, ("c1", "330305", "tier", "ding", "2009", "announced", "", "", "http://x", "2009", "high"), strict=True)
 )
 CLAIMS = [
     ({"id": ""}, "claim-invalid", "id", ""),

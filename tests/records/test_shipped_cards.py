@@ -6,7 +6,7 @@ import io
 import pytest
 
 from pingan_cli.claims.deduction import UNIT_KINDS
-from pingan_cli.claims.evidence import CARD_COLUMNS, card_rows, evidence_of
+from pingan_cli.claims.evidence import CARD_COLUMNS, card_entries, evidence_of
 from pingan_cli.claims.reading import read_claims
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.library import open_ladder
@@ -59,7 +59,8 @@ def test_the_file_is_byte_for_byte_what_the_claims_force(ladder, registry, claim
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CARD_COLUMNS)
-    writer.writerows(card_rows(evidence_of(claims.values(), ladder, registry).units))
+    for entry in card_entries(evidence_of(claims.values(), ladder, registry).units, ladder):
+        writer.writerow([*list(entry.values())[:-1], " ".join(entry["claims"])])
     assert (PACKAGE / "cards.csv").read_bytes().decode("utf-8") == text.getvalue()
 
 
@@ -104,7 +105,7 @@ def possible(ladder, history, claim, year):
 
 
 def test_no_claim_that_is_used_contradicts_the_cards(ladder, claims, histories):
-    """But for those on Cixi, which cannot both be true."""
+    """But for those that cannot all be true."""
     for claim in claims.values():
         if claim.kind in UNIT_KINDS and claim.confidence != "low" and claim.id not in IN_CONFLICT:
             history = histories.history(claim.unit)
@@ -113,7 +114,8 @@ def test_no_claim_that_is_used_contradicts_the_cards(ladder, claims, histories):
 
 def test_what_a_claim_states_exactly_the_cards_show_exactly(ladder, claims, histories):
     for claim in claims.values():
-        if claim.kind in ("consecutive", "tier") and len(claim.years) == 1 and claim.id not in IN_CONFLICT:
+        used = claim.confidence != "low" and claim.id not in IN_CONFLICT
+        if used and claim.kind in ("consecutive", "tier") and len(claim.years) == 1:
             verdict = judge_of(ladder, claim.years[0])(histories.history(claim.unit))
             tier = ladder.tier_named(claim.value)
             length = ladder.terms[0].at(tier.rank) if tier else int(claim.value)

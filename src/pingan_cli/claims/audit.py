@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from pingan_cli.claims.closure import counted_claim
-from pingan_cli.claims.deduction import Claim, demand_of
-from pingan_cli.claims.walks import Demand
+from pingan_cli.claims.deduction import Claim, demand_of, free_results
+from pingan_cli.claims.walks import Demand, is_card, steps_of
 from pingan_cli.engine.history import History, result_name
 from pingan_cli.engine.ladder import MISSED, Ladder
-from pingan_cli.engine.streak import START, State, bare, step
+from pingan_cli.engine.streak import START
 
 CONFIRMED, CONTRADICTED, UNDECIDED = STATUSES = ("confirmed", "contradicted", "undecided")
 
@@ -29,9 +32,10 @@ class Bounds(NamedTuple):
 class Finding(NamedTuple):
     """What the records say of one claim.
 
-    `shown_by`: for a claim that is decided, years on record that decide it and of which none can be left out. For one
-    that is not: `confirmed_if` and `contradicted_if`, years not on record with the results that would decide it,
-    again as few as do; one way of several. `bounds`: for a claim on a count, one for each year that may be meant.
+    `shown_by`: for a claim that is decided, the fewest years on record that decide it. For one that is not:
+    `confirmed_if` and `contradicted_if`, the fewest years not on record with the results that would decide it, nothing
+    where none would. Of several ways it is that with the latest years. `bounds`: for a claim on a count, one for each
+    year that may be meant.
     """
 
     claim: Claim
@@ -42,100 +46,311 @@ class Finding(NamedTuple):
     bounds: tuple[Bounds, ...] = ()
 
 
+_Asked = tuple[str, str, tuple[int, ...]]
+"""What a claim says, whoever makes it of whom: kind, value and years."""
+
+
 def audit_unit(ladder: Ladder, claim: Claim, history: History) -> Finding:
-    """What a unit's history says of a claim on it. A claim of two years must be true, or false, under both."""
-    readings = [_Reading(ladder, demand_of(ladder, claim._replace(years=(year,))), history) for year in claim.years]
-    truths = [reading.truths() for reading in readings]
-    for status, truth in ((CONFIRMED, True), (CONTRADICTED, False)):
-        if all(each == {truth} for each in truths):
-            return Finding(claim, status, shown_by=_told(ladder, [each.showing(truth) for each in readings]))
-    open_ones = [reading for reading, truth in zip(readings, truths, strict=True) if len(truth) > 1]
-    return Finding(
-        claim,
-        UNDECIDED,
-        confirmed_if=_told(ladder, [each.deciding(True) for each in open_ones]),
-        contradicted_if=_told(ladder, [each.deciding(False) for each in open_ones]),
-    )
+    """What a unit's history says of a claim on it.
+
+    It is confirmed where one of its readings is true in every completion of the history, and contradicted where none
+    can be; periods that are not on record are read as held or missed.
+    """
+    periods = 1 + max(demand_of(ladder, claim).periods)
+    known = tuple([history.result(period) for period in range(max(0, periods))])
+    asked = (claim.kind, claim.value, claim.years)
+    return _found(ladder, asked, known)._replace(claim=claim)
 
 
-def audit_count(ladder: Ladder, claim: Claim, histories: Callable[[int], Sequence[History]]) -> Finding:
-    """What the histories of all units that a claim counts among, in an assessment year, say of the count."""
-    bounds: list[Bounds] = []
+@lru_cache(maxsize=1 << 16)
+def _found(ladder: Ladder, asked: _Asked, known: tuple[int | None, ...]) -> Finding:
+    claim, question = _claim(asked), _question_of(ladder, asked)
+    truths = question.truths(known)
+    if len(truths) == 1:
+        (truth,) = truths
+        status = CONFIRMED if truth else CONTRADICTED
+        return Finding(claim, status, shown_by=_told(ladder, question.shown_by(known, truth)))
+    confirmed, contradicted = (_told(ladder, question.decided_if(known, truth)) for truth in (True, False))
+    return Finding(claim, UNDECIDED, confirmed_if=confirmed, contradicted_if=contradicted)
+
+
+@lru_cache(maxsize=1 << 12)
+def _question_of(ladder: Ladder, asked: _Asked) -> _Question:
+    return _Question(ladder, demand_of(ladder, _claim(asked)))
+
+
+def _claim(asked: _Asked) -> Claim:
+    kind, value, years = asked
+    return Claim("", "", kind, value, years)
+
+
+def audit_count(ladder: Ladder, claim: Claim, histories: Callable[[int], Sequence[tuple[str, History]]]) -> Finding:
+    """What the histories of all units that a claim counts among, given by the year with the units' keys, say of it.
+
+    As for a claim on one unit: confirmed where it is true under one of its years in every completion of all histories.
+    """
     counted = counted_claim(claim)
-    for year in claim.years:
-        demand = demand_of(ladder, counted._replace(years=(year,)))
-        of_history: dict[History, set[bool]] = {}  # units of which as much is known are weighed once
-        truths: list[set[bool]] = []
-        for history in histories(year):
-            if history not in of_history:
-                of_history[history] = _Reading(ladder, demand, history).truths()
-            truths.append(of_history[history])
-        bounds.append(Bounds(year, sum(each == {True} for each in truths), sum(True in each for each in truths)))
+    units: dict[str, tuple[History, list[int]]] = {}
+    for at, year in enumerate(claim.years):
+        for key, history in histories(year):
+            units.setdefault(key, (history, []))[1].append(at)
+    alike = Counter((history, tuple(among)) for history, among in units.values())
+    kinds: Counter[frozenset[tuple[bool, ...]]] = Counter()
+    for (history, among), number in alike.items():
+        years = tuple(claim.years[at] for at in among)
+        counts = _counted(ladder, (counted.kind, counted.value, years), history)
+        kinds[frozenset(_among(each, among, len(claim.years)) for each in counts)] += number
+    bounds: list[Bounds] = []
+    for at, year in enumerate(claim.years):
+        least = sum(number * all(each[at] for each in ways) for ways, number in kinds.items())
+        most = sum(number * any(each[at] for each in ways) for ways, number in kinds.items())
+        bounds.append(Bounds(year, least, most))
     wanted = int(claim.value)
-    if all(each.least == wanted == each.most for each in bounds):
-        status = CONFIRMED
-    elif all(not each.least <= wanted <= each.most for each in bounds):
+    if all(not each.least <= wanted <= each.most for each in bounds):
         status = CONTRADICTED
+    elif any(each.least == wanted == each.most for each in bounds) or _always(kinds, wanted):
+        status = CONFIRMED
     else:
         status = UNDECIDED
     return Finding(claim, status, bounds=tuple(bounds))
 
 
-class _Reading:
-    """One claim in one year, and what is known of the periods up to then."""
+def _among(counts: tuple[bool, ...], among: tuple[int, ...], years: int) -> tuple[bool, ...]:
+    """Whether a unit counts in each of the years, given those in which it is among the units that are counted."""
+    found = [False] * years
+    for at, counted in zip(among, counts, strict=True):
+        found[at] = counted
+    return tuple(found)
 
-    def __init__(self, ladder: Ladder, demand: Demand, history: History) -> None:
-        self.ladder = ladder
-        self.demand = demand
-        self.periods = demand.periods[0] + 1
-        self.known = {
-            period: result for period in range(self.periods) if (result := history.result(period)) is not None
-        }
 
-    def truths(self, known: Mapping[int, int] | None = None) -> set[bool]:
+def _always(kinds: Counter[frozenset[tuple[bool, ...]]], wanted: int) -> bool:
+    """Whether in every completion one of the two years has the number that is wanted.
+
+    For each number that the first year can have, the second has its least and its most where units with the smallest
+    and the greatest difference are chosen; any number but the one wanted, in both, speaks against it.
+    """
+    if any(len(next(iter(ways))) < 2 for ways in kinds):
+        return False
+    for sign in (1, -1):  # the most that the second year can have, then the least
+        settled, gains = 0, Counter[int]()
+        first = 0
+        for ways, number in kinds.items():
+            best = {one: max(sign * each[1] for each in ways if each[0] == one) for one in {each[0] for each in ways}}
+            if len(best) == 1:
+                ((one, value),) = best.items()
+                first, settled = first + one * number, settled + value * number
+            else:
+                settled += best[False] * number
+                gains[best[True] - best[False]] += number
+        steps = [gain for gain, number in sorted(gains.items(), reverse=True) for _ in range(number)]
+        for more in range(len(steps) + 1):
+            second = sign * (settled + sum(steps[:more]))
+            if first + more != wanted and (second - wanted) * sign > 0:
+                return False
+    return True
+
+
+@lru_cache(maxsize=1 << 14)
+def _counted(ladder: Ladder, asked: _Asked, history: History) -> frozenset[tuple[bool, ...]]:
+    """Whether a unit is counted in each year, in each way that its history can be completed."""
+    kind, value, years = asked
+    demands = [demand_of(ladder, _claim((kind, value, (year,)))) for year in years]
+    free = free_results(ladder)
+    after = steps_of(ladder).after
+    nodes: set[tuple[int, tuple[bool, ...]]] = {(0, (False,) * len(years))}
+    for period in range(1 + max(demand.periods[0] for demand in demands)):
+        result = history.result(period)
+        following: set[tuple[int, tuple[bool, ...]]] = set()
+        for (before, counts), with_result in product(nodes, free if result is None else (result,)):
+            state, number = after(before, with_result, period)
+            now = tuple(
+                demand.test(state, 0, with_result) if demand.periods[0] == period else counted
+                for demand, counted in zip(demands, counts, strict=True)
+            )
+            following.add((number, now))
+        nodes = following
+    return frozenset(counts for _, counts in nodes)
+
+
+_Node = tuple[int, int, bool]
+"""Where a unit stands: the number of its state, the cards so far, and whether the claim has been true by then."""
+
+_START: _Node = (0, 0, False)
+
+_Choice = tuple[int, tuple[int, ...]]
+"""What may be known of a period: at what cost, and the results that are left."""
+
+MOST_STEPS = 20_000
+"""How many steps a search for the fewest years may take before one is given up and years are left out one by one."""
+
+
+class _Question:
+    """A claim on one unit, to be asked of what is known of the periods up to it."""
+
+    def __init__(self, ladder: Ladder, demand: Demand) -> None:
+        self._demand = demand
+        self._free = free_results(ladder)
+        self._sure = (*ladder.counting, MISSED)
+        self._after = steps_of(ladder).after
+        self._decides = lru_cache(maxsize=1 << 12)(self._truths)
+
+    def truths(self, known: Sequence[int | None]) -> frozenset[bool]:
         """Whether the claim can be true and can be false, given the results that are known."""
-        known = self.known if known is None else known
-        nodes: set[tuple[State, int]] = {(START, 0)}
-        found: set[bool] = {False} if self.periods <= 0 else set()
-        for period in range(self.periods):
-            terms = self.ladder.terms_at(period)
-            results = (known[period],) if period in known else (*self.ladder.counting, MISSED)
-            following: set[tuple[State, int]] = set()
-            for before, cards in nodes:
-                for result in results:
-                    state = step(terms, before, result, period)
-                    so_far = cards + (result in self.ladder.cards and self.demand.totals)
-                    if period == self.periods - 1:
-                        found.add(self.demand.test(state, so_far, result))
-                    following.add((bare(self.ladder, state), so_far))
-            nodes = following
+        return self._truths(tuple(known))
+
+    def shown_by(self, known: tuple[int | None, ...], truth: bool) -> dict[int, int]:
+        """The fewest of the known results that decide the claim."""
+        needed: list[int | None] = [None] * len(known)
+        sure = frozenset([truth])
+        for period, result in enumerate(known):
+            if result is not None and len(self._truths((*known[:period], None, *known[period + 1 :]))) > 1:
+                needed[period] = result
+        if self._decides(tuple(needed)) == sure:
+            return _results(needed)
+        for period in reversed(range(len(known))):
+            result = known[period]
+            if result is not None and needed[period] is None:
+                more = (*needed[:period], result, *needed[period + 1 :])
+                if self._decides(more) == sure:
+                    return _results(more)
+        choices: list[list[_Choice]] = [
+            [(0, self._free)] if result is None else [(0, (result,))] if needed[period] is not None else
+            [(0, self._free), (1, (result,))]
+            for period, result in enumerate(known)
+        ]  # fmt: skip
+        found = _Fewest(self, choices, truth).found()
+        if found is not None:
+            return _results(needed) | found
+        return self._left_out({}, _results(known), len(known), truth)
+
+    def decided_if(self, known: tuple[int | None, ...], truth: bool) -> dict[int, int]:
+        """The fewest results for unknown periods that would decide the claim so; none where nothing would."""
+        sure: list[_Choice] = [(1, (result,)) for result in self._sure]
+        choices = [[(0, self._free), *sure] if result is None else [(0, (result,))] for result in known]
+        found = _Fewest(self, choices, truth).found()
+        if found is not None:
+            return found
+        settled = list(known)
+        for period, result in enumerate(known):
+            if result is None:
+                for wanted in self._sure:
+                    settled[period] = wanted
+                    if truth in self._truths(tuple(settled)):
+                        break
+        results = {period: result for period, result in _results(settled).items() if known[period] is None}
+        return self._left_out(_results(known), results, len(known), truth)
+
+    def _left_out(self, fixed: dict[int, int], results: dict[int, int], periods: int, truth: bool) -> dict[int, int]:
+        """Of these results, some that decide the claim beside those that are fixed, of which none can be left out."""
+        fewest: dict[int, int] | None = None
+        forward = sorted(results)
+        by_result = sorted(results, key=results.__getitem__)
+        for order in (forward, forward[::-1], by_result, by_result[::-1]):
+            left = dict(results)
+            for period in order:
+                rest = {each: result for each, result in left.items() if each != period}
+                if self._truths(tuple([{**fixed, **rest}.get(at) for at in range(periods)])) == frozenset([truth]):
+                    left = rest
+            if fewest is None or len(left) < len(fewest):
+                fewest = left
+        return fewest or {}
+
+    def _truths(self, known: tuple[int | None, ...]) -> frozenset[bool]:
+        if not known:
+            return frozenset([False])
+        nodes: set[_Node] = {_START}
+        for period, result in enumerate(known):
+            nodes = self.following(nodes, period, self._free if result is None else (result,))
+        return frozenset(met for _, _, met in nodes)
+
+    def following(self, nodes: Iterable[_Node], period: int, results: tuple[int, ...]) -> set[_Node]:
+        """Where units stand after one more period with any of the results."""
+        demand = self._demand
+        asked = period in demand.periods
+        most = -1 if demand.most is None else demand.most
+        found: set[_Node] = set()
+        for before, cards, met in nodes:
+            if met:
+                found.add((0, 0, True))
+                continue
+            for result in results:
+                state, number = self._after(before, result, period) if demand.judges else (START, 0)
+                so_far = cards + (cards <= most and is_card(result))
+                if asked and demand.test(state, so_far, result):
+                    found.add((0, 0, True))
+                else:
+                    found.add((number, so_far, False))
         return found
 
-    def showing(self, truth: bool) -> dict[int, int]:
-        """Known results that decide the claim, of which none can be left out."""
-        return self._fewest(self.known, {}, truth)
 
-    def deciding(self, truth: bool) -> dict[int, int]:
-        """Results for unknown periods that would decide the claim so, of which none can be left out."""
-        settled = dict(self.known)
-        for period in range(self.periods):
-            if period not in settled:
-                results = (*self.ladder.counting, MISSED)
-                wanted = next(result for result in results if truth in self.truths({**settled, period: result}))
-                settled[period] = wanted
-        unknown = {period: result for period, result in settled.items() if period not in self.known}
-        return self._fewest(unknown, self.known, truth)
+class _Fewest:
+    """The search for the cheapest choices, one for each period, under which the claim is sure to be true, or false.
 
-    def _fewest(self, results: Mapping[int, int], fixed: Mapping[int, int], truth: bool) -> dict[int, int]:
-        left = dict(results)
-        for period in sorted(results):
-            rest = {each: result for each, result in left.items() if each != period}
-            if self.truths({**fixed, **rest}) == {truth}:
-                left = rest
-        return left
+    What must still be paid is bounded from below: as if each choice could be made in the light of what has been, which
+    costs no more.
+    """
+
+    def __init__(self, question: _Question, choices: Sequence[Sequence[_Choice]], truth: bool) -> None:
+        self._question = question
+        self._choices = choices
+        self._truth = truth
+        self._bounds = self._bounded()
+        self._failed: dict[tuple[int, frozenset[_Node]], int] = {}
+        self._steps = 0
+
+    def found(self) -> dict[int, int] | None:
+        """The results that are paid for; None where nothing decides, or the search takes too long."""
+        never = len(self._choices) + 1
+        for budget in range(self._bounds[0][_START], never):
+            chosen = self._search(0, frozenset([_START]), budget)
+            if chosen is not None:
+                return dict(chosen)
+            if self._steps > MOST_STEPS:
+                break
+        return None
+
+    def _search(self, period: int, nodes: frozenset[_Node], budget: int) -> list[tuple[int, int]] | None:
+        if max(map(self._bounds[period].__getitem__, nodes)) > budget:
+            return None
+        if period == len(self._choices):
+            return []
+        if self._failed.get((period, nodes), -1) >= budget or self._steps > MOST_STEPS:
+            return None
+        self._steps += 1
+        for cost, results in self._choices[period]:
+            following = frozenset(self._question.following(nodes, period, results))
+            chosen = self._search(period + 1, following, budget - cost)
+            if chosen is not None:
+                return [*([(period, results[0])] if cost else []), *chosen]
+        self._failed[period, nodes] = budget
+        return None
+
+    def _bounded(self) -> list[dict[_Node, int]]:
+        """By period and node, how much must still be paid from there at least."""
+        follow, periods = self._question.following, range(len(self._choices))
+        ahead: list[dict[_Node, list[list[_Node]]]] = []
+        nodes: set[_Node] = {_START}
+        for period in periods:
+            steps = {
+                node: [list(follow([node], period, results)) for _, results in self._choices[period]] for node in nodes
+            }
+            ahead.append(steps)
+            nodes = {each for ways in steps.values() for way in ways for each in way}
+        bounds = [{node: 0 if node[2] == self._truth else len(self._choices) + 1 for node in nodes}]
+        for period in reversed(periods):
+            costs = [cost for cost, _ in self._choices[period]]
+            later = bounds[-1]
+            bounds.append({
+                node: min(cost + max(map(later.__getitem__, way)) for cost, way in zip(costs, ways, strict=True))
+                for node, ways in ahead[period].items()
+            })  # fmt: skip
+        return bounds[::-1]
 
 
-def _told(ladder: Ladder, results: Sequence[Mapping[int, int]]) -> Years:
-    """The periods of all readings by the years that name them."""
-    merged = {period: result for each in results for period, result in each.items()}
-    return tuple((ladder.year(period), result_name(merged[period])) for period in sorted(merged))
+def _results(known: Sequence[int | None]) -> dict[int, int]:
+    return {period: result for period, result in enumerate(known) if result is not None}
+
+
+def _told(ladder: Ladder, results: dict[int, int]) -> Years:
+    """Periods by the years that name them."""
+    return tuple([(ladder.year(period), result_name(results[period])) for period in sorted(results)])

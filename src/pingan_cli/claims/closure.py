@@ -1,22 +1,43 @@
-"""All claims taken together: what they force unit by unit, and what claims on how many units add to that.
+"""All claims taken together: which contradict one another, and what the others force, unit by unit.
 
-A claim that counts units forces something in two cases: when no more units can fit than it counts, each that can fit
-does; when as many fit already, no other does. What is forced so is a claim on one unit again, and rests on the count
-and on the claims that rule the other units out or in.
+A record of all units together is a record of each. So a unit's records are told apart only by the claims on it that
+they break and by which counts it is counted in; how many units have which of them is for `counting` to solve.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from contextlib import suppress
 from typing import NamedTuple
 
-from pingan_cli.claims.deduction import UNIT_KINDS, Card, Claim, Conflict, Deduction, deduce, demand_of, free_results
-from pingan_cli.claims.smallest import TooLong, impossible_set, impossible_sets, members
+from pingan_cli.claims.counting import Budget, Kind, Pattern, taken
+from pingan_cli.claims.deduction import (
+    UNIT_KINDS,
+    Card,
+    Claim,
+    Conflict,
+    Deduction,
+    all_conflicts,
+    demand_of,
+    resolving,
+    results_of,
+    smallest_set,
+)
+from pingan_cli.claims.smallest import TooLong, members
 from pingan_cli.claims.walks import Walks
 from pingan_cli.engine.ladder import MISSED, Ladder
 
 Exists = Callable[[int], bool]
+
+Results = tuple[int, ...]
+"""Some of the results that a period may have."""
+
+WORK = 12_000_000
+"""How many cells of tables may be changed in weighing counts, some seconds of work, before that is given up."""
+
+
+GROWING = 16
+"""Which part of the work that is left may be spent on keeping more claims than a record has to."""
 
 
 class Scope(NamedTuple):
@@ -30,23 +51,14 @@ class Scope(NamedTuple):
 
 
 class Closure(NamedTuple):
-    """What the claims force for each unit that they speak of, and the conflicts between claims on several units."""
+    """What the claims force for each unit that they speak of, and the conflicts between claims on several units.
+
+    `complete`: whether these are all the conflicts, and the cards all that the other claims force.
+    """
 
     deductions: dict[str, Deduction]
     conflicts: tuple[Conflict, ...]
-
-
-class _Fact(NamedTuple):
-    """A claim on one unit that follows from others."""
-
-    claim: Claim
-    support: tuple[Claim, ...]
-
-
-class _AtOdds(NamedTuple):
-    """Claims that cannot all be true; some of them may not be needed for that."""
-
-    claims: tuple[Claim, ...]
+    complete: bool = True
 
 
 def counted_claim(claim: Claim) -> Claim:
@@ -61,229 +73,411 @@ def counted_claim(claim: Claim) -> Claim:
     return claim._replace(kind="tier" if kind == "count-tier-new" else "tier-at-least", value=tier)
 
 
+def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Exists = lambda _: True) -> Deduction:
+    """What claims on one unit force its cards to be.
+
+    `exists` tells whether the unit, or one whose history it carries on, existed in an assessment year; where it did
+    not it held no card.
+    """
+
+    def counted(claim: Claim, year: int) -> Sequence[str]:
+        return ("",)
+
+    def key(claim: Claim) -> str:
+        return ""
+
+    scope = Scope({"": exists}, key, counted)
+    return close(ladder, claims, scope).deductions.get("", Deduction((), ()))
+
+
 def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
     """What all claims force together.
 
-    Claims that take part in a conflict, on one unit or over several, force nothing. Claims on one unit are weighed
-    first, so that a count is held only against claims that agree with one another; then counts against counts of the
-    same, and then, among the claims that are left, what follows step by step. Of a conflict over several units no claim
-    can be left out, as far as this reasoning goes: it counts units one claim at a time, and does not see that two
-    counts of different things cannot both be.
+    A claim of several years is true when it is true of one of them, so a card is forced only where it is under every
+    such reading. Conflicts are all the sets of claims that cannot all be true and of which none can be left out, the
+    smallest first; claims that take part in one force nothing. The cards are all those that the other claims force,
+    and no others. Each one's claims are a smallest set that forces it, the earliest in their order among equals:
+    of the claims on the unit, or of all where those alone do not force it.
+
+    Where that takes too much work, fewer conflicts and cards are found, none of them wrong, and `complete` is False.
     """
-    of_unit: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.kind in UNIT_KINDS:
-            of_unit.setdefault(scope.key(claim), []).append(claim)
-    counts = [claim for claim in claims if claim.kind not in UNIT_KINDS]
-    at_odds = {key: deduce(ladder, own, scope.exists[key]).conflicts for key, own in of_unit.items()}
-    refused = {claim for conflicts in at_odds.values() for conflict in conflicts for claim in conflict.claims}
-    conflicts: list[Conflict] = []
-    while True:
-        weighing = _Weighing(ladder, scope, of_unit, counts, refused)
-        found = dict.fromkeys(_smallest(ladder, each, scope, weighing) for each in weighing.settle())
-        if not found:
-            break
-        conflicts += found
-        refused |= {claim for conflict in found for claim in conflict.claims}
-    deductions = {key: Deduction(cards, at_odds.get(key, ())) for key, cards in sorted(weighing.cards.items())}
-    return Closure(deductions, tuple(conflicts))
+    weighing = _Weighing(ladder, claims, scope)
+    of_unit = {kind.keys[0]: weighing.conflicts_on(kind) for kind in weighing.kinds if kind.own}
+    known = [conflict for found in of_unit.values() for conflict in found]
+    of_several = weighing.conflicts(known)
+    every = [*known, *of_several]
+    refused = 0
+    for conflict in every:
+        refused |= conflict
+
+    def told(conflicts: Iterable[int]) -> tuple[Conflict, ...]:
+        return tuple(Conflict(chosen(each), chosen(resolving(each, every))) for each in conflicts)
+
+    def chosen(numbers: int) -> tuple[Claim, ...]:
+        return tuple(claims[number] for number in members(numbers))
+
+    cards: dict[str, dict[int, Card]] = {key: {} for key in of_unit}
+    for key, period, results, basis in weighing.forced(weighing.every & ~refused):
+        cards.setdefault(key, {})[period] = Card(ladder.year(period), frozenset(results), chosen(basis))
+    deductions = {
+        key: Deduction(tuple(card for _, card in sorted(cards[key].items())), told(of_unit.get(key, ())))
+        for key in sorted(cards)
+    }
+    return Closure(deductions, told(of_several), weighing.complete)
 
 
-def _smallest(ladder: Ladder, at_odds: _AtOdds, scope: Scope, weighing: _Weighing) -> Conflict:
-    """The conflict without claims that it does not need, and those of it without which its counts can be right."""
-    kept = list(at_odds.claims)
-    before: list[Claim] = []
-    while kept != before:  # with fewer claims another may turn out to be needless
-        before = kept
-        for claim in before:
-            rest = [each for each in kept if each != claim]
-            closed = close(ladder, rest, scope)
-            if closed.conflicts or any(each.conflicts for each in closed.deductions.values()):
-                kept = rest
-    counts = [claim for claim in kept if claim.kind not in UNIT_KINDS]
-    resolving = [
-        each for each in kept if all(count == each or weighing.agrees_without(each, count) for count in counts)
-    ]
-    return Conflict(tuple(kept), tuple(resolving))
+class _Kind:
+    """A unit with the claims on it, or units alike on which there are none.
+
+    `own`: the numbers of the claims on it. Its records are told apart by these, and by what is asked for the counts:
+    the bits behind them. `counts`: for each count and each year that it may mean, the bit of what it counts, or None
+    where the unit is not among those it counts.
+    """
+
+    def __init__(
+        self, keys: list[str], own: list[int], walks: Walks, free: list[tuple[int, ...]], counts: list[list[int | None]]
+    ) -> None:
+        self.keys = keys
+        self.own = own
+        self.walks = walks
+        self.free = free
+        self.counts = counts
+        self.every = (1 << len(own)) - 1
+        self._patterns: dict[tuple[int, int, int, Results], dict[int, int]] = {}
+
+    def breaking(self, kept: int, period: int = -1, results: Results = ()) -> int | None:
+        """Of the claims on the unit, those that a record breaks which keeps `kept` and as many others as it can."""
+        broken = self.walks.breaking(kept, period, results)
+        return None if broken is None else broken & self.every
+
+    def patterns(self, kept: int, asked: int, period: int, results: Results, budget: Budget) -> dict[int, int]:
+        """As `Walks.patterns`, each found once."""
+        key = (kept, asked, period, results)
+        if key not in self._patterns:
+            self._patterns[key] = self.walks.patterns(kept, asked, period, results, budget.walk)
+        budget.walk(len(self._patterns[key]))
+        return self._patterns[key]
+
+    def asked(self, places: Iterable[int]) -> int:
+        """The bits of what counts ask, given by their places."""
+        bits = {bit for place in places for bit in self.counts[place] if bit is not None}
+        return sum(1 << bit for bit in bits)
+
+    def local(self, claims: int) -> int:
+        """Which claims on the unit a set of all claims contains."""
+        return sum(1 << place for place, number in enumerate(self.own) if claims >> number & 1)
+
+    def whole(self, claims: int) -> int:
+        """A set of the claims on the unit as one of all claims."""
+        return sum(1 << number for place, number in enumerate(self.own) if claims >> place & 1)
 
 
-class Bounds(NamedTuple):
-    """How many units a counting claim is sure to hold for in a year, and for how many it may."""
-
-    year: int
-    sure: tuple[str, ...]
-    possible: tuple[str, ...]
-    ruled_out: tuple[str, ...]
+_World = list[dict[int, int]]
+"""A record of all units: for each kind, how many of its units break just these of the claims and what is asked."""
 
 
 class _Weighing:
-    """One round: what the claims that are not refused force, until nothing new follows."""
+    """The claims, numbered as they come, and the units that they speak of or count."""
 
-    def __init__(
-        self,
-        ladder: Ladder,
-        scope: Scope,
-        of_unit: Mapping[str, Sequence[Claim]],
-        counts: Sequence[Claim],
-        refused: set[Claim],
-    ) -> None:
-        self.ladder = ladder
-        self.scope = scope
-        self.own = {key: [claim for claim in own if claim not in refused] for key, own in of_unit.items()}
-        self.counts = [claim for claim in counts if claim not in refused]
-        self.facts: dict[str, list[_Fact]] = {}
-        self.cards: dict[str, tuple[Card, ...]] = {}
-        asked = [_asked(counted_claim(claim), year) for claim in self.counts for year in claim.years]
-        self._asked = list(dict.fromkeys(asked))
-        self._lines: dict[str, _Line] = {}
-        self._alike: dict[tuple[bool, ...], _Line] = {}
-
-    def settle(self) -> list[_AtOdds]:
-        """Draw conclusions until no more follow; gives the claims that are met to be at odds, and stops there."""
-        if rivals := [*self._rivals()]:
-            return rivals
-        while True:
-            if at_odds := [*self._deduced()]:
-                return at_odds[:1]  # what is wrong with two counts shows in every unit
-            weighed = [self._weighed(claim) for claim in self.counts]
-            if at_odds := [each for each in weighed if isinstance(each, _AtOdds)]:
-                return at_odds
-            new = [fact for facts in weighed if not isinstance(facts, _AtOdds) for fact in facts]
-            if not new:
-                return []
-            for key, fact in new:
-                self.facts.setdefault(key, []).append(fact)
-                self._lines.pop(key, None)
-
-    def _rivals(self) -> Iterator[_AtOdds]:
-        """Claims that count the same units for the same thing and year, and differently."""
-        for rival, claim in combinations(self.counts, 2):
-            of_the_same = (rival.unit, rival.kind, rival.years) == (claim.unit, claim.kind, claim.years)
-            if of_the_same and len(claim.years) == 1 and int(rival.value) != int(claim.value):
-                yield _AtOdds((rival, claim))
-
-    def _deduced(self) -> Iterator[_AtOdds]:
-        """Deduce each unit's cards anew; gives the conflicts that facts from counts bring about."""
-        for key in {**self.own, **self.facts}:
-            support = {fact.claim: fact.support for fact in self.facts.get(key, ())}
-            deduction = deduce(self.ladder, [*self.own.get(key, ()), *support], self.scope.exists[key])
-            for conflict in deduction.conflicts:
-                yield _AtOdds(_originals(conflict.claims, support))
-            self.cards[key] = tuple(card._replace(claims=_originals(card.claims, support)) for card in deduction.cards)
-
-    def _weighed(self, claim: Claim) -> _AtOdds | list[tuple[str, _Fact]]:
-        """What a counting claim adds: facts on units, or the claims on them with which it is at odds."""
-        counted, wanted = counted_claim(claim), int(claim.value)
-        readings = [self._bounds(claim, counted, year) for year in claim.years]
-        if all(not len(each.sure) <= wanted <= len(each.possible) for each in readings):
-            return self._at_odds(claim, counted, readings)
-        for held in (True, False):
-            full = all(len(each.possible if held else each.sure) == wanted for each in readings)
-            if not full or any(len(each.sure) == len(each.possible) for each in readings):
-                continue
-            against = [(key, each.year) for each in readings for key in (each.ruled_out if held else each.sure)]
-            support = self._support(claim, counted, against, not held)
-            derived = counted if held else _denied(counted)
-            left = [{*each.possible} - {*each.sure} for each in readings]
-            return [
-                (key, _Fact(derived._replace(unit=key), support))
-                for key in readings[0].possible
-                if all(key in keys for keys in left)
-                and derived._replace(unit=key) not in [fact.claim for fact in self.facts.get(key, ())]
-            ]
-        return []
-
-    def _bounds(self, claim: Claim, counted: Claim, year: int) -> Bounds:
-        keys = self.scope.counted(claim, year)
-        at = _asked(counted, year)
-        possible = [key for key in keys if self._line(key).may(at, True)]
-        sure = [key for key in possible if not self._line(key).may(at, False)]
-        return Bounds(year, tuple(sure), tuple(possible), tuple(key for key in keys if key not in possible))
-
-    def _line(self, key: str) -> _Line:
-        """The unit with the claims on it; units on which there are none share one, where they existed as long."""
-        if key not in self._lines:
-            facts = [*(_Fact(claim, (claim,)) for claim in self.own.get(key, ())), *self.facts.get(key, ())]
-            exists = self.scope.exists[key]
-            periods = self.ladder.periods(max(year for each in self._asked for year in each.years))
-            lived = tuple(exists(self.ladder.year(period)) for period in range(periods))
-            if facts or lived not in self._alike:
-                line = _Line(self.ladder, facts, exists, self._asked)
-                self._lines[key] = line if facts else self._alike.setdefault(lived, line)
+    def __init__(self, ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> None:
+        self.claims = claims
+        self._ladder = ladder
+        self._scope = scope
+        self.every = (1 << len(claims)) - 1
+        self.counting = [number for number, claim in enumerate(claims) if claim.kind not in UNIT_KINDS]
+        self.complete = True
+        self.kinds: list[_Kind] = []
+        self.kind_of: dict[str, _Kind] = {}
+        self._budget = Budget(WORK)
+        own: dict[str, list[int]] = {}
+        for number, claim in enumerate(claims):
+            if claim.kind in UNIT_KINDS:
+                own.setdefault(scope.key(claim), []).append(number)
+        asked: dict[Claim, int] = {}
+        counted: list[list[tuple[int, frozenset[str]]]] = []
+        for number in self.counting:
+            claim = counted_claim(claims[number])
+            readings: list[tuple[int, frozenset[str]]] = []
+            for year in claim.years:
+                what = Claim("", "", claim.kind, claim.value, (year,))
+                units = frozenset(scope.counted(claims[number], year))
+                readings.append((asked.setdefault(what, len(asked)), units))
+            counted.append(readings)
+        asking = [demand_of(ladder, what) for what in asked]
+        alike: dict[object, _Kind] = {}
+        among = dict.fromkeys(key for readings in counted for _, units in readings for key in sorted(units))
+        for key in {**own, **among}:
+            numbers = own.get(key, [])
+            demands = [*(demand_of(ladder, claims[number]) for number in numbers), *asking]
+            periods = 1 + max(period for demand in demands for period in demand.periods)
+            free = results_of(ladder, scope.exists[key], periods)
+            counts = [[len(numbers) + bit if key in units else None for bit, units in each] for each in counted]
+            like = (tuple(free), tuple(map(tuple, counts)))
+            if numbers or like not in alike:
+                kind = _Kind([key], numbers, Walks(ladder, demands, free, len(numbers)), free, counts)
+                self.kinds.append(kind)
+                if not numbers:
+                    alike[like] = kind
             else:
-                self._lines[key] = self._alike[lived]
-        return self._lines[key]
+                kind = alike[like]
+                kind.keys.append(key)
+            self.kind_of[key] = kind
 
-    def _support(
-        self, claim: Claim, counted: Claim, against: Iterable[tuple[str, int]], held: bool
-    ) -> tuple[Claim, ...]:
-        """The count, and for each unit and year a smallest set of claims that makes what is counted so or not so."""
-        bases = [self._line(key).basis(_asked(counted, year), held) for key, year in against]
-        return tuple(dict.fromkeys([claim, *(each for basis in bases for each in basis)]))
+    def conflicts_on(self, kind: _Kind) -> list[int]:
+        """The conflicts among the claims on one unit."""
+        found, complete = all_conflicts(kind.breaking, kind.every)
+        self.complete &= complete
+        return [kind.whole(each) for each in found]
 
-    def _at_odds(self, claim: Claim, counted: Claim, readings: Sequence[Bounds]) -> _AtOdds:
-        """The count with as few claims on units as contradict it, in each year that may be meant."""
-        wanted = int(claim.value)
-        together: dict[Claim, None] = {claim: None}
-        for each in readings:
-            held = len(each.sure) > wanted
-            keys = each.sure if held else each.ruled_out
-            needed = wanted + 1 if held else len(each.possible) + len(each.ruled_out) - wanted + 1
-            bases = sorted((self._line(key).basis(_asked(counted, each.year), held) for key in keys), key=len)
-            together |= dict.fromkeys(one for basis in bases[:needed] for one in basis)
-        return _AtOdds(tuple(together))
-
-    def agrees_without(self, left_out: Claim, claim: Claim) -> bool:
-        """Whether a counting claim contradicts nothing any more once a claim on a unit is left out."""
-        without = {key: [each for each in own if each != left_out] for key, own in self.own.items()}
-        return not isinstance(_Weighing(self.ladder, self.scope, without, [claim], set())._weighed(claim), _AtOdds)
-
-
-class _Line:
-    """What may be counted of one unit, given the claims on it."""
-
-    def __init__(self, ladder: Ladder, facts: Sequence[_Fact], exists: Exists, asked: Sequence[Claim]) -> None:
-        self.facts = facts
-        self._number = {(each, True): number for number, each in enumerate(asked, len(facts))}
-        self._number |= {(each, False): number for number, each in enumerate(asked, len(facts) + len(asked))}
-        demands = [demand_of(ladder, fact.claim) for fact in facts]
-        demands += [demand_of(ladder, each) for each in asked]
-        demands += [demand_of(ladder, _denied(each)) for each in asked]
-        periods = 1 + max(period for demand in demands for period in demand.periods)
-        free = [free_results(ladder) if exists(ladder.year(period)) else (MISSED,) for period in range(periods)]
-        self._walks = Walks(ladder, demands, free)
-        self._every = (1 << len(facts)) - 1
-
-    def may(self, counted: Claim, held: bool) -> bool:
-        """Whether the claims allow that what is counted holds for the unit, or that it does not."""
-        return self._walks.breaking(self._every | 1 << self._number[counted, held]) is not None
-
-    def basis(self, counted: Claim, held: bool) -> tuple[Claim, ...]:
-        """A smallest set of claims that makes what is counted so, or not so."""
-        opposite = 1 << self._number[counted, not held]
+    def conflicts(self, known: Sequence[int]) -> list[int]:
+        """The conflicts in which there are counts; those on one unit each are known."""
+        if not self.counting:
+            return []
+        among_counts = self._conflicts_of_counts()
+        met = [*known, *among_counts]
+        self._budget = Budget(WORK // 2)
 
         def breaking(kept: int) -> int | None:
-            broken = self._walks.breaking(kept | opposite)
-            return None if broken is None else broken & self._every
+            broken = self.breaking(kept, met=met)
+            if broken is None:
+                met.append(kept)
+            return broken
 
+        found, complete = all_conflicts(breaking, self.every, list(met), self._renew)
+        self.complete &= complete
+        return sorted([*among_counts, *found], key=lambda each: (each.bit_count(), members(each)))
+
+    def _conflicts_of_counts(self) -> list[int]:
+        """The conflicts of counts alone: without the claims on units, these are of a few kinds only."""
+        counts = _Weighing(self._ladder, [self.claims[number] for number in self.counting], self._scope)
+        counts._budget = Budget(WORK // 2)
+        found, complete = all_conflicts(counts.breaking, counts.every, (), counts._renew)
+        self.complete &= complete
+        return [sum(1 << self.counting[number] for number in members(each)) for each in found]
+
+    def breaking(
+        self, kept: int, of: _Kind | None = None, period: int = -1, results: Results = (), met: Sequence[int] = ()
+    ) -> int | None:
+        """The claims that some record of all units breaks which keeps all of `kept`, none more than it has to. None
+        where there is no such record. With a kind, only records in which a unit of it has one of these results in that
+        period. `met`: sets of claims that are known not to hold together.
+        """
+        world = self.world(kept, of, period, results)
+        if world is None:
+            return None
+        broken = self.broken(world) & self.every
+
+        def keep(more: list[int]) -> None:
+            nonlocal broken
+            wanted = sum(1 << number for number in more) & broken
+            if not wanted or self._budget.left < 0:
+                return
+            together = self.every & ~broken | wanted
+            world = None
+            if not any(together & each == each for each in met):
+                with suppress(TooLong):  # what is too much to weigh is not kept
+                    world = self.world(together, of, period, results)
+            if world is not None:
+                broken = self.broken(world) & self.every
+            elif len(more) > 1:
+                keep(more[: len(more) // 2])
+                keep(more[len(more) // 2 :])
+
+        at_odds = 0
+        for each in met:
+            at_odds |= each
+        whole = self._budget
+        self._budget = Budget(whole.left // GROWING)
+        keep(sorted(members(broken), key=lambda number: at_odds >> number & 1))
+        whole.left += self._budget.left - whole.left // GROWING
+        self._budget = whole
+        return broken
+
+    def broken(self, world: _World) -> int:
+        """The claims that a record of all units breaks."""
+        broken = 0
+        for kind, takes in zip(self.kinds, world, strict=True):
+            if kind.own:
+                broken |= kind.whole(next(iter(takes)))
+        for place, number in enumerate(self.counting):
+            wanted = int(self.claims[number].value)
+            if not any(
+                wanted == self._counted(world, place, reading) for reading in range(len(self.claims[number].years))
+            ):
+                broken |= 1 << number
+        return broken
+
+    def _counted(self, world: _World, place: int, reading: int) -> int:
+        found = 0
+        for kind, takes in zip(self.kinds, world, strict=True):
+            bit = kind.counts[place][reading]
+            if bit is not None:
+                found += sum(units for broken, units in takes.items() if not broken >> bit & 1)
+        return found
+
+    def world(self, kept: int, of: _Kind | None = None, period: int = -1, results: Results = ()) -> _World | None:
+        """A record of all units that keeps these claims, None where there is none."""
+        places = [place for place, number in enumerate(self.counting) if kept >> number & 1]
+        ways: list[tuple[_Kind, int, dict[int, int]]] = []
+        for kind in self.kinds:
+            asked = kind.asked(places)
+            local = kind.local(kept)
+            if kind is of:
+                ways.append((kind, 1, kind.patterns(local, asked, period, results, self._budget)))
+            if kind is not of or len(kind.keys) > 1:
+                ways.append((kind, len(kind.keys) - (kind is of), kind.patterns(local, asked, -1, (), self._budget)))
+            if not ways[-1][2]:
+                return None
+        solved = self._solved(places, ways)
+        if solved is None:
+            return None
+        found: dict[int, dict[int, int]] = {id(kind): {} for kind in self.kinds}
+        for (kind, _, _), takes in zip(ways, solved, strict=True):
+            for broken, units in takes.items():
+                found[id(kind)][broken] = found[id(kind)].get(broken, 0) + units
+        return [found[id(kind)] for kind in self.kinds]
+
+    def _solved(self, places: list[int], ways: list[tuple[_Kind, int, dict[int, int]]]) -> _World | None:
+        """Which ways the units take so that the counts come out, each under one of its years."""
+        places = sorted(places, key=lambda place: len(self.claims[self.counting[place]].years))
+        unclear = [place for place in places if len(self.claims[self.counting[place]].years) > 1]
+
+        def read(readings: tuple[int, ...]) -> _World | None:
+            """The first readings are settled, one after another; what cannot be under some cannot be under more."""
+            clear = len(places) - len(unclear)
+            chosen = [*((place, 0) for place in places[:clear]), *zip(unclear, readings, strict=False)]
+            found = self._taken(chosen, ways)
+            if found is None or len(readings) == len(unclear):
+                return found
+            for reading in range(len(self.claims[self.counting[unclear[len(readings)]]].years)):
+                deeper = read((*readings, reading))
+                if deeper is not None:
+                    return deeper
+            return None
+
+        return read(())
+
+    def _taken(self, chosen: list[tuple[int, int]], ways: list[tuple[_Kind, int, dict[int, int]]]) -> _World | None:
+        of_patterns: dict[frozenset[Pattern], int] = {}
+        patterns_of: list[dict[Pattern, int]] = []
+        for kind, units, broken_ways in ways:
+            bits = [kind.counts[place][reading] for place, reading in chosen]
+            patterns: dict[Pattern, int] = {}
+            for broken in broken_ways.values():
+                pattern = tuple([0 if bit is None or broken >> bit & 1 else 1 for bit in bits])
+                if pattern not in patterns or _cost(kind, broken) < _cost(kind, patterns[pattern]):
+                    patterns[pattern] = broken
+            patterns_of.append(patterns)
+            alike = frozenset(patterns)
+            of_patterns[alike] = of_patterns.get(alike, 0) + units
+        kinds = [Kind(units, tuple(sorted(alike, reverse=True))) for alike, units in of_patterns.items()]
+        counts = [int(self.claims[self.counting[place]].value) for place, _ in chosen]
+        solved = taken(kinds, counts, self._budget)
+        if solved is None:
+            return None
+        left = dict(zip(of_patterns, solved, strict=True))
+        world: _World = []
+        for (_, units, _), patterns in zip(ways, patterns_of, strict=True):
+            takes: dict[int, int] = {}
+            offered = left[frozenset(patterns)]
+            for pattern in list(offered):
+                some = min(units, offered[pattern])
+                if some:
+                    takes[patterns[pattern]] = some
+                    units -= some
+                    offered[pattern] -= some
+            world.append(takes)
+        return world
+
+    def _renew(self) -> None:
+        self._budget = Budget(WORK // 4)
+
+    def forced(self, sound: int) -> Iterator[_Forced]:
+        """What sound claims force; what counts force beyond the claims on the unit comes later."""
+        for kind in self.kinds:
+            local = kind.local(sound)
+            for period, possible in enumerate(kind.walks.results(local)):
+                against = {*kind.free[period]} - possible
+                if against and _settled(possible):
+
+                    def breaking(
+                        kept: int, kind: _Kind = kind, at: int = period, other: set[int] = against
+                    ) -> int | None:
+                        broken = kind.breaking(kept, at, tuple(other))
+                        return None if broken is None else broken & kind.local(sound)
+
+                    yield _Forced(kind.keys[0], period, possible, kind.whole(smallest_set(breaking, local)))
+        counting = sum(1 << number for number in self.counting) & sound
+        yield from self._forced_by(sound & ~counting, members(counting))
+
+    def _forced_by(self, own: int, counts: list[int], work: int = WORK) -> Iterator[_Forced]:
+        """What counts force beside the claims on units: all that they do together, or each half if that is too much."""
+        if not counts:
+            return
+        self._budget = Budget(work)
+        self.every = own | sum(1 << number for number in counts)
         try:
-            smallest = next(impossible_sets(len(self.facts), breaking))
+            yield from self._forced_together(self.every)
         except TooLong:
-            smallest = impossible_set(self._every, breaking)
-        chosen = [self.facts[number] for number in members(smallest)]
-        return tuple(dict.fromkeys(claim for fact in chosen for claim in fact.support))
+            self.complete = False
+            if len(counts) > 1:
+                yield from self._forced_by(own, counts[: len(counts) // 2], work // 4)
+                yield from self._forced_by(own, counts[len(counts) // 2 :], work // 4)
+
+    def _forced_together(self, sound: int) -> Iterator[_Forced]:
+        """For each result that the records met so far have in common, look for one without it."""
+        world = self.world(sound)
+        if world is None:
+            return
+        places = [place for place, number in enumerate(self.counting) if sound >> number & 1]
+        met: dict[int, tuple[set[int], list[set[int]]]] = {id(kind): (set(), []) for kind in self.kinds}
+
+        def meet(world: _World) -> None:
+            for kind, takes in zip(self.kinds, world, strict=True):
+                patterns, results = met[id(kind)]
+                asked = kind.asked(places)
+                for pattern in {broken & asked for broken in takes} - patterns:
+                    patterns.add(pattern)
+                    more = kind.walks.results(kind.local(sound), asked, pattern)
+                    results[:] = [one | other for one, other in zip(results or more, more, strict=True)]
+
+        meet(world)
+        for kind in self.kinds:
+            alone = kind.walks.results(kind.local(sound))
+            results = met[id(kind)][1]
+            for period in range(len(alone)):
+                while _settled(results[period]) and (against := tuple(alone[period] - results[period])):
+                    other = self.world(sound, kind, period, against)
+                    if other is not None:
+                        meet(other)
+                        continue
+                    against = tuple({*kind.free[period]} - results[period])
+
+                    def breaking(
+                        kept: int, kind: _Kind = kind, at: int = period, other: Results = against
+                    ) -> int | None:
+                        return self.breaking(kept, kind, at, other)
+
+                    basis = smallest_set(breaking, sound)
+                    for key in kind.keys:
+                        yield _Forced(key, period, {*results[period]}, basis)
+                    break
 
 
-def _originals(claims: Iterable[Claim], support: Mapping[Claim, tuple[Claim, ...]]) -> tuple[Claim, ...]:
-    """The claims as they were published, in place of those that follow from them."""
-    return tuple(dict.fromkeys(each for claim in claims for each in support.get(claim, (claim,))))
+class _Forced(NamedTuple):
+    """What a unit's result in a period must have been, and the claims that this rests on."""
+
+    key: str
+    period: int
+    results: set[int]
+    basis: int
 
 
-def _asked(counted: Claim, year: int) -> Claim:
-    """What is asked of each unit: whether it fits what is counted, in one year."""
-    return Claim("", "", counted.kind, counted.value, (year,))
+def _settled(results: set[int]) -> bool:
+    """Whether a card is sure to have been held, or to have been missed."""
+    return MISSED not in results or len(results) == 1
 
 
-def _denied(claim: Claim) -> Claim:
-    """The claim that what a claim on one unit says is not so."""
-    return claim._replace(kind=f"not-{claim.kind}")
+def _cost(kind: _Kind, broken: int) -> tuple[int, int]:
+    own = broken & kind.every
+    return own.bit_count(), own

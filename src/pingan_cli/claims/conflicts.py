@@ -34,9 +34,7 @@ def conflict_lines(conflict: Conflict, loaded: LoadedLadder, registry: Registry)
     yield told("These claims cannot all be true:")
     for claim in conflict.claims:
         yield joined([f"  {claim.id}", claim_line(claim, loaded, registry)], "  ")
-        for part in (claim.statement, claim.source):
-            if part:
-                yield f"      {part}"
+        yield from (joined(["      ", part], "") for part in (claim.said, claim.source) if part)
     for says, place in rules_between(conflict.claims, loaded):
         yield joined(["  ", with_colon(told("rule"), in_brackets(says, place))], "")
     if conflict.resolved_by:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pingan_cli.claims.conflicts import conflict_entry, conflict_lines
 from pingan_cli.claims.deduction import Card, Claim, Conflict
-from pingan_cli.claims.evidence import CARD_COLUMNS, Evidence, UnitEvidence, card_rows
+from pingan_cli.claims.evidence import CARD_COLUMNS, Evidence, UnitEvidence, card_entries
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import counted, told
@@ -25,16 +25,15 @@ def deduce_view(loaded: LoadedLadder, registry: Registry, evidence: Evidence, co
     return View(
         page=lambda: _page(loaded, registry, evidence, conflicts),
         columns=CARD_COLUMNS,
-        entries=lambda: map(_entry, card_rows(evidence.units)),
+        entries=lambda: iter(card_entries(evidence.units, loaded.ladder)),
         head=head,
         key="cards",
-        rows=lambda: (dict(zip(CARD_COLUMNS, row, strict=True)) for row in card_rows(evidence.units)),
+        rows=lambda: map(_row_entry, card_entries(evidence.units, loaded.ladder)),
     )
 
 
-def _entry(row: Sequence[str]) -> dict[str, Any]:
-    year, *_, claims = row
-    return dict(zip(CARD_COLUMNS, row, strict=True)) | {"year": int(year), "claims": claims.split()}
+def _row_entry(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"claims": " ".join(entry["claims"])}
 
 
 def _page(loaded: LoadedLadder, registry: Registry, evidence: Evidence, conflicts: Sequence[Conflict]) -> Page:

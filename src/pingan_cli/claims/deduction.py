@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pingan_cli.claims.smallest import TooLong, impossible_set, impossible_sets, members
-from pingan_cli.claims.walks import Demand, Test, Walks
-from pingan_cli.engine.ladder import HELD, MISSED, Ladder
+from pingan_cli.claims.smallest import Breaking, TooLong, impossible_set, impossible_sets
+from pingan_cli.claims.walks import Demand, Test, is_card
+from pingan_cli.engine.ladder import HELD, MISSED, Ladder, Names
 
 UNIT_KINDS = ("card", "tier", "tier-at-least", "consecutive", "total")
 """The kinds of claim that speak of one unit; the others count units."""
@@ -21,7 +21,8 @@ class Claim(NamedTuple):
     """A published statement on one unit, or (`count-…`) on how many units something holds for.
 
     `value`: `held` or `missed` for a card, a tier's id, or a number. `years`: the assessment years that can be meant,
-    one, or two where the source does not say which year it counts by.
+    one, or two where the source does not say which year it counts by; the claim says that one of the readings is true.
+    `statement` and `statement_zh`: the gist of what was published, in English and in Chinese.
     """
 
     id: str
@@ -31,16 +32,31 @@ class Claim(NamedTuple):
     years: tuple[int, ...]
     confidence: str = "high"
     statement: str = ""
+    statement_zh: str = ""
     source: str = ""
     source_date: str = ""
 
+    @property
+    def said(self) -> Names | None:
+        """The gist of what was published, in each language; one alone serves both."""
+        english, chinese = self.statement or self.statement_zh, self.statement_zh or self.statement
+        return Names(english, chinese) if english else None
+
 
 class Card(NamedTuple):
-    """A deduced result of one assessment year, and the smallest set of claims that forces it."""
+    """What an assessment year's result must have been, and the smallest set of claims that forces it.
+
+    `results`: those of the engine that are left, all of them held or all missed.
+    """
 
     year: int
-    held: bool
+    results: frozenset[int]
     claims: tuple[Claim, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether the card was held."""
+        return MISSED not in self.results
 
 
 class Conflict(NamedTuple):
@@ -55,49 +71,14 @@ class Conflict(NamedTuple):
 
 
 class Deduction(NamedTuple):
-    """What the claims on one unit force, in the order of the years, and the conflicts among them."""
+    """What claims force a unit's cards to be, in the order of the years, and the conflicts among those on it."""
 
     cards: tuple[Card, ...]
     conflicts: tuple[Conflict, ...]
 
 
 MOST_CONFLICTS = 100
-"""How many conflicts on one unit are listed at most."""
-
-
-def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Callable[[int], bool] = lambda _: True) -> Deduction:
-    """What the claims on one unit force its cards to be.
-
-    `exists` tells whether the unit, or one whose history it carries on, existed in an assessment year; where it did
-    not it held no card. A claim of several years is true when it is true of one of them, so a card is forced only
-    where it is under every such reading. Claims that contradict others force nothing: cards rest on those that take
-    part in no conflict.
-
-    The cards are all those that reasoning on one unit can give, and no others. Each one's claims are a smallest set
-    that forces it, the earliest in their order among equals; conflicts are all there are, the smallest first. Where
-    a search for the smallest takes too long, sets are given of which no claim can be left out, and as many conflicts
-    as it takes to free the other claims of any.
-    """
-    demands = [demand_of(ladder, claim) for claim in claims]
-    periods = 1 + max((period for demand in demands for period in demand.periods), default=-1)
-    free = [free_results(ladder) if exists(ladder.year(period)) else (MISSED,) for period in range(periods)]
-    walks = Walks(ladder, demands, free)
-    conflicts = _conflicts(len(claims), walks)
-    sound = [number for number in range(len(claims)) if not any(each >> number & 1 for each in conflicts)]
-    if conflicts:
-        walks = Walks(ladder, [demands[number] for number in sound], free)
-    cards: list[Card] = []
-    for period, possible in enumerate(walks.results((1 << len(sound)) - 1)):
-        held = MISSED not in possible
-        if len(free[period]) > 1 and (held or possible == {MISSED}):
-            basis = _basis(len(sound), walks, period, (MISSED,) if held else ladder.cards)
-            cards.append(Card(ladder.year(period), held, tuple(claims[sound[number]] for number in members(basis))))
-
-    def chosen(numbers: int) -> tuple[Claim, ...]:
-        return tuple(claims[number] for number in members(numbers))
-
-    listed = tuple(Conflict(chosen(each), chosen(_resolving(each, conflicts))) for each in conflicts)
-    return Deduction(tuple(cards), listed)
+"""How many conflicts on one unit, and over several, are listed at most."""
 
 
 def free_results(ladder: Ladder) -> tuple[int, ...]:
@@ -105,38 +86,53 @@ def free_results(ladder: Ladder) -> tuple[int, ...]:
     return (HELD, MISSED) if ladder.kind == "mark" else (*ladder.cards, MISSED)
 
 
-def _basis(claims: int, walks: Walks, period: int, against: tuple[int, ...]) -> int:
-    """The smallest set of claims under which the period cannot have had one of the results `against`."""
+def results_of(ladder: Ladder, exists: Callable[[int], bool], periods: int) -> list[tuple[int, ...]]:
+    """What each of the periods may have been for a unit that existed in these years; where it did not, a miss."""
+    free = free_results(ladder)
+    return [free if exists(ladder.year(period)) else (MISSED,) for period in range(periods)]
 
-    def breaking(kept: int) -> int | None:
-        return walks.breaking(kept, period, against)
 
+def smallest_set(breaking: Breaking, every: int) -> int:
+    """A smallest set of the claims that cannot all hold, the earliest in their order among equals; where the search
+    for it takes too long, one of which no claim can be left out.
+    """
     try:
-        return next(impossible_sets(claims, breaking))
+        return next(impossible_sets(breaking))
     except TooLong:
-        return impossible_set((1 << claims) - 1, breaking)
+        return impossible_set(every, breaking)
 
 
-def _conflicts(claims: int, walks: Walks) -> list[int]:
-    """The sets of claims that cannot all be true and have no smaller such set inside them, the smallest first."""
+def all_conflicts(
+    breaking: Breaking, every: int, known: Sequence[int] = (), renew: Callable[[], None] = lambda: None
+) -> tuple[list[int], bool]:
+    """The sets of claims that cannot all be true and have no smaller such set inside them, the smallest first; those
+    that are `known` are left out. Where there are too many, as many as it takes to free the other claims of any, as
+    far as that can be told. And whether these are all. `renew` is called when the search for all is given up.
+    """
     found: list[int] = []
     try:
-        for conflict in impossible_sets(claims, walks.breaking):
+        for conflict in impossible_sets(breaking, known):
             found.append(conflict)
             if len(found) == MOST_CONFLICTS:
                 break
+        else:
+            return found, True
     except TooLong:
         pass
-    rest = (1 << claims) - 1
-    for conflict in found:
+    renew()
+    rest = every
+    for conflict in (*known, *found):
         rest &= ~conflict
-    while walks.breaking(rest) is None:
-        found.append(impossible_set(rest, walks.breaking))
-        rest &= ~found[-1]
-    return found
+    try:
+        while breaking(rest) is None:
+            found.append(impossible_set(rest, breaking))
+            rest &= ~found[-1]
+    except TooLong:
+        pass
+    return found, False
 
 
-def _resolving(conflict: int, conflicts: Sequence[int]) -> int:
+def resolving(conflict: int, conflicts: Sequence[int]) -> int:
     """The claims that are in a conflict and in all those that are linked with it."""
     linked, before = conflict, 0
     while linked != before:
@@ -152,29 +148,30 @@ def _resolving(conflict: int, conflicts: Sequence[int]) -> int:
 
 def demand_of(ladder: Ladder, claim: Claim) -> Demand:
     """What a claim asks of a record. A card is that of the period in which the year lies; all else is as it stood
-    after the last period that had ended by the year.
+    after the last period that had ended by the year. In a year without a period no claim on a card is true.
     """
     if claim.kind == "card":
-        periods = tuple(-1 if (period := ladder.period_of(year)) is None else period for year in claim.years)
+        lying = [ladder.period_of(year) for year in claim.years]
+        periods = tuple(-1 if period is None else period for period in lying)
     else:
         periods = tuple(ladder.periods(year) - 1 for year in claim.years)
-    return Demand(periods, _test(ladder, claim), totals=claim.kind == "total")
+    judges = claim.kind not in ("card", "total")
+    return Demand(periods, _test(ladder, claim), judges, int(claim.value) if claim.kind == "total" else None)
 
 
 def _test(ladder: Ladder, claim: Claim) -> Test:
-    """Whether a record agrees with a claim in one of its periods; `not-` before a kind denies it."""
-    if claim.kind.startswith("not-"):
-        denied = _test(ladder, claim._replace(kind=claim.kind.removeprefix("not-")))
-        return lambda state, cards, result: not denied(state, cards, result)
+    """Whether a record agrees with a claim in one of its periods."""
     if claim.kind == "card":
-        wanted = ladder.cards if claim.value == "held" else (MISSED,)
-        return lambda _, __, result: result in wanted
-    if claim.kind == "consecutive":
-        return lambda state, _, __: state.run.length == int(claim.value)
-    if claim.kind == "total":
-        return lambda _, cards, __: cards == int(claim.value)
+        held = claim.value == "held"
+        return lambda _, __, result: is_card(result) == held
+    if claim.kind in ("consecutive", "total"):
+        number = int(claim.value)
+        if claim.kind == "total":
+            return lambda _, cards, __: cards == number
+        return lambda state, _, __: state.run.length == number
     tier = ladder.tier_named(claim.value)
     assert tier is not None
+    rank = tier.rank
     if claim.kind == "tier":
-        return lambda state, _, __: state.awarded == tier.rank
-    return lambda state, _, __: state.honour >= tier.rank
+        return lambda state, _, __: state.awarded == rank
+    return lambda state, _, __: state.honour >= rank

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from pingan_cli.claims.closure import Scope, close
-from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict, Deduction
+from pingan_cli.claims.deduction import UNIT_KINDS, Card, Claim, Conflict, Deduction
 from pingan_cli.claims.reading import CONFIDENCES
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.units import Line
@@ -77,18 +77,35 @@ def _existence(line: Line) -> Callable[[int], bool]:
     return lambda year: line.at(year) is not None
 
 
-def card_rows(evidence: Iterable[UnitEvidence]) -> Iterator[tuple[str, ...]]:
+def card_entries(evidence: Iterable[UnitEvidence], ladder: Ladder) -> list[dict[str, Any]]:
     """The rows of a card file in the order of year and code, each under the unit's code and name in that year.
 
     A card is as sure as the least sure of the claims that it rests on.
     """
-    rows: list[tuple[str, ...]] = []
+    entries: list[dict[str, Any]] = []
     for line, _, deduction in evidence:
         for card in deduction.cards:
             unit = line.at(card.year)
             assert unit is not None  # a card is deduced only for years in which the unit exists
-            weakest = max((claim.confidence for claim in card.claims), key=CONFIDENCES.index)
-            ids = " ".join(sorted(claim.id for claim in card.claims))
-            result = "held" if card.held else "missed"
-            rows.append((str(card.year), unit.code, unit.of("zh"), result, weakest, ids))
-    return iter(sorted(rows))
+            entries.append({
+                "year": card.year,
+                "code": unit.code,
+                "unit": unit.of("zh"),
+                "result": _result(card, ladder),
+                "confidence": max((claim.confidence for claim in card.claims), key=CONFIDENCES.index),
+                "claims": sorted(claim.id for claim in card.claims),
+            })  # fmt: skip
+    return sorted(entries, key=lambda entry: (entry["year"], entry["code"]))
+
+
+def _result(card: Card, ladder: Ladder) -> str:
+    """The card's result as a card file on that ladder has it: `unknown` where it is known to have been held, but not
+    with which of several grades, or with which number.
+    """
+    if not card.held:
+        return "missed"
+    if ladder.kind == "mark":
+        return "held"
+    period = ladder.periods(card.year) - 1
+    fitting = [grade for grade, _, _ in ladder.grades if ladder.judged(grade, None, period) in card.results]
+    return fitting[0] if len(fitting) == 1 else "unknown"

@@ -187,8 +187,8 @@ def _audited(
     if claim.kind not in UNIT_KINDS:
         scope = scope_of(records.ladder, registry)
 
-        def histories(year: int) -> list[History]:
-            return [records.histories.history(key) for key in scope.counted(claim, year)]
+        def histories(year: int) -> list[tuple[str, History]]:
+            return [(key, records.histories.history(key)) for key in scope.counted(claim, year)]
 
         return Audited(audit_count(records.ladder, claim, histories), registry.by_code.get(claim.unit), against)
     line = registry.line(claim.unit)

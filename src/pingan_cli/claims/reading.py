@@ -17,9 +17,12 @@ from pingan_cli.records.registry import Registry
 from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
 
-COLUMNS = ("id", "unit", "claim", "value", "year", "year_kind", "statement", "source", "source_date", "confidence")
+COLUMNS = (
+    "id", "unit", "claim", "value", "year", "year_kind", "statement", "statement_zh", "source", "source_date",
+    "confidence",
+)  # fmt: skip
 TITLES = titles_named(COLUMNS, ("claim",), ("value",))
-QUOTED = ("statement", "source")
+QUOTED = ("statement", "statement_zh", "source")
 """The columns that say what was published, in its own letters."""
 
 NEEDED = ("unit", "claim", "value", "year")
@@ -100,7 +103,7 @@ class _Claims:
         unit = row["unit"] if row["unit"] in self.wholes or isinstance(found, Problem) else found.key
         return Claim(
             row["id"], unit, row["claim"], value, tuple(dict.fromkeys(years)), row["confidence"],
-            row["statement"], row["source"], row["source_date"],
+            row["statement"], row["statement_zh"], row["source"], row["source_date"],
         )  # fmt: skip
 
     def faults(self, row: dict[str, str]) -> list[tuple[str, str, str, str]]:

@@ -8,7 +8,7 @@ therefore the first answer is a smallest one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 Breaking = Callable[[int], int | None]
 """For claims that are to hold, those that some record breaks which keeps them all; None where there is no record."""
@@ -21,13 +21,12 @@ class TooLong(Exception):
     """Raised where a search takes more steps than `SEARCH_LIMIT`."""
 
 
-def impossible_sets(claims: int, breaking: Breaking) -> Iterator[int]:
-    """The sets of claims that cannot all hold and have no other such set inside them.
+def impossible_sets(breaking: Breaking, known: Iterable[int] = ()) -> Iterator[int]:
+    """The sets of claims that cannot all hold and have no other such set inside them, but for those that are `known`.
 
-    They come by size, the smallest first, and among equals by the order of their claims. `claims` is how many there
-    are. Raises `TooLong`.
+    They come by size, the smallest first, and among equals by the order of their claims. Raises `TooLong`.
     """
-    search = _Search(claims)
+    search = _Search(known)
     while (candidate := search.candidate()) is not None:
         broken = breaking(candidate)
         if broken is None:
@@ -39,10 +38,19 @@ def impossible_sets(claims: int, breaking: Breaking) -> Iterator[int]:
 
 def impossible_set(within: int, breaking: Breaking) -> int:
     """A set of claims, from `within` that cannot all hold, which can all hold once any of them is left out."""
-    for claim in reversed(members(within)):
-        if breaking(within & ~(1 << claim)) is None:
-            within &= ~(1 << claim)
-    return within
+
+    def needed(beside: int, claims: list[int], alone: bool) -> int:
+        """Of these claims, some that cannot hold beside others; `alone`: that the others cannot either is ruled out."""
+        if not alone and breaking(beside) is None:
+            return 0
+        if len(claims) == 1:
+            return 1 << claims[0]
+        half = len(claims) // 2
+        first = sum(1 << claim for claim in claims[:half])
+        later = needed(beside | first, claims[half:], alone=False)
+        return later | needed(beside | later, claims[:half], alone=not later)
+
+    return needed(0, members(within), alone=False) if within else 0
 
 
 def members(claims: int) -> list[int]:
@@ -57,21 +65,23 @@ def members(claims: int) -> list[int]:
 class _Search:
     """The sets to share a claim with (`to_hit`) and the answers not to contain again (`found`), so far."""
 
-    def __init__(self, claims: int) -> None:
-        self.claims = claims
+    def __init__(self, known: Iterable[int]) -> None:
         self.to_hit: list[int] = []
-        self.found: list[int] = []
+        self.found = list(known)
         self.steps = 0
         self.size = 0
 
     def candidate(self) -> int | None:
         """The smallest set, and of the smallest the first in the order of claims; None where there is no more."""
+        worth = 0
+        for each in self.to_hit:
+            worth |= each
         while not self._can(0, -1, self.size):
             self.size += 1  # it never falls again: there is more to hit and to avoid with every trial
-            if self.size > self.claims:
+            if self.size > worth.bit_count():
                 return None
         chosen, size = 0, self.size
-        for claim in range(self.claims):
+        for claim in members(worth):
             if size and self._can(chosen | 1 << claim, -(2 << claim), size - 1):
                 chosen, size = chosen | 1 << claim, size - 1
         return chosen

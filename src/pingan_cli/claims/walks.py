@@ -7,25 +7,33 @@ grows with the years and not with their powers (but with the misses that a ladde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.ladder import MISSED, REVOKED, Ladder
 from pingan_cli.engine.streak import START, State, bare, step
 
 Test = Callable[[State, int, int], bool]
 """Whether a record passes in a period: given the state after it, the cards held so far, and the period's result."""
 
 
+def is_card(result: int) -> bool:
+    """Whether the card was held, be it with a result that counts or not."""
+    return result not in (MISSED, REVOKED)
+
+
 class Demand(NamedTuple):
     """What one claim asks of a record: that it passes the test in one of the periods (0 is the first).
 
-    `totals`: whether the test looks at the cards held so far.
+    `judges`: whether the test looks at the state. `most`: up to how many cards the test tells them apart, None where
+    it does not count them.
     """
 
     periods: tuple[int, ...]
     test: Test
-    totals: bool = False
+    judges: bool = True
+    most: int | None = None
 
 
 class _Edge(NamedTuple):
@@ -37,76 +45,155 @@ class _Edge(NamedTuple):
     broken: int
 
 
-_Node = tuple[State, int, int]
-
-
 class Walks:
-    """All records of as many periods as `free` is long, `free` giving the results that are possible in each."""
+    """All records of as many periods as `free` is long, `free` giving the results that are possible in each.
 
-    def __init__(self, ladder: Ladder, demands: Sequence[Demand], free: Sequence[Sequence[int]]) -> None:
+    Claims are bits, by their place among `demands`. Of those a record breaks, the first `weighed` ones are kept few.
+    """
+
+    def __init__(
+        self, ladder: Ladder, demands: Sequence[Demand], free: Sequence[Sequence[int]], weighed: int | None = None
+    ) -> None:
         self._layers = _merged(_layers(ladder, demands, free))
         self._never = sum(1 << number for number, demand in enumerate(demands) if max(demand.periods) < 0)
+        self._weighed = (1 << (len(demands) if weighed is None else weighed)) - 1
+        self._last = [0] * len(free)
+        for number, demand in enumerate(demands):
+            if max(demand.periods) >= 0:
+                self._last[max(demand.periods)] |= 1 << number
 
     def breaking(self, kept: int, period: int = -1, results: Sequence[int] = ()) -> int | None:
         """The claims that a record breaks which keeps all of `kept` and breaks as few others as it can.
 
-        With a period, only records that have one of the results in it. None where there is no such record. Claims
-        are bits.
+        With a period, only records that have one of the results in it. None where there is no such record.
+        """
+        return self.patterns(kept, 0, period, results).get(0)
+
+    def patterns(
+        self,
+        kept: int,
+        asked: int,
+        period: int = -1,
+        results: Sequence[int] = (),
+        spend: Callable[[int], None] = lambda _: None,
+    ) -> dict[int, int]:
+        """The ways in which records that keep all of `kept` can break claims of `asked`: for each set of these, all
+        the claims that such a record breaks, as few as it can.
+
+        With a period, only records that have one of the results in it. `spend` is told of the work, step by step.
         """
         if kept & self._never:
-            return None
-        best = {0: (self._never.bit_count(), self._never)}
+            return {}
+        never = self._never
+        best = {0: {never & asked: ((never & self._weighed).bit_count(), never)}}
         for number, layer in enumerate(self._layers):
-            following: dict[int, tuple[int, int]] = {}
+            following: dict[int, dict[int, tuple[int, int]]] = {}
+            entries = 0
             for start, end, result, broken in layer:
                 if start not in best or broken & kept or (number == period and result not in results):
                     continue
-                so_far = best[start][1] | broken
-                cost = (so_far.bit_count(), so_far)
-                if end not in following or cost < following[end]:
-                    following[end] = cost
+                ways = following.setdefault(end, {})
+                more, weight = broken & asked, (broken & self._weighed).bit_count()
+                for way, (cost, all_broken) in best[start].items():
+                    so_far = (cost + weight, all_broken | broken)
+                    key = way | more
+                    if key not in ways or so_far < ways[key]:
+                        ways[key] = so_far
+                entries += len(best[start])
+            spend(entries)
             best = following
-        return min(best.values())[1] if best else None
+        return {way: broken for ways in best.values() for way, (_, broken) in ways.items()}
 
-    def results(self, kept: int) -> list[set[int]]:
-        """The results that each period can have had when the claims `kept` hold; empty sets where they cannot."""
-        alive = [set[int]() if kept & self._never else {0}]
-        for layer in self._layers:
-            alive.append({edge.end for edge in layer if edge.start in alive[-1] and not edge.broken & kept})
+    def results(self, kept: int, asked: int = 0, pattern: int = 0) -> list[set[int]]:
+        """The results that each period can have had when the claims `kept` hold; empty sets where they cannot.
+
+        Only records count that break just those of `asked` that the pattern names, each of which is of one period.
+        """
+        impossible = kept & self._never or (self._never ^ pattern) & asked & self._never
+        alive = [set[int]() if impossible else {0}]
+        fitting: list[list[_Edge]] = []
+        for layer, last in zip(self._layers, self._last, strict=True):
+            wanted, told = pattern & last, asked & last
+            starts = alive[-1]
+            edges = [
+                edge
+                for edge in layer
+                if edge.start in starts and not edge.broken & kept and edge.broken & told == wanted
+            ]
+            alive.append({edge.end for edge in edges})
+            fitting.append(edges)
         lasting = alive[-1]
         possible: list[set[int]] = []
-        for layer, starts in zip(reversed(self._layers), reversed(alive[:-1]), strict=True):
-            edges = [edge for edge in layer if edge.start in starts and edge.end in lasting and not edge.broken & kept]
-            possible.append({edge.result for edge in edges})
-            lasting = {edge.start for edge in edges}
+        for edges in reversed(fitting):
+            left = [edge for edge in edges if edge.end in lasting]
+            possible.append({edge.result for edge in left})
+            lasting = {edge.start for edge in left}
         return possible[::-1]
 
 
-def _layers(ladder: Ladder, demands: Sequence[Demand], free: Sequence[Sequence[int]]) -> list[list[_Edge]]:
-    """The graph before it is merged. Its nodes: a state, the cards so far, the claims not met yet."""
-    counting = any(demand.totals for demand in demands)
-    asked: list[list[tuple[int, bool, Demand]]] = [[] for _ in free]
+class _Steps:
+    """The engine's steps from states that bear the same on the periods to come, each taken once."""
+
+    def __init__(self, ladder: Ladder) -> None:
+        self._ladder = ladder
+        self._states = [START]
+        self._numbers = {START: 0}
+        self._after: dict[tuple[int, int, int], tuple[State, int]] = {}
+
+    def after(self, number: int, result: int, period: int) -> tuple[State, int]:
+        """The state after one more period, and the number of what of it bears on those to come; START has 0."""
+        key = (number, result, period)
+        found = self._after.get(key)
+        if found is None:
+            state = step(self._ladder.terms_at(period), self._states[number], result, period)
+            left = bare(self._ladder, state)
+            if left not in self._numbers:
+                self._numbers[left] = len(self._states)
+                self._states.append(left)
+            found = self._after[key] = (state, self._numbers[left])
+        return found
+
+
+steps_of = lru_cache(maxsize=4)(_Steps)
+"""The steps along a ladder, the same ones each time."""
+
+
+def _layers(ladder: Ladder, demands: Sequence[Demand], free: Sequence[Iterable[int]]) -> list[list[_Edge]]:
+    """The graph before it is merged. Its nodes: a state, the cards so far, the claims not met yet.
+
+    State and cards are told apart as long as a claim that is not met yet looks at them.
+    """
+    asked: list[list[tuple[int, bool, Test]]] = [[] for _ in free]
+    judging = counting = unmet_at_first = 0
+    most = -1
     for number, demand in enumerate(demands):
         periods = sorted({period for period in demand.periods if period >= 0})
+        if not periods:
+            continue
+        unmet_at_first |= 1 << number
+        judging |= demand.judges << number
+        if demand.most is not None:
+            counting |= 1 << number
+            most = max(most, demand.most)
         for period in periods:
-            asked[period].append((1 << number, period == periods[-1], demand))
+            asked[period].append((1 << number, period == periods[-1], demand.test))
+    after = steps_of(ladder).after
     layers: list[list[_Edge]] = []
-    nodes: dict[_Node, int] = {(START, 0, (1 << len(demands)) - 1): 0}
+    nodes: dict[tuple[int, int, int], int] = {(0, 0, unmet_at_first): 0}
     for period, results in enumerate(free):
-        terms = ladder.terms_at(period)
-        following: dict[_Node, int] = {}
+        following: dict[tuple[int, int, int], int] = {}
         layer: list[_Edge] = []
         for (before, cards_before, unmet_before), start in nodes.items():
             for result in results:
-                state = step(terms, before, result, period)
-                cards = cards_before + (result in ladder.cards)
+                state, number = after(before, result, period) if unmet_before & judging else (START, 0)
+                cards = cards_before + is_card(result) if cards_before <= most else cards_before
                 unmet, broken = unmet_before, 0
-                for bit, last, demand in asked[period]:
-                    if unmet & bit and demand.test(state, cards, result):
+                for bit, last, test in asked[period]:
+                    if unmet & bit and test(state, cards, result):
                         unmet &= ~bit
                     elif unmet & bit and last:
                         unmet, broken = unmet & ~bit, broken | bit
-                node = (bare(ladder, state), cards if counting else 0, unmet)
+                node = (number if unmet & judging else 0, cards if unmet & counting else 0, unmet)
                 layer.append(_Edge(start, following.setdefault(node, len(following)), result, broken))
         layers.append(layer)
         nodes = following

@@ -83,7 +83,7 @@ def why_lines(standing: Standing, year: int, grounds: Grounds) -> Iterator[str]:
     if cited:
         yield _indented(told("The claims behind these years:"))
     for claim in cited:
-        yield f"    {claim.id}  {claim.statement}"
+        yield joined([f"    {claim.id}", claim.said], "  ")
         yield f"      {claim.source}"
 
 

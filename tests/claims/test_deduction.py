@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.small_ladders import ladder, ladders, rank, terms
-from pingan_cli.claims.deduction import Claim, deduce, demand_of
+from pingan_cli.claims.closure import deduce
+from pingan_cli.claims.deduction import Claim, demand_of
 from pingan_cli.claims.walks import Walks
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED
