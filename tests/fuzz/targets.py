@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from fuzz.books import workbook
-from pingan_cli.check.checks import Report
+from pingan_cli.check.body import Body, look_at
+from pingan_cli.check.checks import CHECKS, Report
 from pingan_cli.check.comparing import compare_list
-from pingan_cli.check.library import CARD_CHECKS, check_paths
+from pingan_cli.check.library import check_paths
 from pingan_cli.check.page import FORMATS, Shown
 from pingan_cli.check.text_checks import damaged_text
 from pingan_cli.check.tidying import mended, untidy_problems
@@ -35,7 +36,6 @@ from pingan_cli.records.cards import read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.package import find_package
 from pingan_cli.records.registry import read_registry
-from pingan_cli.records.statements import body_of, placed
 from pingan_cli.views.award import Asked, award_view
 from pingan_cli.views.page import View
 from pingan_cli.views.terminal import table_text
@@ -62,8 +62,9 @@ def cards(raw: bytes) -> None:
     for units in (REGISTRY, None):
         histories, problems = gather([(read, True)], RECORDS.ladder, units)
         _lawful(problems)
-        body = body_of([(read, True)], RECORDS.ladder, units)
-        _lawful(placed(found for check in CARD_CHECKS.values() for found in check(body)))
+        body = Body([(read, True)], RECORDS.ladder, units)
+        looks = [check.cards(body) for check in CHECKS.values() if check.cards]
+        _lawful(look_at(body, [look for look in looks if look]))
         if not problems:
             records = Records(RECORDS.source, histories)
             year = records.last_year

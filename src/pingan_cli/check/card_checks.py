@@ -1,18 +1,22 @@
-"""What may be wrong in card files that can be read: plain functions, records in and problems out.
+"""What may be wrong in card files that can be read.
 
 What keeps an honour from being computed at all is told when the files are read (`placing`); these checks look for
-what is read all the same and may not be meant.
+what is read all the same and may not be meant. Each is a function of a `Body`: it looks at the masks of the files, and
+gives a `Look` at their rows only where something shows in them; None where nothing does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from pingan_cli.check.body import AtFirstOfPeriod, Body, Found, Look, OnceForEach
 from pingan_cli.problems import WARNING, Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.cells import plain
+from pingan_cli.records.findings import MOST
+from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.naming import described, level_named, named, often
-from pingan_cli.records.statements import Body, Found, Statement
+from pingan_cli.records.statements import Statement
 from pingan_cli.texts import all_of, told
 
 FEW = 5
@@ -27,48 +31,92 @@ _LEVELS = {
 _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
 
 
-def repeated_rows(body: Body) -> Iterator[Found]:
+def repeated_rows(body: Body) -> Look | None:
     """The same unit, year and result a second time, in whichever of the files."""
-    seen: dict[tuple[str, str | float], int] = {}
-    twice: set[tuple[str, str | float, int]] = set()
-    for _, each in body.every():
-        bit, what = 1 << each.year, (each.key, each.result)
-        if seen.get(what, 0) & bit:
-            twice.add((*what, each.year))
-        seen[what] = seen.get(what, 0) | bit
-    first: dict[tuple[str, str | float, int], str] = {}
-    for cards, each in body.every() if twice else ():
-        what = (each.key, each.result, each.year)
-        if what in first:
+    if not body.may_repeat:
+        together: dict[tuple[str, str | float], int] = {}
+        for each in body.summaries():
+            what = each.key, each.result
+            if together.get(what, 0) & each.mask:
+                break
+            together[what] = together.get(what, 0) | each.mask
+        else:
+            return None
+    return _Repeated(body)
+
+
+_What = tuple[str, str | float, int]
+"""A unit, a result and a year."""
+
+
+class _Repeated(Look):
+    """Statements that were seen before; the first of each is looked for where it is told."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._seen: dict[tuple[str, str | float], int] = {}
+        self._again: list[tuple[CardFile, Statement]] = []
+        self._times: dict[int, int] = {}
+
+    def see(self, cards: CardFile, complete: bool, each: Statement) -> None:
+        """Note a statement that was seen before."""
+        bit, what = 1 << each.year - self._body.ladder.first_year, (each.key, each.result)
+        seen = self._seen.get(what, 0)
+        if not seen & bit:
+            self._seen[what] = seen | bit
+            return
+        times = self._times[id(cards)] = self._times.get(id(cards), 0) + 1
+        if times <= MOST + 1:
+            self._again.append((cards, each))
+
+    def found(self) -> Iterator[Found]:
+        """The repeated rows, with the place of the first; those beyond `MOST` of a file are only counted."""
+        first: dict[_What, str] = {}
+        wanted = {_what(each) for _, each in self._again}
+        for cards, _, each in self._body.statements() if wanted else ():
+            if (what := _what(each)) in wanted:
+                wanted.remove(what)
+                first[what] = f"{cards.table.path}:{each.line}"
+                if not wanted:
+                    break
+        last: dict[int, Found] = {}
+        for cards, each in self._again:
             message = told(
-                "{unit} stands for {year} already at {place}", unit=plain(each.unit), year=each.year, place=first[what]
+                "{unit} stands for {year} already at {place}",
+                unit=plain(each.unit),
+                year=each.year,
+                place=first[_what(each)],
             )
-            yield Found(cards, each.line, each.unit_at, Problem("row-repeated", message, severity=WARNING))
-        elif what in twice:
-            first[what] = f"{cards.table.path}:{each.line}"
+            last[id(cards)] = Found(cards, each.line, each.unit_at, Problem("row-repeated", message, severity=WARNING))
+            yield last[id(cards)]
+        for number, times in self._times.items():
+            yield from (last[number] for _ in range(MOST + 1, times))
 
 
-def missing_years(body: Body) -> Iterator[Found]:
+def _what(each: Statement) -> _What:
+    return each.key, each.result, each.year
+
+
+def missing_years(body: Body) -> Look | None:
     """Years of which nothing is on record, between years of which something is."""
-    starts = _first_of_each_period(body)
     ladder = body.ladder
     before = -1
-    for period in sorted(starts):
+    problems: dict[int, list[Problem]] = {}
+    for period in _periods(body):
         if 0 <= before < period - 1:
             first, last = ladder.year(before + 1), ladder.year(period - 1)
             years = first if first == last else told("{first} to {last}", first=first, last=last)
             message = told("nothing is on record for {years}", years=years)
             hint = told("a year without any row is unknown, and no streak is sure across it")
-            problem = Problem("year-gap", message, hint=hint, severity=WARNING)
-            cards, each = starts[period]
-            yield Found(cards, each.line, each.year_at, problem)
+            problems[period] = [Problem("year-gap", message, hint=hint, severity=WARNING)]
         before = period
+    return AtFirstOfPeriod(body, problems) if problems else None
 
 
-def unusual_years(body: Body) -> Iterator[Found]:
+def unusual_years(body: Body) -> Look | None:
     """Years with less than half or more than twice the holders of the years beside them, level by level."""
-    starts = _first_of_each_period(body)
-    periods = sorted(starts)
+    periods = _periods(body)
+    problems: dict[int, list[Problem]] = {}
     for level, counts in sorted(_holders(body).items()):
         for index, period in enumerate(periods):
             beside = _beside(periods, index)
@@ -86,32 +134,36 @@ def unusual_years(body: Body) -> Iterator[Found]:
                     "{what}: {count} for {year}, but {others}", what=what, count=here, year=year, others=all_of(others)
                 )
                 hint = told("is the list whole?") if fewer else told("is there one list too many?")
-                cards, each = starts[period]
                 problem = Problem("holders-unusual", message, hint=hint, severity=WARNING)
-                yield Found(cards, each.line, each.year_at, problem)
+                problems.setdefault(period, []).append(problem)
+    return AtFirstOfPeriod(body, problems) if problems else None
 
 
-def _first_of_each_period(body: Body) -> dict[int, tuple[CardFile, Statement]]:
-    starts: dict[int, tuple[CardFile, Statement]] = {}
-    for cards, each in body.complete():
-        starts.setdefault(body.period(each), (cards, each))
-    return starts
+def _periods(body: Body) -> list[int]:
+    """The periods of which the complete lists say anything."""
+    stated = 0
+    for each in body.summaries():
+        if each.complete and each.result != UNKNOWN:
+            stated |= each.mask
+    return [period for period in range(stated.bit_length()) if stated >> period & 1]
 
 
 def _holders(body: Body) -> dict[str, dict[int, int]]:
     """For each level and period how many units hold the card; one level without a name where none is known."""
     periods_of: dict[tuple[str, str], int] = {}
-    for _, each in body.complete():
-        if each.holds:
-            unit = body.unit(each)
+    for each in body.summaries():
+        for unit, mask in body.units(each) if each.complete and each.holds else ():
             what = (each.key, (unit.level if unit else None) or "")
-            periods_of[what] = periods_of.get(what, 0) | 1 << body.period(each)
-    counts: dict[str, dict[int, int]] = {}
+            periods_of[what] = periods_of.get(what, 0) | mask
+    alike: dict[tuple[str, int], int] = {}
     for (_, level), mask in periods_of.items():
+        alike[level, mask] = alike.get((level, mask), 0) + 1
+    counts: dict[str, dict[int, int]] = {}
+    for (level, mask), units in alike.items():
         of_level = counts.setdefault(level, {})
         for period in range(mask.bit_length()):
             if mask >> period & 1:
-                of_level[period] = of_level.get(period, 0) + 1
+                of_level[period] = of_level.get(period, 0) + units
     return counts
 
 
@@ -122,68 +174,102 @@ def _beside(periods: list[int], index: int) -> list[int]:
     return periods[1:3] if index == 0 else periods[:-1][-2:]
 
 
-def ended_codes(body: Body) -> Iterator[Found]:
+def ended_codes(body: Body) -> Look | None:
     """Codes and names of units that had ended by that year; the history is read as that of the unit after them."""
     registry = body.registry
-    first: dict[str, Found] = {}
-    times: dict[str, int] = {}
-    for cards, each in body.every() if registry else ():
+    if registry is None or not any(unit.last_year for unit in registry.units):
+        return None
+    ended: dict[str, int] = {}
+    for each in body.summaries():
+        years = [unit.last_year for unit in registry.bearers(each.unit)]
+        last = max((year or 0 for year in years), default=0)
+        if all(years) and last and body.ladder.year(each.mask.bit_length() - 1) > last:
+            ended[each.unit] = last
+
+    def problem(each: Statement) -> Problem:
         now = body.unit(each)
-        bearers = registry.bearers(each.unit) if registry else []
-        if now and registry and bearers and all(unit.last_year and unit.last_year < each.year for unit in bearers):
-            message = told(
-                "{unit} had ended by {year}; it is {now} now",
-                unit=described(bearers[-1]),
-                year=each.year,
-                now=described(now),
-            )
-            problem = Problem("code-ended", message, hint=told("write {code}", code=now.code), severity=WARNING)
-            first.setdefault(each.unit, Found(cards, each.line, each.unit_at, problem))
-            times[each.unit] = times.get(each.unit, 0) + 1
-    yield from _with_counts(first, times)
+        message = told(
+            "{unit} had ended by {year}; it is {now} now",
+            unit=described(registry.bearers(each.unit)[-1]),
+            year=each.year,
+            now=described(now) if now else each.key,
+        )
+        code = now.code if now else each.key
+        return Problem("code-ended", message, hint=told("write {code}", code=code), severity=WARNING)
+
+    def is_wrong(each: Statement) -> bool:
+        return each.year > ended[each.unit] and body.unit(each) is not None
+
+    return OnceForEach(ended, is_wrong, problem) if ended else None
 
 
-def uncovered_levels(body: Body) -> Iterator[Found]:
+def uncovered_levels(body: Body) -> Look | None:
     """Holders of a level that the ladder does not cover, who appear in no award."""
     ladder = body.ladder
-    first: dict[str, Found] = {}
-    times: dict[str, int] = {}
-    for cards, each in body.every() if ladder.levels and body.registry else ():
+    if not ladder.levels or body.registry is None:
+        return None
+    levels = (*ladder.levels, None)  # whose level is not known is taken to be covered
+
+    def problem(each: Statement) -> Problem:
         unit = body.unit(each)
-        if each.holds and unit and unit.level not in ladder.levels:
-            message = told(
-                "{unit} ({code}) is of the level {level}, which {ladder} does not cover",
-                unit=named(unit),
-                code=unit.code,
-                level=level_named(unit.level),
-                ladder=ladder.id,
-            )
-            hint = told("its levels are {levels}", levels=tuple(map(level_named, ladder.levels)))
-            problem = Problem("level-uncovered", message, hint=hint)
-            first.setdefault(each.unit, Found(cards, each.line, each.unit_at, problem))
-            times[each.unit] = times.get(each.unit, 0) + 1
-    yield from _with_counts(first, times)
+        message = told(
+            "{unit} ({code}) is of the level {level}, which {ladder} does not cover",
+            unit=named(unit) if unit else each.unit,
+            code=unit.code if unit else each.key,
+            level=level_named(unit.level if unit else None),
+            ladder=ladder.id,
+        )
+        hint = told("its levels are {levels}", levels=tuple(map(level_named, ladder.levels)))
+        return Problem("level-uncovered", message, hint=hint)
+
+    def is_wrong(each: Statement) -> bool:
+        unit = body.unit(each)
+        return each.holds and unit is not None and unit.level not in levels
+
+    uncovered = {
+        each.unit
+        for each in body.summaries()
+        if each.holds and any(unit and unit.level not in levels for unit, _ in body.units(each))
+    }
+    return OnceForEach(uncovered, is_wrong, problem) if uncovered else None
 
 
-def listed_levels(body: Body) -> Iterator[Found]:
+def listed_levels(body: Body) -> Look | None:
     """Units listed under another level than the registry's: in a column of levels, or in a column for counties."""
-    for cards, _, statements in body.files if body.registry else ():
-        titles = [title.lower() for title in cards.table.header]
-        said_at = next((titles.index(title) for title in LEVEL_TITLES if title in titles), None)
-        said: dict[int, str] = {}
-        if said_at is not None:
-            said = {line: row[said_at] for line, row in cards.table.numbered() if said_at < len(row)}
-        first: dict[str, Found] = {}
-        times: dict[str, int] = {}
-        for each in statements:
-            unit = body.unit(each)
-            if unit is None or unit.level not in _LEVELS:
-                continue
-            listed = _LEVEL_OF.get(plain(said.get(each.line, "")).casefold())
-            index, severity = said_at or 0, "error"
-            if listed is None and each.unit_at < len(titles) and titles[each.unit_at] in COUNTY_TITLES:
-                listed, index, severity = "county", each.unit_at, WARNING
-            if listed and listed != unit.level:
+    known = {*LEVEL_TITLES, *COUNTY_TITLES}
+    says = any(known & {title.lower() for title in cards.table.header} for cards, _ in body.files)
+    return _ListedLevels(body) if says and body.registry else None
+
+
+class _ListedLevels(Look):
+    """The levels that the rows say, held against those of the registry."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._cards: CardFile | None = None
+        self._rows: Iterator[tuple[int, list[str]]] = iter(())
+        self._row: tuple[int, list[str]] = (0, [])
+        self._titles: list[str] = []
+        self._said_at: int | None = None
+        self._first: dict[tuple[int, str], Found] = {}
+        self._times: dict[tuple[int, str], int] = {}
+
+    def see(self, cards: CardFile, complete: bool, each: Statement) -> None:
+        """Hold a statement against the registry."""
+        if cards is not self._cards:
+            self._begin(cards)
+        counties = each.unit_at < len(self._titles) and self._titles[each.unit_at] in COUNTY_TITLES
+        unit = self._body.unit(each) if counties or self._said_at is not None else None
+        if unit is None or unit.level not in _LEVELS:
+            return
+        listed = _LEVEL_OF.get(plain(self._said(each.line)).casefold())
+        index, severity = self._said_at or 0, "error"
+        if listed is None and counties:
+            listed, index, severity = "county", each.unit_at, WARNING
+        if listed and listed != unit.level:
+            what = id(cards), each.unit
+            self._times[what] = self._times.get(what, 0) + 1
+            if what not in self._first:
                 message = told(
                     "{unit} ({code}) is listed as a {listed}, and is a {level}",
                     unit=named(unit),
@@ -192,27 +278,54 @@ def listed_levels(body: Body) -> Iterator[Found]:
                     level=level_named(unit.level),
                 )
                 problem = Problem("unit-level", message, severity=severity)
-                first.setdefault(each.unit, Found(cards, each.line, index, problem))
-                times[each.unit] = times.get(each.unit, 0) + 1
-        yield from _with_counts(first, times)
+                self._first[what] = Found(cards, each.line, index, problem)
+
+    def _begin(self, cards: CardFile) -> None:
+        self._cards = cards
+        self._titles = [title.lower() for title in cards.table.header]
+        self._said_at = next((self._titles.index(title) for title in LEVEL_TITLES if title in self._titles), None)
+        self._rows = iter(()) if self._said_at is None else cards.table.numbered()
+        self._row = (0, [])
+
+    def _said(self, line: int) -> str:
+        """The level that the row on a line says."""
+        while self._row[0] < line and (row := next(self._rows, None)):
+            self._row = row
+        at, cells = self._said_at, self._row[1]
+        return cells[at] if at is not None and self._row[0] == line and at < len(cells) else ""
+
+    def found(self) -> Iterator[Found]:
+        """Each spelling once in each file."""
+        yield from _with_counts(self._first, self._times)
 
 
-def unknown_names(body: Body) -> Iterator[Found]:
+def unknown_names(body: Body) -> Look | None:
     """Names beside a code or another name that the registry does not know; those that it does are told in reading."""
-    registry = body.registry
-    for cards, _, statements in body.files if registry else ():
-        keys = {each.unit: each.key for each in statements}
-        for (unit, _), names in cards.names.items():
-            for name, line in names.items():
-                if registry and unit in keys and not registry.named(name):
-                    known = described(registry.by_code[keys[unit]])
-                    message = told(
-                        "{spelt} is {unit}; no unit is called {name!r}", spelt=plain(unit), unit=known, name=name
-                    )
-                    yield Found(cards, line, 0, Problem("names-differ", message, severity=WARNING))
+    return _UnknownNames(body) if body.registry and any(cards.names for cards, _ in body.files) else None
 
 
-def _with_counts(first: dict[str, Found], times: dict[str, int]) -> Iterator[Found]:
+class _UnknownNames(Look):
+    """What reading has noted of names: no row is looked at again."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+
+    def found(self) -> Iterator[Found]:
+        """A problem for each name beside each unit."""
+        registry = self._body.registry
+        for cards, _ in self._body.files if registry else ():
+            for (unit, _), names in cards.names.items():
+                key = self._body.spelling.key(unit)
+                for name, line in names.items() if key is not None else ():
+                    if registry and key is not None and not registry.named(name):
+                        known = described(registry.by_code[key])
+                        message = told(
+                            "{spelt} is {unit}; no unit is called {name!r}", spelt=plain(unit), unit=known, name=name
+                        )
+                        yield Found(cards, line, 0, Problem("names-differ", message, severity=WARNING))
+
+
+def _with_counts(first: Mapping[tuple[int, str], Found], times: Mapping[tuple[int, str], int]) -> Iterator[Found]:
     """Each problem once, with how many lines it was found on."""
     for what, found in first.items():
         yield found._replace(problem=found.problem._replace(message=often(found.problem.message, times[what])))

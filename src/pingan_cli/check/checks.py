@@ -1,20 +1,43 @@
-"""The checks of `pingan check` by name: what each looks for, and the codes of the problems that it reports."""
+"""The checks of `pingan check` by name: what each looks for, the codes of its problems, and what finds them.
+
+A problem that keeps a file from being read is found in reading; the checks that report only such have no function.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from pingan_cli.check import card_checks, text_checks, tidying, unit_checks
+from pingan_cli.check.body import Body, Look
+from pingan_cli.claims import claim_checks
+from pingan_cli.claims.deduction import Claim
+from pingan_cli.engine.units import Unit
 from pingan_cli.problems import ERROR, Problem, did_you_mean
+from pingan_cli.records.cards import CardFile
+from pingan_cli.records.registry import Registry
+from pingan_cli.records.table import Table
 from pingan_cli.texts import told
+
+OfUnits = Callable[[Registry], Iterator[tuple[Unit, Problem]]]
+OfClaims = Callable[[list[Claim], Registry], Iterator[tuple[Claim, Problem]]]
+OfTables = Callable[[Table, Collection[int], CardFile | None], list[Problem]]
+"""A check of a table with the indices of the cells that are read, and what was read where it is a card file."""
 
 
 class Check(NamedTuple):
-    """A named check. `always`: it cannot be left out, because without it nothing else is known."""
+    """A named check. `always`: it cannot be left out, because without it nothing else is known.
+
+    What finds its problems in the card files together, in a registry, in claims and in a table as text.
+    """
 
     about: str
     codes: tuple[str, ...]
     always: bool = False
+    cards: Callable[[Body], Look | None] | None = None
+    units: OfUnits | None = None
+    claims: OfClaims | None = None
+    text: OfTables | None = None
 
 
 CHECKS: dict[str, Check] = {
@@ -62,20 +85,54 @@ CHECKS: dict[str, Check] = {
         "Every result is one that the ladder knows, with one meaning.", ("result-unknown", "result-ambiguous")
     ),
     "conflicts": Check("No unit has two different results for one year.", ("result-conflict",)),
-    "existence": Check("Every unit existed in the years for which it is on record.", ("unit-absent",)),
-    "names": Check("Codes, Chinese and English names in one row mean the same unit.", ("names-differ",)),
+    "existence": Check(
+        "Every unit existed in the years for which it is on record.",
+        ("unit-absent",),
+        claims=claim_checks.claimed_years,
+    ),
+    "names": Check(
+        "Codes, Chinese and English names in one row mean the same unit.",
+        ("names-differ",),
+        cards=card_checks.unknown_names,
+        units=unit_checks.unit_names,
+    ),
     "alike": Check("No two names differ only in case, dashes, quotes, width or tradition.", ("names-alike",)),
     "covered": Check("Every level and city appears on the lists, or they say whom they cover.", ("coverage-unsaid",)),
-    "levels": Check("No city is listed as a county, and no county as a city.", ("unit-level",)),
-    "coverage": Check("Every holder is of a level that the ladder covers.", ("level-uncovered",)),
-    "duplicates": Check("No row is there twice.", ("row-repeated",)),
-    "gaps": Check("No year is missing between years on record.", ("year-gap",)),
-    "codes": Check("No code or name is used after its unit ended.", ("code-ended",)),
-    "counts": Check("No year has far fewer or far more holders than those beside it.", ("holders-unusual",)),
-    "spelling": Check(
-        "No stray spaces and no full-width digits; --fix mends both.", ("text-spaces", "text-full-width")
+    "levels": Check(
+        "No city is listed as a county, and no county as a city.",
+        ("unit-level",),
+        cards=card_checks.listed_levels,
+        units=unit_checks.unit_levels,
     ),
-    "damage": Check("No characters were lost before the file came here.", ("text-damaged",)),
+    "coverage": Check(
+        "Every holder is of a level that the ladder covers.", ("level-uncovered",), cards=card_checks.uncovered_levels
+    ),
+    "duplicates": Check("No row is there twice.", ("row-repeated",), cards=card_checks.repeated_rows),
+    "gaps": Check(
+        "No year is missing between years on record.",
+        ("year-gap",),
+        cards=card_checks.missing_years,
+        units=unit_checks.unit_years,
+    ),
+    "codes": Check(
+        "No code or name is used after its unit ended.",
+        ("code-ended",),
+        cards=card_checks.ended_codes,
+        claims=claim_checks.claimed_codes,
+    ),
+    "counts": Check(
+        "No year has far fewer or far more holders than those beside it.",
+        ("holders-unusual",),
+        cards=card_checks.unusual_years,
+    ),
+    "spelling": Check(
+        "No stray spaces and no full-width digits; --fix mends both.",
+        ("text-spaces", "text-full-width"),
+        text=tidying.untidy_problems,
+    ),
+    "damage": Check(
+        "No characters were lost before the file came here.", ("text-damaged",), text=text_checks.damaged_text
+    ),
     "registry": Check("The registry of units does not contradict itself.", ("registry-invalid",)),
     "claims": Check("Every claim can be read.", ("claim-invalid", "tier-unknown", "level-unknown")),
     "ladder": Check(

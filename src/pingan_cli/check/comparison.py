@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pingan_cli.check.body import Found, placed
 from pingan_cli.engine.ladder import Tier
 from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
 from pingan_cli.engine.units import Unit
@@ -12,7 +13,6 @@ from pingan_cli.problems import WARNING, Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.naming import named
 from pingan_cli.records.published import Listed
-from pingan_cli.records.statements import Found, placed
 from pingan_cli.texts import any_of, told
 
 HOLDERS = ("new", "all")

@@ -11,12 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from pingan_cli.assess.library import check_method, is_method
-from pingan_cli.check import card_checks, unit_checks
-from pingan_cli.check.checks import EVERYTHING, Report, Selection, reported
+from pingan_cli.check.body import Body, look_at
+from pingan_cli.check.checks import CHECKS, EVERYTHING, Check, Report, Selection, reported
 from pingan_cli.check.targets import Targets, find_targets
-from pingan_cli.check.text_checks import damaged_text
-from pingan_cli.check.tidying import mended, untidy_problems
-from pingan_cli.claims import claim_checks
+from pingan_cli.check.tidying import mended
 from pingan_cli.claims.reading import QUOTED, read_claims
 from pingan_cli.claims.reading import TITLES as CLAIM_TITLES
 from pingan_cli.engine.ladder import Ladder
@@ -31,25 +29,13 @@ from pingan_cli.records.header import Titles
 from pingan_cli.records.registry import TITLES as UNIT_TITLES
 from pingan_cli.records.registry import Registry
 from pingan_cli.records.sources import path_of
-from pingan_cli.records.statements import body_of, placed
 from pingan_cli.records.table import Table, open_table
 from pingan_cli.shipped import DATA
 from pingan_cli.source import Source
 from pingan_cli.texts import told
 
-CARD_CHECKS = {
-    "duplicates": card_checks.repeated_rows,
-    "gaps": card_checks.missing_years,
-    "counts": card_checks.unusual_years,
-    "codes": card_checks.ended_codes,
-    "coverage": card_checks.uncovered_levels,
-    "levels": card_checks.listed_levels,
-    "names": card_checks.unknown_names,
-}
-"""The checks of cards beyond those that are made in reading."""
-
-Tidy = tuple[Table, Collection[int]]
-"""A table, and the indices of the cells in it that are read."""
+Text = tuple[Table, Collection[int], CardFile | None]
+"""A table, the indices of the cells in it that are read, and what was read where it is a card file."""
 
 Write = Callable[[Path, bytes], None]
 Compare = Callable[[Records], list[Problem]]
@@ -98,7 +84,7 @@ class _Checking:
     def report(self, write: Write | None, compare: Compare | None) -> Report:
         """Check everything, one kind of file after another."""
         unread = self._read()
-        count = sum(self._mend(*each, write) for each in self._tables()) if write else 0
+        count = sum(self._mend(table, cells, write) for table, cells, _ in self._tables()) if write else 0
         unread = self._read() if count else unread
         self.problems += unread
         for path in self.targets.ladders:
@@ -109,8 +95,8 @@ class _Checking:
             self.problems += checked.problems
         for path in self.targets.registries:
             self._check_registry(path)
-        for table, cells in self._tables():
-            self._check_text(table, cells)
+        for text in self._tables():
+            self._check_text(*text)
         registry, in_force = self._registry_in_force()
         if in_force:
             self._check_claims(registry)
@@ -142,11 +128,11 @@ class _Checking:
             raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
         return registry, True
 
-    def _tables(self) -> Iterable[Tidy]:
+    def _tables(self) -> Iterable[Text]:
         """Every table that can be opened as text, with the cells of it that are read."""
         for cards, _ in self._cards:
             if cards.table.is_text:
-                yield cards.table, cards.columns.all
+                yield cards.table, cards.columns.all, cards
         for paths, known in ((self.targets.registries, UNIT_TITLES), (self.targets.claims, CLAIM_TITLES)):
             for path in paths:
                 table, _ = open_table(path, known)
@@ -155,6 +141,7 @@ class _Checking:
                     yield (
                         table,
                         {at for at, title in enumerate(titles) if title in known.role_of and title not in QUOTED},
+                        None,
                     )
 
     def _mend(self, table: Table, cells: Collection[int], write: Write) -> int:
@@ -169,23 +156,19 @@ class _Checking:
             write(table.path, fresh)
         return count
 
-    def _check_text(self, table: Table, cells: Collection[int]) -> None:
-        if self.selection.wants("spelling"):
-            self.problems += untidy_problems(table, cells)
-        if self.selection.wants("damage"):
-            self.problems += damaged_text(table)
+    def _check_text(self, table: Table, cells: Collection[int], cards: CardFile | None) -> None:
+        for check in self._wanted():
+            self.problems += check.text(table, cells, cards) if check.text else ()
+
+    def _wanted(self) -> Iterable[Check]:
+        return (check for name, check in CHECKS.items() if self.selection.wants(name))
 
     def _check_registry(self, path: Path) -> None:
         registry, problems = self.source.registry_at(path)
         self.problems += problems
         if registry is None:
             return
-        found = [
-            *unit_checks.unit_levels(registry),
-            *unit_checks.unit_parents(registry),
-            *unit_checks.unit_names(registry),
-            *unit_checks.unit_years(registry),
-        ]
+        found = [each for check in self._wanted() if check.units for each in check.units(registry)]
         lines = _lines_of(path, UNIT_TITLES, "code") if found else {}
         self.problems += [each._replace(file=str(path), line=lines.get(unit.code, 1), column=1) for unit, each in found]
 
@@ -194,7 +177,7 @@ class _Checking:
             assert registry is not None
             claims, problems = read_claims(path, self.source.loaded.ladder, registry)
             self.problems += problems
-            found = [*claim_checks.claimed_years(claims, registry), *claim_checks.claimed_codes(claims, registry)]
+            found = [each for check in self._wanted() if check.claims for each in check.claims(claims, registry)]
             lines = _lines_of(path, CLAIM_TITLES, "id") if found else {}
             self.problems += [each._replace(file=str(path), line=lines[claim.id], column=1) for claim, each in found]
 
@@ -204,10 +187,9 @@ class _Checking:
             return None
         histories, problems = gather(self._cards, self.source.loaded.ladder, registry, self.source.since)
         self.problems += problems
-        wanted = [check for name, check in CARD_CHECKS.items() if self.selection.wants(name)]
-        if wanted:
-            body = body_of(self._cards, self.source.loaded.ladder, registry)
-            self.problems += placed(found for check in wanted for found in check(body))
+        body = Body(self._cards, self.source.loaded.ladder, registry)
+        looks = [check.cards(body) for check in self._wanted() if check.cards]
+        self.problems += look_at(body, [look for look in looks if look])
         wrong = any(problem.severity == ERROR for problem in problems)
         return None if wrong else Records(self.source, histories)
 

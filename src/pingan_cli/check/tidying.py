@@ -8,9 +8,11 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from typing import NamedTuple
 
 from pingan_cli.problems import WARNING, Problem
+from pingan_cli.records.cards import CardFile
 from pingan_cli.records.cells import FULL_WIDTH, close
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.naming import often
@@ -48,19 +50,46 @@ def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
     Ends where the CSV cannot be read on, which is told in reading.
     """
     wanted = sorted(cells)
+    known: dict[str, tuple[str, ...]] = {}
     with table.text() as stream:
         reader = csv.reader(stream, delimiter=table.separator, strict=True)  # with the spaces that are skipped
         line = 1
         for row in _readable(reader):
-            for index in wanted:
+            for index in wanted if row else ():
                 text = row[index] if index < len(row) else ""
-                if text.isalnum() and text.isascii():  # most cells of long lists: nothing in them can be stray
-                    continue
-                if text and text != tidy(text):
-                    yield from (
-                        Untidy(line, index, text, code) for code in (SPACES, DIGITS) if text != tidy(text, [code])
-                    )
+                codes = known.get(text)
+                if codes is None:
+                    codes = _stray(text)
+                    if len(known) < _MOST_KNOWN:
+                        known[text] = codes
+                for code in codes:
+                    yield Untidy(line, index, text, code)
             line = 1 + reader.line_num
+
+
+_MOST_KNOWN = 100_000
+
+
+def _stray(text: str) -> tuple[str, ...]:
+    """The codes of what is stray in a cell."""
+    if not text or text == tidy(text):
+        return ()
+    return tuple(code for code in (SPACES, DIGITS) if text != tidy(text, [code]))
+
+
+def _is_tidy(cards: CardFile) -> bool:
+    """Whether the spellings that were read show that no cell has anything stray in it, so that none need be looked at.
+
+    They do where each row has one cell for its unit, and no cell may be empty.
+    """
+    at, table, reading = cards.columns, cards.table, cards.rows.reading
+    others = reading.short or reading.left_out or reading.filled or reading.totals
+    if at.years or others or len(at.of_unit) > 1 or not table.is_plain or (table.skipped, table.first_line) != (1, 1):
+        return False
+    with cards.table.text() as text:
+        header = next(csv.reader(islice(text, 1), delimiter=cards.table.separator), list[str]())
+    units = (unit for masks in cards.marks.values() for unit in masks)
+    return not any(map(_stray, chain(header, cards.marks, cards.years, units)))
 
 
 def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -68,8 +97,13 @@ def _readable(rows: Iterator[list[str]]) -> Iterator[list[str]]:
         yield from rows
 
 
-def untidy_problems(table: Table, cells: Collection[int]) -> list[Problem]:
-    """A warning for each spelling of a cell with something stray in it, at the first place where it stands."""
+def untidy_problems(table: Table, cells: Collection[int], cards: CardFile | None = None) -> list[Problem]:
+    """A warning for each spelling of a cell with something stray in it, at the first place where it stands.
+
+    `cards` is what was read where it is a card file.
+    """
+    if cards is not None and _is_tidy(cards):
+        return []
     first: dict[tuple[int, str, str], Untidy] = {}
     times: dict[tuple[int, str, str], int] = {}
     for each in untidy_cells(table, cells):

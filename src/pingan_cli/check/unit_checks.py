@@ -18,6 +18,12 @@ _CHINESE_KIND = re.compile("[市县区]$")
 
 
 def unit_levels(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
+    """Units that are listed under another level than their code has, or that belong to one of their own level."""
+    yield from _levels_by_code(registry)
+    yield from _levels_by_parent(registry)
+
+
+def _levels_by_code(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
     """Cities listed as counties and counties as cities, told by GB/T 2260: a city's code ends in 00."""
     for unit in registry.units:
         if unit.level not in ("city", "county") or not _GB_CODE.fullmatch(unit.code):
@@ -34,7 +40,7 @@ def unit_levels(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
             yield unit, Problem("unit-level", message)
 
 
-def unit_parents(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
+def _levels_by_parent(registry: Registry) -> Iterator[tuple[Unit, Problem]]:
     """Units that belong to a unit of their own level."""
     for unit in registry.units:
         parent = registry.by_code.get(unit.parent or "")

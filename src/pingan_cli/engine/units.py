@@ -61,6 +61,11 @@ class Line(NamedTuple):
         """The code of the line's last unit."""
         return self.units[-1].code
 
+    @property
+    def is_one(self) -> bool:
+        """Whether it is one unit in every year."""
+        return len(self.units) == 1 and self.units[0].first_year is self.units[0].last_year is None
+
     def at(self, year: int) -> Unit | None:
         """The unit that bore the history in that year; None before the first and after the last."""
         return next((unit for unit in reversed(self.units) if unit.exists(year)), None)
