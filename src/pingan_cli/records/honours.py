@@ -52,6 +52,7 @@ def _forms(ladder: Ladder, tier: Tier, left_out: str) -> list[str]:
         star = tier.rank - len(ladder.named) + 1
         forms += [pattern.replace("{number}", str(star)).replace("{n}", str(star)) for pattern in ladder.open_end.name]
         forms += [form.replace("★", "星") for form in tier.short]
+        forms += [f"{tier.short.zh.removeprefix(chinese(star) + '星')}{star}{sign}" for sign in "★星"]
         forms += [f"{tier.name.zh.removeprefix(chinese(star) + '星')}{chinese(star)}星"]
     return [*forms, *(form.replace(left_out, "") for form in forms if left_out and form != left_out)]
 

@@ -96,13 +96,15 @@ class Wording:
             return low
         if verdict.recorded and high == self.ladder.periods(self.year):
             return told("{n} or more", n=low)
-        return f"{low}-{high}"
+        return told("{low}-{high}", low=low, high=high)
 
     def honour(self, verdict: Verdict) -> Any:
         """The bounds of an honour: one tier, or the lowest and the highest that may be; nothing for none."""
         low, high = verdict.honour
         if low == high:
             return self.tier(low) if low else ""
+        if low is None:
+            return told("none to {high}", high=self.tier(high))
         return told("{low} to {high}", low=self.tier(low), high=self.tier(high))
 
     def awarded(self, verdict: Verdict) -> str:
