@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from pingan_cli.ladder.checking import check_ladder
+from pingan_cli.problems import ERROR
 
 BASE = """
 ladder: real
@@ -44,7 +45,9 @@ def problems(folder: Path, *changes: str) -> list[str]:
     path = folder / "real.yaml"
     path.write_text(yaml.safe_dump(file, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return [
-        f"{problem.message}{f' | {problem.hint}' if problem.hint else ''}" for problem in check_ladder(path).problems
+        f"{problem.message}{f' | {problem.hint}' if problem.hint else ''}"
+        for problem in check_ladder(path).problems
+        if problem.severity == ERROR
     ]
 
 
@@ -69,7 +72,7 @@ def example(cards: str, year: int, streak: int | str, honour: str | None, more: 
         ("rounds: [2001, 2003, 2006]", example('{held: "2001, 2003, 2006-2007"}', 2007, 4, "high")),
         ("rounds: [2001, 2003, 2006]\nperiod: 4", example('{held: "2003, 2006, 2010"}', 2013, 3, "low")),
         ("rounds: [2001, 2003, 2006]\nperiod: 4", example('{held: "2003, 2006, 2010"}', 2014, 0, None)),
-        (GRADED, example("{gold: 2001, silver: 2002, bronze: 2003}", 2002, 3, "low")),
+        (GRADED, example("{gold: 2001, silver: 2002}", 2002, 3, "low")),
         (GRADED, example("{unknown: 2001, silver: 2002}", 2002, "{min: 1, max: 3}", "{min: null, max: low}")),
         (
             "tiers: [{id: low, at: 2, or_total: 3, name: Low}, {id: high, at: 4, and_total: 6, name: High}]",

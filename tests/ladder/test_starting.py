@@ -13,7 +13,7 @@ from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.model import LadderFile
 from pingan_cli.ladder.starting import starting_text
-from pingan_cli.problems import Refused
+from pingan_cli.problems import ERROR, Refused
 
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def problems(folder: Path, name: str, text: str) -> list[str]:
     path = folder / f"{name}.yaml"
     path.write_text(text, encoding="utf-8")
-    return [str(problem) for problem in check_ladder(path).problems]
+    return [str(problem) for problem in check_ladder(path).problems if problem.severity == ERROR]
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,10 @@ def test_the_command_writes_it_in_a_language(tmp_path: Path, monkeypatch: pytest
     assert run(["rules", "new", "my-award", "--lang", "zh"]) == 0
     assert (tmp_path / "my-award.yaml").read_text(encoding="utf-8") == starting_text("my-award", "zh")
     assert run(["rules", "new", "my-award", "--lang", "de"]) == 2
+
+
+def test_a_source_that_was_left_as_it_was_made_is_doubted(folder: Path) -> None:
+    path = folder / "new.yaml"
+    path.write_text(starting_text("new"))
+    (doubt,) = check_ladder(path).problems
+    assert (doubt.severity, doubt.message) == ("warning", "this source is still the one that 'rules new' has made")

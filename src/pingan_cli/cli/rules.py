@@ -11,7 +11,7 @@ import typer
 from pingan_cli.cli.examples import examples
 from pingan_cli.cli.options import File, Format, Lang, Output, Typed, Units
 from pingan_cli.cli.plain import Command, Group
-from pingan_cli.problems import Problem, Refused
+from pingan_cli.problems import ERROR, Problem, Refused
 from pingan_cli.texts import LANGUAGES, told
 
 app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
@@ -119,7 +119,7 @@ def check(
     deliver(checked_view(checked), form, lang, output)
     problems = [problem for each in checked for problem in each.problems]
     report(problems, lang)
-    if problems:
+    if any(problem.severity == ERROR for problem in problems):
         raise typer.Exit(1)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from pingan_cli.ladder.examples import example_problems
 from pingan_cli.ladder.loader import LoadedLadder, load_ladder
-from pingan_cli.problems import Problem
+from pingan_cli.ladder.starting import NO_SOURCE
+from pingan_cli.problems import WARNING, Problem
+from pingan_cli.texts import told
 
 
 class Checked(NamedTuple):
@@ -28,5 +31,20 @@ def check_ladder(path: Path) -> Checked:
 
 def check_loaded(loaded: LoadedLadder) -> Checked:
     """Check a ladder whose file keeps to the language against its own examples."""
-    failed = example_problems(loaded.ladder, loaded.document, str(loaded.path))
-    return Checked(loaded.ladder.id, len(loaded.file.get("examples", [])), tuple(failed))
+    examples = loaded.file.get("examples", [])
+    found = example_problems(loaded.ladder, loaded.document, str(loaded.path)) + list(_doubts(loaded))
+    return Checked(loaded.ladder.id, len(examples), tuple(sorted(found, key=lambda each: (each.line, each.column))))
+
+
+def _doubts(loaded: LoadedLadder) -> Iterator[Problem]:
+    """What keeps to the language and is yet hardly meant: no examples at all, or a source left as it was made."""
+    file = str(loaded.path)
+    if not loaded.file.get("examples"):
+        hint = told("write what a history earns under examples; 'pingan rules check' runs them")
+        message = told("this ladder has no examples, so nothing shows that it says what was meant")
+        yield Problem("ladder-example", message, file, 1, 1, hint, WARNING)
+    for index, source in enumerate(loaded.file["sources"]):
+        if source["url"] == NO_SOURCE:
+            place = loaded.document.place(("sources", index, "url"))
+            message = told("this source is still the one that 'rules new' has made")
+            yield Problem("ladder-example", message, file, *place, severity=WARNING)

@@ -29,6 +29,10 @@ _UNSEEN = re.compile(f"(?![\t\r\n\ufe0e\ufe0f]){UNSAFE.pattern}")
 Those that make a sign into a picture and back stand in many comments, and change nothing else.
 """
 
+_YEARS = re.compile(r"[0-9]{4}(?: *- *[0-9]{4})?(?:, *[0-9]{4}(?: *- *[0-9]{4})?)+")
+_HASH = re.compile(r""": +[^"'#\s][^"']* #""")
+_COLON = re.compile(r""": +[^"'\[{,\s][^"',]*: """)
+
 _LONGEST_SURPRISE = 64
 _SURPRISES = tuple(
     (re.compile(form, re.IGNORECASE), reading)
@@ -91,6 +95,12 @@ def read_document(source: bytes, file: str) -> tuple[Document | None, list[Probl
         return None, [*reader.problems, _no_yaml(error, text, file)]
 
 
+def _is_rest(key: Any, value: Any) -> bool:
+    """Whether a key without a colon is what a comma has cut off from the text before it."""
+    scalars = isinstance(key, yaml.ScalarEvent) and isinstance(value, yaml.ScalarEvent)
+    return scalars and not value.value and value.start_mark.index == key.end_mark.index
+
+
 def _place_after(text: str) -> Place:
     lines = re.split("\r\n?|\n", text)
     return len(lines), len(lines[-1]) + 1
@@ -98,9 +108,22 @@ def _place_after(text: str) -> Place:
 
 def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark: Any = error.problem_mark or error.context_mark
-    hint = told("indent by spaces, never by tabs") if text[mark.index : mark.index + 1] == "\t" else ""
+    hint = (
+        told("indent by spaces, never by tabs") if text[mark.index : mark.index + 1] == "\t" else _unquoted(error, text)
+    )
     message = told("this is no YAML: {reason}", reason=handed_on(str(error.problem), YAML))
     return Problem("ladder-yaml", message, file, *_place_after(text[: mark.index]), hint)
+
+
+def _unquoted(error: yaml.MarkedYAMLError, text: str) -> str:
+    """A hint at a text before the place of an error that needs quotes, since YAML sees more than text in it."""
+    marks: list[Any] = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None]
+    lines = text.splitlines()[marks[0].line : marks[-1].line + 1]
+    if any(_HASH.search(line) for line in lines):
+        return told("quote a text that contains ' #': what follows is a comment to YAML")
+    if any(_COLON.search(line) for line in lines):
+        return told("quote a text that contains a colon and a space: it ends a key to YAML")
+    return ""
 
 
 class _Unsafe(Exception):
@@ -168,18 +191,32 @@ class _Reader:
 
     def _mapping(self, path: tuple[Step, ...]) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
+        before: Any = None
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._value(event, (*path, ""))
+            following = next(self._events)
+            if before is not None and _is_rest(event, following):
+                self.problems.append(self._cut(before, event))
+                continue
+            before = following
             if not isinstance(key, str):
                 shown = event.value if isinstance(event, yaml.ScalarEvent) else told("a list or mapping")
                 message = told("this key is no text: {key}", key=shown or told("nothing"))
                 raise self._unsafe(event, message, told("put quotes around it"))
             if key in mapping:
                 self.problems.append(self._problem(event, told("the key {key!r} stands here a second time", key=key)))
-            value = self._value(next(self._events), (*path, key))
+            value = self._value(following, (*path, key))
             self.places.setdefault((*path, key, KEY), self._place(event))
             mapping[key] = value
         return mapping
+
+    def _cut(self, before: Any, event: Any) -> Problem:
+        """That a text was cut off at a comma: YAML takes what follows for a key of its own."""
+        whole = f"{before.value}, {event.value}" if isinstance(before, yaml.ScalarEvent) else event.value
+        hint = told('quote a text that contains a comma: "{text}"', text=whole)
+        if _YEARS.fullmatch(whole):
+            hint = told('put quotes around several years: "{text}"', text=whole)
+        return self._problem(event, told("{text!r} stands here without a key", text=event.value), hint)
 
     def _scalar(self, event: Any) -> Any:
         word: str = event.value

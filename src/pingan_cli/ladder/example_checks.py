@@ -26,6 +26,11 @@ def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
             yield Fault((*path, "level"), told("there is no level {level!r}", level=example.level), hint)
         if ladder.by_level and not example.level:
             yield Fault(path, told("the limits differ by level, so this example needs a level"))
+        if example.streak.min > example.streak.max:
+            yield Fault((*path, "streak"), told("the lowest value stands under min, the highest under max"))
+        low, high = (ladder.tier_named(tier) if tier else None for tier in (example.honour.min, example.honour.max))
+        if low is not None and (example.honour.max is None or (high is not None and high.rank < low.rank)):
+            yield Fault((*path, "honour"), told("the lowest value stands under min, the highest under max"))
         yield from _cards(ladder, example, (*path, "cards"))
         named = {("honour",): example.honour.min, ("awarded",): example.awarded, ("next",): example.next}
         if example.honour.max != example.honour.min:
@@ -33,6 +38,8 @@ def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
         for where, tier in named.items():
             if tier is not None and ladder.tier_named(tier) is None:
                 hint = did_you_mean(tier, [each.id for each in ladder.named])
+                if tier.lower() in ("none", "nothing", "无"):
+                    hint = told("write null for none")
                 yield Fault((*path, *where), told("there is no tier {tier!r}", tier=tier), hint)
 
 
@@ -44,11 +51,18 @@ def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
     of_period: dict[int, list[str]] = {}
     for result, value in example.cards.items():
         if result not in words and not (ladder.kind == "number" and NUMBER.fullmatch(result)):
-            hint = did_you_mean(result, words) or told("results are {words}", words=tuple(words))
-            yield Fault((*path, result, KEY), told("there is no result {result!r}", result=result), hint)
+            yield Fault(
+                (*path, result, KEY),
+                told("there is no result {result!r}", result=result),
+                _result_hint(ladder, result, words),
+            )
         for year in cast(list[int], years_of(value)):
             if year < ladder.first_year:
                 message = told("{year} lies before the first year, {first}", year=year, first=ladder.first_year)
+                yield Fault((*path, result), message)
+                break
+            if year > example.year:
+                message = told("{year} lies after {judged}, the year that is judged", year=year, judged=example.year)
                 yield Fault((*path, result), message)
                 break
             period = ladder.period_of(year)
@@ -65,6 +79,16 @@ def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
                 yield Fault((*path, result), told("{year} is {result} already", year=year, result=before))
                 break
             others.append(result)
+
+
+def _result_hint(ladder: Ladder, result: str, words: list[str]) -> str:
+    """What could be meant by a result that the ladder does not know."""
+    for grade, name, _ in ladder.grades:
+        if result.casefold() in (each.casefold() for each in name):
+            return told("did you mean {word}?", word=grade)
+    if ladder.kind == "number":
+        return told('results are numbers in quotes, such as "12", or {words}', words=tuple(words))
+    return did_you_mean(result, words) or told("results are {words}", words=tuple(words))
 
 
 def _no_period(ladder: Ladder, year: int) -> str:

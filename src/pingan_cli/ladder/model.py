@@ -13,9 +13,15 @@ from pydantic_core import PydanticCustomError
 
 from pingan_cli.ladder.years import FIRST, LAST, years_of
 
-Id = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+URL = r"^https?://\S+$"
+STAR_ID = r"^([a-z0-9]+-)+\{n\}$"
+STAR_TEXT = r"^([^{}]|\{(n|number)\})*\{(n|number)\}([^{}]|\{(n|number)\})*$"
+"""The forms of ids, addresses, and what is made from a star's number."""
+
+Id = Annotated[str, Field(max_length=60, pattern=ID)]
 Text = Annotated[str, Field(min_length=1, max_length=500, pattern=r"^\S")]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$")]
+Url = Annotated[str, Field(pattern=URL)]
 Year = Annotated[int, Field(ge=FIRST, le=LAST)]
 Periods = Annotated[int, Field(ge=1, le=1000)]
 Weight = Annotated[int, Field(ge=1, le=100)]
@@ -204,8 +210,7 @@ class Tier(_Part):
     ] = None
 
 
-_STAR_TEXT = r"^([^{}]|\{(n|number)\})*\{(n|number)\}([^{}]|\{(n|number)\})*$"
-StarText = Annotated[str, Field(max_length=500, pattern=_STAR_TEXT)]
+StarText = Annotated[str, Field(max_length=500, pattern=STAR_TEXT)]
 
 
 class StarNames(_Part):
@@ -228,7 +233,7 @@ class OpenEnd(_Part):
         str,
         Field(
             max_length=60,
-            pattern=r"^([a-z0-9]+-)+\{n\}$",
+            pattern=STAR_ID,
             description="their ids, `{n}` being the star's number",
             examples=["gold-ding-{n}"],
         ),

@@ -27,7 +27,7 @@ SEALS: dict[str, str] = {
     "rlss-service": "ec9cfda62660434d9a925b7008b62edfca2f0a97070cbb4f9c4bc26cbc322941",
     "rospa-awards": "a5336318930114f65dc6c5a5d20a6a6e674a1d3a73d640490b7e77e1a5865b83",
     "territorial-efficiency": "b42319233a521115388ac86f2c0e79cb16f71d7251ebc00f1711643b2455666a",
-    "tree-city-usa": "aa832c87ea0a728104e0e1c64365fa7975608e266936a7f7fd5c36f80955d7f1",
+    "tree-city-usa": "58cc77c4f6c010ca7e4aa3fb2ecd133be64cd01c2ec040846985aa76d26e0a59",
     "uefa-badge": "4c8c0b2a0a287c9524c5da5e0b45ba1f957c4b64022d0d7c11f77501c04ac74f",
     "xian-peace": "8af72af066d267d7afad6f7dcee389398c3a4851e2fd4461e7704f8009f4d485",
     "zhejiang-peace": "214bee5c1b1ebafafcec55d5cf9c64d03d9b70bdc08d472038660247631753b3",

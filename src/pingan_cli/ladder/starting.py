@@ -11,6 +11,9 @@ from pingan_cli.texts import told, translated
 _NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 60
 
+NO_SOURCE = "https://example.org/the-rules-of-the-award"
+"""The address that stands in a new file for that of its source."""
+
 _SAID = re.compile(r"@\{([^{}]+)\}")
 """What is said in the language asked for; all else is the same in every file."""
 
@@ -26,7 +29,7 @@ card: {en: Yearly Card, zh: 年度牌}  # @{what a unit holds for one year}
 
 sources:                      # @{where the rules are published}
   - title: @{The rules of the award}
-    url: https://example.org/rules
+    url: https://example.org/the-rules-of-the-award
     says: @{a ding for 3 years in a row, the next for 6, then a star for every 3 more}
 
 # levels: [city, county]      # @{the levels of units it covers; without this line any unit can climb it}

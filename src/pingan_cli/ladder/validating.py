@@ -17,7 +17,7 @@ from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document
 from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.example_checks import example_faults
-from pingan_cli.ladder.model import LadderFile
+from pingan_cli.ladder.model import ID, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
 from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
 from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.texts import any_of, told
@@ -34,7 +34,18 @@ _WANTED = {
 }
 """What pydantic's kinds of wrong type want, in the words of the language reference."""
 
+_BOUNDS: dict[str, tuple[str, Callable[[str, Any], str]]] = {
+    "greater_than_equal": ("ge", lambda value, bound: told("{value} is less than {bound}", value=value, bound=bound)),
+    "greater_than": ("gt", lambda value, bound: told("{value} is not more than {bound}", value=value, bound=bound)),
+    "less_than_equal": ("le", lambda value, bound: told("{value} is more than {bound}", value=value, bound=bound)),
+    "less_than": ("lt", lambda value, bound: told("{value} is not less than {bound}", value=value, bound=bound)),
+}
+"""Which bound an error of pydantic's names, and what is told of it."""
+
 _PLAIN = re.compile(r"[\w-]+")
+
+
+_AMENDABLE = [key for key in Amendment.model_fields if key not in ("from_year", "says", "source")]
 
 
 class Language(NamedTuple):
@@ -67,7 +78,9 @@ def held_against(language: Language, document: Document, file: str) -> list[Prob
         value = _without_unknown_keys(value, errors)
         model, _ = _validated(language.model, value)
     if model is not None:
-        found += [(fault, document.place(fault.path)) for fault in language.deeper(model, value)]
+        reduced = {error["loc"][:-1] for error in errors if error["type"] == "extra_forbidden"} - {()}
+        deeper = (fault for fault in language.deeper(model, value) if fault.path not in reduced)
+        found += [(fault, document.place(fault.path)) for fault in deeper]
     problems = {Problem(language.code, _placed(path, message), file, *place, hint)
                 for (path, message, hint), place in found}  # fmt: skip
     return sorted(problems, key=lambda problem: (problem.line, problem.column, problem.message))
@@ -112,8 +125,13 @@ def _fault(error: ErrorDetails, document: Document, language: Language) -> tuple
     if kind == "missing":
         return Fault(path[:-1], told("the key {key!r} is missing", key=path[-1])), document.place(path)
     if kind == "extra_forbidden":
-        hint = did_you_mean(str(path[-1]), _keys_at(language.model, path[:-1]))
         place = document.place((*path, KEY))
+        if path[0] == "amendments" and path[-1] in LadderFile.model_fields:
+            hint = told("what can be amended: {keys}", keys=tuple(_AMENDABLE))
+            if path[-1] == "period":
+                hint = told("write a ladder of its own for the years from then on")
+            return Fault(path[:-1], told("{key!r} cannot be amended", key=path[-1]), hint), place
+        hint = did_you_mean(str(path[-1]), _keys_at(language.model, path[:-1]))
         return Fault(
             path[:-1], told("the key {key!r} is not in {language}", key=path[-1], language=language.name), hint
         ), place
@@ -133,8 +151,15 @@ def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
         hint = did_you_mean(str(given), [word.strip("'") for word in (*words, last)])
         return told("{value} is not {wanted}", value=_shown(given), wanted=wanted), hint
     if kind == "string_pattern_mismatch":
-        hint = told("the form is {pattern}", pattern=context["pattern"])
-        return told("{value} has not the form that is wanted here", value=_shown(given)), hint
+        return told("{value} has not the form that is wanted here", value=_shown(given)), _form(
+            context["pattern"], given
+        )
+    if kind in _BOUNDS:
+        key, tell = _BOUNDS[kind]
+        hint = (
+            told("a tier counts periods, not amounts that add up") if error["loc"][-1] == "at" and key == "le" else ""
+        )
+        return tell(_shown(given), context[key]), hint
     if kind == "years":
         return context["reason"], ""
     if kind == "name_empty":
@@ -143,6 +168,22 @@ def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
         )
     what = handed_on(error["msg"][0].lower() + error["msg"][1:], PYDANTIC)
     return told("{at}: {message}", at=_shown(given), message=what), ""
+
+
+def _form(pattern: str, given: Any) -> str:
+    """What a text must look like, in words."""
+    text = str(given)
+    if pattern == ID:
+        meant = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+        form = told("an id has small letters a-z and digits, joined by single hyphens, such as gold-medal")
+        return told("did you mean {word}?", word=meant) if re.fullmatch(ID, meant) and text.isascii() else form
+    if pattern == STAR_ID:
+        return told("an id that ends with {{n}} for the number, such as gold-ding-{{n}}", _="")
+    if pattern == STAR_TEXT:
+        return told("a name that holds {{n}} or {{number}} for the number, in quotes", _="")
+    if pattern == URL:
+        return told("an address begins with http:// or https:// and has no spaces")
+    return told("a text does not begin with a space")
 
 
 def _type_hint(kind: str, given: Any) -> str:

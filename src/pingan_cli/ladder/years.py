@@ -13,6 +13,8 @@ FIRST, LAST = 1900, 2199
 LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
 """Letters that are taken for the digits that they look like."""
 
+_MEANT = LETTERS_FOR_DIGITS | dict.fromkeys(map(ord, "‐‑‒–—−~～至"), "-")
+
 _SPAN = re.compile("([0-9]{4})(?: *- *([0-9]{4}))?")
 
 
@@ -29,7 +31,7 @@ def years_of(value: Any) -> list[int] | str:
         text = str(part).strip()
         found = _SPAN.fullmatch(text)
         if not found or isinstance(part, bool | float):
-            meant = text.translate(LETTERS_FOR_DIGITS)
+            meant = text.translate(_MEANT)
             shown = text if len(text) <= 40 else f"{text[:39]}…"
             if _SPAN.fullmatch(meant):
                 return told("{text!r} is no year; did you mean {meant}?", text=shown, meant=meant)

@@ -9,6 +9,7 @@ from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.problems import ERROR
 from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
@@ -120,9 +121,10 @@ def checked_view(checked: Sequence[Checked]) -> View:
 
 
 def _outcome(checked: Checked) -> str:
-    if checked.problems:
-        return counted("1 problem", "{count} problems", count=len(checked.problems))
-    return told("right")
+    errors = sum(problem.severity == ERROR for problem in checked.problems)
+    if errors:
+        return counted("1 problem", "{count} problems", count=errors)
+    return told("right") if checked.examples else told("no examples")
 
 
 def _checked_entry(checked: Checked) -> dict[str, Any]:
