@@ -198,16 +198,21 @@ def _write_open(number: int, fill: Callable[[Path], None]) -> None:
             copyfileobj(answer, stream)
 
 
+def write_new(path: Path, fill: Callable[[Path], None], mode: int = 0o666) -> None:
+    """Write a file that is not there yet, and see to it that it is on the disk. Raises `OSError`."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        fill(path)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _replace(path: Path, fill: Callable[[Path], None]) -> None:
     unfinished = path.parent / f".{path.name[:40]}.{os.urandom(4).hex()}.part"
     kept = path.stat().st_mode & 0o777 if path.is_file() and not path.is_symlink() else None
     try:
-        handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666 if kept is None else 0o600)
-        try:
-            fill(unfinished)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        write_new(unfinished, fill, 0o666 if kept is None else 0o600)
         if kept is not None:
             unfinished.chmod(kept)
         unfinished.replace(path)

@@ -124,7 +124,7 @@ def test_a_folder_named_by_a_link_is_meant(pingan: Pingan, lists: Path) -> None:
 def test_a_file_that_changes_while_it_is_read_is_refused(
     pingan: Pingan, lists: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pingan_cli.batch import computing
+    from pingan_cli.batch import compute as computing
 
     def opened(*args: object) -> object:
         records = computing_open(*args)
@@ -144,3 +144,19 @@ def test_a_pipe_is_no_input(pingan: Pingan, lists: Path) -> None:
     ran = pingan("batch", "pipe.csv", "--units", "none", "--years", "2005", "-o", "out")
     assert ran.status == 2
     assert "this is no file that can be read again" in ran.err
+
+
+def test_a_manifest_that_is_there_already_stays_when_another_file_is_written_anew(pingan: Pingan, lists: Path) -> None:
+    for output in ("out", "all.csv"):
+        assert pingan(*RUN, "-o", output).status == 0
+    before = tree(lists.parent)
+    for damage in (Path.unlink, lambda path: path.write_text("damaged\n", encoding="utf-8")):
+        for output, file in (("out", "out/north-2006.csv"), ("all.csv", "all.csv")):
+            damage(Path(file))
+            ran = pingan(*RUN, "-o", output, "--force")
+            assert ran.status == 0
+            assert tree(lists.parent) == before
+            assert (
+                pingan("batch", "--verify", str(Path(output)) if output == "out" else f"{output}.manifest.json").status
+                == 0
+            )

@@ -240,7 +240,10 @@ def test_a_manifest_from_a_stranger_reads_nothing_that_it_does_not_know_already(
                 "refused": [],
             },
         ]
-        document["outputs"] = []
+        document["outputs"] = [
+            {"file": f"{name}-2005.csv", "input": name, "years": [2005], "rows": 1, "size": 24, "sha256": "0" * 64}
+            for name in ("secret", "again")
+        ]
 
     rewrite("out/manifest.json", change)
     ran = pingan("batch", "--verify", "out/manifest.json")
@@ -259,3 +262,84 @@ def test_the_manifest_has_no_clock_and_no_machine(pingan: Pingan, lists: Path, t
     assert pingan(*absolute, "-o", str(tmp_path / "out")).status == 0
     assert Path("out/manifest.json").read_bytes() == first
     assert str(tmp_path).encode() not in first
+
+
+def copies(document: dict[str, Any]) -> None:
+    """One input under many names, by ways that all lead to it."""
+    (first, *_), out = document["inputs"], document["outputs"][0]
+    document["inputs"] = [
+        {**first, "name": f"n{at}", "paths": [{"path": "../" * (at % 3) + ".."}]} for at in range(2000)
+    ]
+    document["outputs"] = [{**out, "file": "n1-2005.csv", "input": "n1", "years": [2005]}]
+
+
+NOT_WRITTEN_BY_US = {
+    "no inputs": put("inputs", value=[]),
+    "no outputs": put("outputs", value=[]),
+    "years without end": put("years", value=[2005, 9999]),
+    "a first year without end": put("since", value=10**50),
+    "a size without end": put("outputs", 0, "size", value=10**50),
+    "many copies of an input": copies,
+    "an input twice": lambda document: document["inputs"].append({**document["inputs"][0], "name": "again"}),
+    "a name twice": lambda document: document["inputs"].append({**document["inputs"][0], "files": []}),
+    "an output twice": lambda document: document["outputs"].append(document["outputs"][0]),
+    "an output of another input": put("outputs", 0, "input", value="west"),
+    "an output of no input": put("outputs", 0, "input", value=None),
+    "an output of another name": put("outputs", 0, "file", value="north-2006.csv"),
+    "an output of no year": put("outputs", 0, "years", value=[]),
+    "one path, very often": put("inputs", 0, "paths", value=[{"path": "a"}] * 9),
+    "half a character in a path": put("inputs", 0, "paths", 0, "path", value="\ud800"),
+    "half a character in an output": put("outputs", 0, "file", value="\ud800.csv"),
+    "half a character in a code": put("inputs", 0, "refused", value=["\ud800"]),
+    "NUL in a shipped path": put("inputs", 0, "paths", 0, value={"shipped": "data/\0"}),
+    "a shipped path that leads out": put("ladder", value={"shipped": "rules/../../x", "size": 1, "sha256": "0" * 64}),
+}
+
+
+@pytest.mark.parametrize("change", NOT_WRITTEN_BY_US.values(), ids=NOT_WRITTEN_BY_US)
+def test_a_manifest_that_no_run_writes_is_refused(
+    pingan: Pingan, office: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    rewrite("out/manifest.json", change)
+    ran = pingan("batch", "--verify", "out/manifest.json")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("out/manifest.json:1:1: error[manifest-invalid]: this is no manifest of a batch: ")
+
+
+@pytest.mark.parametrize("path", ["/**", "/proc/kmsg", "/proc/kcore", "/dev/zero", "../pipe", "/", "../big"])
+def test_what_a_stranger_names_is_not_read_for_ever(pingan: Pingan, office: Path, path: str) -> None:
+    os.mkfifo("pipe")
+    with Path("big").open("wb") as stream:
+        stream.truncate(1 << 40)
+    size = Path(path).stat().st_size if path == "/proc/kcore" and Path(path).exists() else 0
+
+    def change(document: dict[str, Any]) -> None:
+        document["inputs"][0] |= {
+            "paths": [{"path": path}],
+            "files": [{"path": path, "size": size, "sha256": hashlib.sha256(b"").hexdigest()}],
+        }
+
+    rewrite("out/manifest.json", change)
+    assert pingan("batch", "--verify", "out/manifest.json").status == 1
+
+
+def test_no_more_rows_are_computed_than_are_recorded(
+    pingan: Pingan, lists: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pingan_cli.batch import rows
+
+    assert pingan("batch", "lists/north.csv", "--units", "none", "--years", "2005-2011", "-o", "all.csv").status == 0
+    rewrite("all.csv.manifest.json", put("outputs", 0, "rows", value=3))
+    written: list[int] = []
+    cells = rows.verdict_cells
+    monkeypatch.setattr(rows, "verdict_cells", lambda verdict: written.append(1) or cells(verdict))
+    ran = pingan("batch", "--verify", "all.csv.manifest.json")
+    assert (ran.status, len(written)) == (1, 2)  # those of three units, two of which have earned the same
+    assert "computed again, this output comes out otherwise" in ran.out
+
+
+def test_a_file_whose_name_is_not_text_is_verified(pingan: Pingan, tmp_path: Path) -> None:
+    name = os.fsdecode(b"\xff.csv")
+    Path(name).write_text(NORTH, encoding="utf-8")
+    assert pingan("batch", name, "--units", "none", "--years", "2005", "-o", "out").status == 0
+    assert pingan("batch", "--verify", "out").status == 0

@@ -10,9 +10,8 @@
 
 from __future__ import annotations
 
-from pingan_cli.batch.planning import Batch
-from pingan_cli.batch.running import run_batch
-from pingan_cli.batch.verifying import verify_batch
-from pingan_cli.batch.watching import Watch
+from pingan_cli.batch.plan import Batch
+from pingan_cli.batch.run import Progress, run_batch
+from pingan_cli.batch.verify import verify_batch
 
-__all__ = ["Batch", "Watch", "run_batch", "verify_batch"]
+__all__ = ["Batch", "Progress", "run_batch", "verify_batch"]

@@ -44,8 +44,8 @@ def inputs_of(paths: Sequence[str], shared: Sequence[str], ladder: str) -> list[
     """
     if not paths:
         return [Input(ladder, tuple(shared))]
-    different = list({os.path.abspath(path): path for path in reversed(paths)}.items())[::-1]  # noqa: PTH100
-    names = _names([Path(place) for place, _ in different])
+    different = list({os.path.realpath(path): path for path in reversed(paths)}.items())[::-1]
+    names = _names([Path(os.path.abspath(path)) for _, path in different])  # noqa: PTH100
     return [Input(name, (*shared, path)) for name, (_, path) in zip(names, different, strict=True)]
 
 
@@ -98,7 +98,7 @@ def files_of(source: Source) -> list[Path]:
 def stamped(path: Path) -> Stamp:
     """A file as it is now. Raises `Refused` for one that cannot be read, or not twice: a pipe, a device."""
     try:
-        if path.exists() and not path.is_file():
+        if (path.exists() and not path.is_file()) or Path(os.path.realpath(path)).is_relative_to("/proc"):
             raise Refused([Problem("file-unreadable", told("this is no file that can be read again"), str(path))])
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256")

@@ -9,52 +9,169 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from pingan_cli import __version__
-from pingan_cli.batch.computing import Output
 from pingan_cli.batch.inputs import Input, Stamp
-from pingan_cli.batch.planning import FORMATS
+from pingan_cli.batch.plan import FORMATS
+from pingan_cli.files import open_bytes
 from pingan_cli.foreign import JSON, handed_on, unreadable
+from pingan_cli.ladder.years import LAST
 from pingan_cli.problems import CODES, Problem, Refused, json_printable
+from pingan_cli.records.sources import PART
 from pingan_cli.shipped import DATA, RULES
-from pingan_cli.texts import told
+from pingan_cli.texts import Told, told
 
-LARGEST = 1 << 28
+LARGEST = 1 << 26
 """A manifest of more bytes than this is not read."""
 
+LARGEST_FILE = 1 << 36
+"""A file of more bytes than this is no part of a batch that can be verified: to read it takes a minute or more."""
+
 _ROOT = RULES.parent
-_Value = TypeVar("_Value")
 
 
-class Entry(NamedTuple):
+class _Part(BaseModel):
+    """A part of the manifest, read from JSON or made of values. Nothing is read for what it is not."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+def _place(value: Any, info: ValidationInfo) -> str:
+    """A path that can be opened. In JSON it is one beside the manifest, or that of a file that is shipped."""
+    if info.context is None and isinstance(value, str):
+        return value
+    if info.context is None or not isinstance(value, dict):
+        raise _unknown("path", value)
+    shipped, path = (cast(dict[str, Any], value).get(key) for key in ("shipped", "path"))
+    if "shipped" in value:
+        parts = PurePosixPath(_file_name(shipped, "shipped")).parts
+        if ".." in parts or parts[:1] not in ((RULES.name,), (DATA.name,)):
+            raise _unknown("shipped", shipped)
+        return str(_ROOT.joinpath(*parts))
+    folder: Path = info.context
+    return str(folder / _file_name(path, "path"))
+
+
+def _name(value: Any) -> str:
+    """A name of a file in the folder of the manifest, and no path out of it."""
+    name = _file_name(value, "file")
+    if name in (".", "..") or re.search(r"[/\\]", name):
+        raise _unknown("file", value)
+    return name
+
+
+def _file_name(value: Any, key: str) -> str:
+    """A text that the system takes as the name of a file; a pydantic string has no bytes that are not UTF-8."""
+    try:
+        if isinstance(value, str) and value and "\0" not in value and os.fsencode(value):
+            return value
+    except UnicodeEncodeError:  # half a character
+        pass
+    raise _unknown(key, value)
+
+
+def _code(value: str) -> str:
+    if value not in CODES:
+        raise _unknown("refused", value)
+    return value
+
+
+def _format(value: str) -> str:
+    if value not in FORMATS:
+        raise _unknown("format", value)
+    return value
+
+
+def _unknown(key: str, value: object) -> ValueError:
+    return ValueError(told("{key} cannot be {value!r}", key=key, value=str(value)[:60]))
+
+
+Place = Annotated[str, PlainValidator(_place)]
+Name = Annotated[str, PlainValidator(_name)]
+Year = Annotated[int, Field(ge=1000, le=LAST)]
+Count = Annotated[int, Field(ge=0, le=LARGEST_FILE)]
+Code = Annotated[str, AfterValidator(_code)]
+Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Years = Annotated[tuple[Year, ...], Field(strict=False)]
+
+
+class Recorded(_Part):
+    """A file that was read: its path, how many bytes it had, and the SHA-256 of them."""
+
+    path: Place
+    size: Count
+    sha256: Digest
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_place(cls, value: Any, info: ValidationInfo) -> Any:
+        """In JSON the two kinds of a path stand beside the others."""
+        stamp: Any = value
+        return {**stamp, "path": stamp} if info.context and isinstance(value, dict) else value
+
+    @property
+    def stamp(self) -> Stamp:
+        """The same for comparing it with what is there."""
+        return Stamp(self.path, self.size, self.sha256)
+
+
+class Entry(_Part):
     """An input, the files that it was read from, and the codes of what kept it from being computed."""
 
-    input: Input
-    files: tuple[Stamp, ...]
-    refused: tuple[str, ...]
+    name: Name
+    paths: Annotated[tuple[Place, ...], Field(strict=False)]
+    files: Annotated[tuple[Recorded, ...], Field(strict=False)]
+    refused: Annotated[tuple[Code, ...], Field(strict=False)]
+
+    @property
+    def input(self) -> Input:
+        """The input."""
+        return Input(self.name, self.paths)
 
 
-class Manifest(NamedTuple):
+class Written(_Part):
+    """A file with rows; `input` is the name of the only input in it, if it is one."""
+
+    file: Name
+    input: Name | None
+    years: Years
+    rows: Count
+    size: Count
+    sha256: Digest
+
+
+class Manifest(_Part):
     """Everything that a batch depends on, and its files. Paths are such as can be opened.
 
     `output` is the name of the one file, or None; `writer` the library that wrote, where it is not the program
     itself; `version` the program's.
     """
 
-    ladder: Stamp
-    years: tuple[int, int]
-    since: int | None
-    units: str | None
-    form: str
-    output: str | None
-    writer: str | None
-    inputs: tuple[Entry, ...]
-    outputs: tuple[Output, ...]
+    program: Literal["pingan-cli"] = "pingan-cli"
     version: str = __version__
+    writer: str | None
+    ladder: Recorded
+    years: Annotated[tuple[Year, Year], Field(strict=False)]
+    since: Year | None
+    units: Literal["none"] | Place | None
+    format: Annotated[str, AfterValidator(_format)]
+    output: Name | None
+    inputs: Annotated[tuple[Entry, ...], Field(strict=False)]
+    outputs: Annotated[tuple[Written, ...], Field(strict=False)]
 
 
 def writer_of(form: str) -> str | None:
@@ -69,35 +186,35 @@ def writer_of(form: str) -> str | None:
 def manifest_text(manifest: Manifest, folder: Path) -> str:
     """The manifest as JSON for a file in that folder."""
     document = {
-        "program": "pingan-cli",
+        "program": manifest.program,
         "version": manifest.version,
         "writer": manifest.writer,
         "ladder": _stamp_entry(manifest.ladder, folder),
         "years": list(manifest.years),
         "since": manifest.since,
-        "units": manifest.units if manifest.units in (None, "none") else _place(manifest.units, folder),
-        "format": manifest.form,
+        "units": manifest.units if manifest.units in (None, "none") else _told(manifest.units, folder),
+        "format": manifest.format,
         "output": manifest.output,
         "inputs": [
             {
-                "name": entry.input.name,
-                "paths": [_place(path, folder) for path in entry.input.paths],
+                "name": entry.name,
+                "paths": [_told(path, folder) for path in entry.paths],
                 "files": [_stamp_entry(stamp, folder) for stamp in entry.files],
                 "refused": list(entry.refused),
             }
             for entry in manifest.inputs
         ],
-        "outputs": [output._asdict() for output in manifest.outputs],
+        "outputs": [output.model_dump() for output in manifest.outputs],
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)
     return json_printable(text, "\n") + "\n"
 
 
-def _stamp_entry(stamp: Stamp, folder: Path) -> dict[str, Any]:
-    return {**_place(stamp.path, folder), "size": stamp.size, "sha256": stamp.sha256}
+def _stamp_entry(stamp: Recorded, folder: Path) -> dict[str, Any]:
+    return {**_told(stamp.path, folder), "size": stamp.size, "sha256": stamp.sha256}
 
 
-def _place(text: str, folder: Path) -> dict[str, str]:
+def _told(text: str, folder: Path) -> dict[str, str]:
     path = Path(text)
     if path.is_relative_to(RULES) or path.is_relative_to(DATA):
         return {"shipped": path.relative_to(_ROOT).as_posix()}
@@ -113,7 +230,7 @@ def _place(text: str, folder: Path) -> dict[str, str]:
 def read_manifest(path: Path) -> Manifest:
     """The manifest in a file. Raises `Refused` where there is none, or it is not one that the program has written."""
     try:
-        with path.open("rb") as stream:
+        with open_bytes(path) as stream:
             source = stream.read(LARGEST + 1)
     except FileNotFoundError:
         hint = told("it is written last: a run without one was not finished")
@@ -122,108 +239,46 @@ def read_manifest(path: Path) -> Manifest:
         raise Refused([unreadable(error, str(path))]) from error
     try:
         if len(source) > LARGEST:
-            raise _Invalid(told("it is too large"))
-        return _Reading(path.parent).manifest(json.loads(source))
+            raise ValueError(told("it is too large"))
+        return _consistent(Manifest.model_validate(json.loads(source), context=path.parent))
+    except ValidationError as error:
+        reason = _reason(error)
     except (ValueError, RecursionError) as error:
-        why = error.args[0] if isinstance(error, _Invalid) else handed_on(str(error), JSON)
-        message = told("this is no manifest of a batch: {reason}", reason=why)
-        raise Refused([Problem("manifest-invalid", message, str(path), 1, 1)]) from error
+        reason = handed_on(error.args[0] if isinstance(error.args[0], Told) else str(error), JSON)
+    message = told("this is no manifest of a batch: {reason}", reason=reason)
+    raise Refused([Problem("manifest-invalid", message, str(path), 1, 1)])
 
 
-class _Invalid(ValueError):
-    """Raised for what a manifest cannot be; its argument says what that is."""
-
-
-class _Reading:
-    """Reads a manifest that lies in a folder. Raises `_Invalid` for what it cannot be."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def manifest(self, value: Any) -> Manifest:
-        if _of(value, "program", str) != "pingan-cli":
-            raise _Invalid(told("its program is another"))
-        first, last = self._years(value, 2)
-        units = value.get("units")
-        return Manifest(
-            ladder=self._stamp(_of(value, "ladder", dict)),
-            years=(first, last),
-            since=_optional(value, "since", int),
-            units=units if units in (None, "none") else self._place(units),
-            form=_allowed(_of(value, "format", str), FORMATS),
-            output=_name(value["output"]) if value.get("output") is not None else None,
-            writer=_optional(value, "writer", str),
-            inputs=_each(value, "inputs", self._entry),
-            outputs=_each(value, "outputs", self._output),
-            version=_of(value, "version", str),
+def _consistent(manifest: Manifest) -> Manifest:
+    """Every input is there once, and every output is one that a run with these inputs writes."""
+    if not manifest.inputs or not manifest.outputs:
+        raise ValueError(told("it names no inputs, or no outputs"))
+    seen: set[frozenset[str]] = set()
+    for entry in manifest.inputs:
+        parts = any(PART in path for path in entry.paths)
+        read = frozenset(map(os.path.realpath, entry.paths if parts else (each.path for each in entry.files)))
+        if (read and read in seen) or len({*entry.paths}) + 1 < len(entry.paths):
+            raise ValueError(told("the input {name} is there twice", name=entry.name))
+        seen.add(read)
+    names = {entry.name for entry in manifest.inputs}
+    if len(names) < len(manifest.inputs) or len({each.file for each in manifest.outputs}) < len(manifest.outputs):
+        raise ValueError(told("a name is there twice"))
+    for each in manifest.outputs:
+        files = (
+            {manifest.output} if manifest.output else {f"{each.input}-{year}.{manifest.format}" for year in each.years}
         )
-
-    def _entry(self, value: Any) -> Entry:
-        one = Input(_name(_of(value, "name", str)), _each(value, "paths", self._place))
-        refused = _each(value, "refused", lambda code: _allowed(code, CODES))
-        return Entry(one, _each(value, "files", self._stamp), refused)
-
-    def _output(self, value: Any) -> Output:
-        numbers = _of(value, "rows", int), _of(value, "size", int), _digest(value)
-        return Output(_name(_of(value, "file", str)), _optional(value, "input", str), self._years(value), *numbers)
-
-    def _stamp(self, value: Any) -> Stamp:
-        return Stamp(self._place(value), _of(value, "size", int), _digest(value))
-
-    def _years(self, value: Any, count: int | None = None) -> tuple[int, ...]:
-        years = _each(value, "years", lambda year: _typed(year, int, "years"))
-        if count not in (None, len(years)) or any(not 1000 <= year <= 9999 for year in years):
-            raise _Invalid(told("{key} cannot be {value!r}", key="years", value=list(years)))
-        return years
-
-    def _place(self, value: Any) -> str:
-        """A path that can be opened: beside the manifest, or of what comes with the program and nowhere else."""
-        if isinstance(value, dict) and "shipped" in value:
-            shipped = PurePosixPath(_of(value, "shipped", str))
-            if ".." in shipped.parts or shipped.parts[:1] not in ((RULES.name,), (DATA.name,)):
-                raise _Invalid(told("nothing that is shipped is called {name!r}", name=str(shipped)))
-            return str(_ROOT / shipped)
-        path = _of(value, "path", str)
-        if not path or "\0" in path:
-            raise _Invalid(told("{key} cannot be {value!r}", key="path", value=path))
-        return str(self._folder / path)
+        owner = {None} if manifest.output else names
+        if {each.file} != files or each.input not in owner:
+            raise ValueError(told("{file} is no output of these inputs", file=each.file))
+    return manifest
 
 
-def _of(value: Any, key: str, kind: type[_Value]) -> _Value:
-    if not isinstance(value, dict):
-        raise _Invalid(told("an object with {key} is needed", key=key))
-    return _typed(cast(dict[str, Any], value).get(key), kind, key)
-
-
-def _optional(value: Any, key: str, kind: type[_Value]) -> _Value | None:
-    return None if value.get(key) is None else _of(value, key, kind)
-
-
-def _typed(value: Any, kind: type[_Value], key: str) -> _Value:
-    if type(value) is not kind:  # true is no number
-        raise _Invalid(told("{key} cannot be {value!r}", key=key, value=str(value)[:60]))
-    return value
-
-
-def _each(value: Any, key: str, read: Callable[[Any], _Value]) -> tuple[_Value, ...]:
-    return tuple(read(each) for each in cast(list[Any], _of(value, key, list)))
-
-
-def _allowed(value: Any, known: Any) -> str:
-    if not isinstance(value, str) or value not in known:
-        raise _Invalid(told("{value!r} is not known", value=str(value)[:60]))
-    return value
-
-
-def _name(value: Any) -> str:
-    """A name of a file in the folder of the manifest, and no path out of it."""
-    if not isinstance(value, str) or not value or value in (".", "..") or re.search(r"[/\\\0]", value):
-        raise _Invalid(told("{value!r} is no name of a file", value=str(value)[:60]))
-    return value
-
-
-def _digest(value: Any) -> str:
-    digest = _of(value, "sha256", str)
-    if not re.fullmatch("[0-9a-f]{64}", digest):
-        raise _Invalid(told("{key} cannot be {value!r}", key="sha256", value=digest[:70]))
-    return digest
+def _reason(error: ValidationError) -> str:
+    """What is wrong first, in words of our own."""
+    first = error.errors(include_url=False)[0]
+    if ours := first.get("ctx", {}).get("error"):
+        return ours.args[0]
+    key = ".".join(str(each) for each in first["loc"] if not isinstance(each, int)) or "manifest"
+    if first["type"] == "missing":
+        return told("{key} is missing", key=key)
+    return told("{key} cannot be {value!r}", key=key, value=str(first["input"])[:60])

@@ -76,10 +76,10 @@ def verdict(counts: Sequence[int], differences: int, versions: tuple[str, str]) 
 
 
 @contextmanager
-def progress(lang: str, wanted: bool) -> Generator[tuple[Callable[[int], None], Callable[[], None]]]:
+def shown_progress(lang: str, wanted: bool) -> Generator[tuple[Callable[[int], None], Callable[[int], None]]]:
     """A bar on standard error, where that is a terminal; what it is to be told: how much there is, and each step."""
     if not wanted or not sys.stderr.isatty():
-        yield (lambda total: None), (lambda: None)
+        yield (lambda total: None), (lambda years: None)
         return
     from rich.console import Console  # nothing but a bar needs it
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -87,4 +87,4 @@ def progress(lang: str, wanted: bool) -> Generator[tuple[Callable[[int], None], 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(said(told("Computing"), lang), total=None)
-        yield (lambda total: bar.update(task, total=total)), (lambda: bar.advance(task))
+        yield (lambda total: bar.update(task, total=total)), (lambda years: bar.advance(task, years))

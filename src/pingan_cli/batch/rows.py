@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pingan_cli.engine.award import Award
+from pingan_cli.files import write_new
 from pingan_cli.views.award import CSV_COLUMNS, UNIT_CELLS, judged_entry, verdict_cells
 from pingan_cli.views.formats import csv_lines, json_text
 
@@ -39,13 +39,17 @@ class _Counted(Iterator[Row], Generic[Row]):
         return row
 
 
-def write_rows(path: Path, form: str, name: str, awards: Iterable[Award]) -> int:
-    """Write awards of one input to a new file, and give the number of its rows. Raises `OSError`."""
+def write_rows(path: Path, form: str, name: str, awards: Iterable[Award], most: int | None = None) -> int:
+    """Write awards of one input to a new file, and give the number of its rows. Raises `OSError`.
+
+    Of more rows than `most` only the first after them is written: who has that many expected wants no more.
+    """
+    stop = None if most is None else most + 1
     if form == "jsonl":
-        entries = _Counted(_entries(name, awards))
+        entries = _Counted(islice(_entries(name, awards), stop))
         _write_text(path, (f"{json_text(entry)}\n" for entry in entries))
         return entries.count
-    cells = _Counted(_cells(name, awards))
+    cells = _Counted(islice(_cells(name, awards), stop))
     if form == "parquet":
         _write_parquet(path, cells)
     else:
@@ -58,14 +62,17 @@ def join_rows(path: Path, form: str, pieces: Sequence[Path]) -> None:
     if form == "parquet":
         _join_parquet(path, pieces)
         return
-    with path.open("xb") as whole:
-        whole.write(_HEADER if form == "csv" else b"")
-        for piece in pieces:
-            with piece.open("rb") as stream:
-                stream.seek(len(_HEADER) if form == "csv" else 0)
-                shutil.copyfileobj(stream, whole, _BLOCK)
-            piece.unlink()
-        _finish(whole)
+
+    def fill(unfinished: Path) -> None:
+        with unfinished.open("wb") as whole:
+            whole.write(_HEADER if form == "csv" else b"")
+            for piece in pieces:
+                with piece.open("rb") as stream:
+                    stream.seek(len(_HEADER) if form == "csv" else 0)
+                    shutil.copyfileobj(stream, whole, _BLOCK)
+                piece.unlink()
+
+    write_new(path, fill)
 
 
 def _cells(name: str, awards: Iterable[Award]) -> Iterator[tuple[object, ...]]:
@@ -84,38 +91,42 @@ def _entries(name: str, awards: Iterable[Award]) -> Iterator[dict[str, Any]]:
 
 
 def _write_text(path: Path, lines: Iterable[str]) -> None:
-    with path.open("x", encoding="utf-8", newline="") as stream:
-        stream.writelines(lines)
-        _finish(stream)
+    def fill(unfinished: Path) -> None:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(lines)
 
-
-def _finish(stream: IO[Any]) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())
+    write_new(path, fill)
 
 
 def _write_parquet(path: Path, rows: Iterator[tuple[object, ...]]) -> None:
     arrow: Any = import_module("pyarrow")
     schema = _schema(arrow)
-    with path.open("xb") as stream:
-        with import_module("pyarrow.parquet").ParquetWriter(stream, schema) as writer:
+
+    def fill(unfinished: Path) -> None:
+        with unfinished.open("wb") as stream, import_module("pyarrow.parquet").ParquetWriter(stream, schema) as writer:
             while block := list(islice(rows, _BLOCK)):
                 columns = zip(*block, strict=True)
                 arrays = [arrow.array(cells, column.type) for cells, column in zip(columns, schema, strict=True)]
                 writer.write_table(arrow.table(arrays, schema=schema))
-        _finish(stream)
+
+    write_new(path, fill)
 
 
 def _join_parquet(path: Path, pieces: Sequence[Path]) -> None:
     parquet: Any = import_module("pyarrow.parquet")
-    with path.open("xb") as stream:
-        with parquet.ParquetWriter(stream, _schema(import_module("pyarrow"))) as writer:
+
+    def fill(unfinished: Path) -> None:
+        with (
+            unfinished.open("wb") as stream,
+            parquet.ParquetWriter(stream, _schema(import_module("pyarrow"))) as writer,
+        ):
             for piece in pieces:
                 with parquet.ParquetFile(piece) as rows:
                     for group in range(rows.num_row_groups):
                         writer.write_table(rows.read_row_group(group, use_threads=False))
                 piece.unlink()
-        _finish(stream)
+
+    write_new(path, fill)
 
 
 def _schema(arrow: Any) -> Any:

@@ -14,6 +14,7 @@ from pingan_cli import __version__
 from pingan_cli.cli.examples import examples
 from pingan_cli.cli.options import Lang, Quiet, Rules, Since, Typed, Units
 from pingan_cli.cli.plain import Command
+from pingan_cli.ladder.years import LAST
 from pingan_cli.problems import Refused
 from pingan_cli.texts import told
 
@@ -63,9 +64,9 @@ def batch(
     quiet: Quiet = False,
 ) -> None:
     """Compute the honours of a range of years for many inputs, with a manifest to verify them by."""
-    from pingan_cli.batch import Batch, Watch, run_batch
-    from pingan_cli.batch.page import apart, progress, summary, unfinished
-    from pingan_cli.batch.planning import FORMATS
+    from pingan_cli.batch import Batch, Progress, run_batch
+    from pingan_cli.batch.page import apart, shown_progress, summary, unfinished
+    from pingan_cli.batch.plan import FORMATS
     from pingan_cli.cli.output import report, say
 
     typed = Typed()
@@ -96,16 +97,16 @@ def batch(
         first, last, paths or (), output=str(output), form=form, rules=rules, data=data or (), units=units,
         since=since_year,
     )  # fmt: skip
-    watch = Watch()
+    progress = Progress()
     try:
-        with progress(lang, not quiet) as (watch.begins, watch.advance):
-            done = run_batch(plan, processes, force, watch)
+        with shown_progress(lang, not quiet) as (progress.begins, progress.advance):
+            done = run_batch(plan, processes, force, progress)
     except Refused as refused:
         report(refused.problems, lang)
-        say(unfinished(str(plan.target), watch.placed), lang, sys.stderr)
+        say(unfinished(str(plan.target), progress.placed), lang, sys.stderr)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
-        say(unfinished(str(plan.target), watch.placed, ended=True), lang, sys.stderr)
+        say(unfinished(str(plan.target), progress.placed, ended=True), lang, sys.stderr)
         raise
     report(done.problems, lang)
     refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
@@ -121,13 +122,13 @@ def batch(
 
 
 def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
-    from pingan_cli.batch import Watch, verify_batch
-    from pingan_cli.batch.page import progress, verdict
+    from pingan_cli.batch import Progress, verify_batch
+    from pingan_cli.batch.page import shown_progress, verdict
     from pingan_cli.cli.output import say
 
-    watch = Watch()
-    with progress(lang, not quiet) as (watch.begins, watch.advance):
-        verified = verify_batch(path, processes, watch)
+    progress = Progress()
+    with shown_progress(lang, not quiet) as (progress.begins, progress.advance):
+        verified = verify_batch(path, processes, progress)
     sys.stdout.writelines(f"{problem.said(lang)}\n" for problem in verified.differences)
     manifest = verified.manifest
     if not quiet:
@@ -146,7 +147,10 @@ def _range(typed: Typed, text: str | None) -> tuple[int, int]:
                 told("--years {text!r} is no range of years", text=text), told("such as 2005-2023, or one year")
             )
         return 0, 0
-    return int(found[1]), int(found[2] or found[1])
+    first, last = int(found[1]), int(found[2] or found[1])
+    if last > LAST:
+        typed.wrong(told("--years {text!r} goes beyond {last}", text=text, last=LAST), told("such as 2005-2023"))
+    return first, last
 
 
 def _count(typed: Typed, text: str) -> int:

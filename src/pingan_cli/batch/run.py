@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pingan_cli.batch.computing import Computed, Job, Output, Piece, compute
+from pingan_cli.batch.compute import Computed, Job, Output, Piece, compute_all
 from pingan_cli.batch.inputs import Stamp, stamped
-from pingan_cli.batch.manifest import Entry, Manifest, manifest_text, writer_of
-from pingan_cli.batch.planning import Batch
+from pingan_cli.batch.manifest import Entry, Manifest, Recorded, Written, manifest_text, writer_of
+from pingan_cli.batch.plan import Batch
 from pingan_cli.batch.rows import join_rows
-from pingan_cli.batch.staging import put_in_place, staged, unwritable
-from pingan_cli.batch.watching import Watch
-from pingan_cli.batch.workers import all_results
+from pingan_cli.batch.stage import put_in_place, staged, unwritable
 from pingan_cli.files import was_read
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.histories import union
 from pingan_cli.texts import told
+
+
+@dataclass
+class Progress:
+    """How far a run has come: `begins` is told how many years there are to compute, `advance` how many are done.
+
+    `placed` are the files that have been put under their final names.
+    """
+
+    begins: Callable[[int], None] = lambda total: None
+    advance: Callable[[int], None] = lambda years: None
+    placed: list[str] = field(default_factory=list[str])
 
 
 class Done(NamedTuple):
@@ -30,20 +42,20 @@ class Done(NamedTuple):
     apart: bool = False
 
     @property
-    def outputs(self) -> tuple[Output, ...]:
+    def outputs(self) -> tuple[Written, ...]:
         """The files with rows."""
         return self.manifest.outputs
 
 
-def run_batch(batch: Batch, jobs: int = 1, force: bool = False, watch: Watch | None = None) -> Done:
+def run_batch(batch: Batch, jobs: int = 1, force: bool = False, progress: Progress | None = None) -> Done:
     """Compute a batch and write it, with its manifest last; `jobs` is the number of processes.
 
     An input that cannot be computed keeps no other from it. Raises `Refused` when none can be, and when something
     cannot be written; without `force` that is so where there is another file of the same name.
     """
-    watch = watch or Watch()
+    progress = progress or Progress()
     with staged(batch.target) as stage:
-        done = compute_batch(batch, stage, jobs, watch)
+        done = compute_batch(batch, stage, jobs, progress)
         if not done.outputs:
             raise Refused(done.problems)
         try:
@@ -53,16 +65,21 @@ def run_batch(batch: Batch, jobs: int = 1, force: bool = False, watch: Watch | N
             raise Refused([unwritable(batch.target, error)]) from error
         names = [*(output.file for output in done.outputs), batch.target.manifest]
         _spare_inputs(batch, done.manifest, names)
-        put_in_place(stage, batch.target, names, force, watch)
+        put_in_place(stage, batch.target, names, force, progress.placed)
     return done
 
 
-def compute_batch(batch: Batch, stage: Path, jobs: int, watch: Watch) -> Done:
-    """Compute a batch and write its files into a folder. Raises `Refused` when that cannot be done."""
+def compute_batch(
+    batch: Batch, stage: Path, jobs: int, progress: Progress, most: Mapping[str, int] | None = None
+) -> Done:
+    """Compute a batch and write its files into a folder. Raises `Refused` when that cannot be done.
+
+    With `most`, a file of more rows than stand there for its name need not be whole.
+    """
     ladder = stamped(batch.loaded.path)
-    tasks = [_job(batch, index, stage) for index in range(len(batch.inputs))]
-    watch.begins(len(tasks) * len(batch.years))
-    computed = all_results(compute, tasks, jobs, watch.advance)
+    tasks = [_job(batch, index, stage, most) for index in range(len(batch.inputs))]
+    progress.begins(len(tasks) * len(batch.years))
+    computed = compute_all(tasks, jobs, progress.advance)
     unwritten = [each.unwritten for each in computed if each.unwritten]
     if unwritten:
         raise Refused(dict.fromkeys(unwritten))
@@ -80,14 +97,15 @@ def _apart(computed: list[Computed]) -> bool:
     return len(recorded) > 1 and sum(mask.bit_count() for mask in recorded) == union(recorded).bit_count()
 
 
-def _job(batch: Batch, index: int, stage: Path) -> Job:
+def _job(batch: Batch, index: int, stage: Path, most: Mapping[str, int] | None) -> Job:
     one, form = batch.inputs[index], batch.target.form
     if batch.target.file:
-        pieces = (Piece(f"{index}.piece", batch.years),)
+        pieces = [Piece(f"{index}.piece", batch.years, most.get(batch.target.file, 0) if most is not None else None)]
     else:
-        pieces = tuple(Piece(f"{one.name}-{year}.{form}", (year,)) for year in batch.years)
+        files = {year: f"{one.name}-{year}.{form}" for year in batch.years}
+        pieces = [Piece(file, (year,), most.get(file, 0) if most is not None else None) for year, file in files.items()]
     rules = str(batch.loaded.path)
-    return Job(one, rules, batch.units, batch.since, form, pieces, str(stage), str(batch.target))
+    return Job(one, rules, batch.units, batch.since, form, tuple(pieces), str(stage), str(batch.target))
 
 
 def _joined(batch: Batch, stage: Path, outputs: list[Output]) -> Output:
@@ -103,19 +121,29 @@ def _joined(batch: Batch, stage: Path, outputs: list[Output]) -> Output:
 
 def _manifest(batch: Batch, ladder: Stamp, computed: list[Computed], outputs: list[Output]) -> Manifest:
     entries = [
-        Entry(each.input, each.files, tuple(sorted({problem.code for problem in each.problems}))) for each in computed
+        Entry(
+            name=each.input.name,
+            paths=each.input.paths,
+            files=tuple(_recorded(stamp) for stamp in each.files),
+            refused=tuple(sorted({problem.code for problem in each.problems})),
+        )
+        for each in computed
     ]
     return Manifest(
-        ladder=ladder,
+        ladder=_recorded(ladder),
         years=(batch.first, batch.last),
         since=batch.since,
         units=batch.units,
-        form=batch.target.form,
+        format=batch.target.form,
         output=batch.target.file,
         writer=writer_of(batch.target.form),
         inputs=tuple(entries),
-        outputs=tuple(outputs),
+        outputs=tuple(Written(**output._asdict()) for output in outputs),
     )
+
+
+def _recorded(stamp: Stamp) -> Recorded:
+    return Recorded(**stamp._asdict())
 
 
 def _spare_inputs(batch: Batch, manifest: Manifest, names: list[str]) -> None:

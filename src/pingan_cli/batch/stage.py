@@ -1,13 +1,12 @@
-"""Files that appear under their names all together: written out of sight first, and put into place at the end.
+"""Writes several files atomically: staged in a hidden, locked folder, then renamed.
 
-Until then they lie in a folder whose name begins with a dot and ends in `.part`, beside where they go. A run that is
-killed leaves that folder behind, and the next one into the same place removes it. The folder is locked as long as
-the run lives, so that no other run writes to the same place meanwhile. This needs a POSIX system.
+The name of that folder begins with a dot and ends in `.part`; it lies beside where the files go. A run that is killed
+leaves it behind, and the next one into the same place removes it. It is locked as long as the run lives, so that no
+other run writes to the same place meanwhile; Windows has no such lock.
 """
 
 from __future__ import annotations
 
-import fcntl
 import filecmp
 import os
 import shutil
@@ -16,11 +15,15 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pingan_cli.batch.planning import Target
-from pingan_cli.batch.watching import Watch
+from pingan_cli.batch.plan import Target
 from pingan_cli.foreign import reason_of
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
+
+try:
+    import fcntl
+except ImportError:  # on Windows
+    fcntl = None
 
 
 def unwritable(place: object, error: OSError) -> Problem:
@@ -39,7 +42,7 @@ def staged(target: Target) -> Generator[Path]:
         if not target.file and not target.folder.is_dir():
             target.folder.mkdir()
             made = True
-        lock = _locked(room)
+        lock = _locked(room) if fcntl else room.mkdir(exist_ok=True)
         for leftover in room.iterdir():  # of a run that was killed
             shutil.rmtree(leftover, ignore_errors=True)
         stage = Path(tempfile.mkdtemp(dir=room))  # of this run alone: a process of the killed one may still write
@@ -49,7 +52,8 @@ def staged(target: Target) -> Generator[Path]:
         yield stage
     finally:
         shutil.rmtree(room, ignore_errors=True)
-        os.close(lock)
+        if lock is not None:
+            os.close(lock)
         if made:
             with suppress(OSError):  # there is something in it
                 target.folder.rmdir()
@@ -57,6 +61,7 @@ def staged(target: Target) -> Generator[Path]:
 
 def _locked(room: Path) -> int:
     """Make a folder, or take the one that a killed run has left, and lock it; gives the open folder."""
+    assert fcntl is not None
     while True:
         room.mkdir(exist_ok=True)
         handle = os.open(room, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -70,13 +75,15 @@ def _locked(room: Path) -> int:
         os.close(handle)  # the run that had it has just ended and removed it
 
 
-def put_in_place(stage: Path, target: Target, names: Sequence[str], force: bool, watch: Watch) -> None:
-    """Give files their final names, the last of them being the manifest.
+def put_in_place(stage: Path, target: Target, names: Sequence[str], force: bool, placed: list[str]) -> None:
+    """Give files their final names, the last of them being the manifest; those in place are added to `placed`.
 
     A file that is there already with the same bytes is left as it is; others are replaced only with `force`. Links
-    are not followed, and neither they nor folders are replaced. Raises `Refused`; in `watch` stands what is in place.
+    are not followed, and neither they nor folders are replaced. Raises `Refused`.
     """
     fresh = [name for name in names if not _alike(stage / name, target.folder / name)]
+    if fresh and fresh[-1] != names[-1]:
+        fresh.append(names[-1])  # which is taken away meanwhile
     problems = [problem for name in fresh for problem in _in_the_way(target.folder / name, force)]
     if problems:
         raise Refused(problems)
@@ -91,7 +98,7 @@ def put_in_place(stage: Path, target: Target, names: Sequence[str], force: bool,
     except OSError as error:
         raise Refused([unwritable(place, error)]) from error
     finally:
-        watch.placed += [name for name in fresh if not (stage / name).exists()]
+        placed += [name for name in fresh if not (stage / name).exists()]
 
 
 def _alike(one: Path, other: Path) -> bool:

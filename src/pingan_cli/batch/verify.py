@@ -1,7 +1,8 @@
 """Verifying a batch: everything is as the manifest records it, and comes out the same when it is computed again.
 
 A manifest may come from anyone. A file that it names is first held against its size and SHA-256, and read as what it
-is said to be only when it is that very file; nothing is written but into a folder for the time being.
+is said to be only when it is that very file. Nothing is written but into a folder for the time being, and no more rows
+than the files beside the manifest may hold.
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from typing import NamedTuple
 
 from pingan_cli.batch.inputs import Stamp, all_stamped, files_of, stamped
 from pingan_cli.batch.manifest import Entry, Manifest, read_manifest
-from pingan_cli.batch.planning import Batch, Target
-from pingan_cli.batch.running import Done, compute_batch
-from pingan_cli.batch.watching import Watch
+from pingan_cli.batch.plan import Batch, Target
+from pingan_cli.batch.run import Done, Progress, compute_batch
 from pingan_cli.foreign import reason_of
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.library import open_ladder
@@ -27,6 +27,10 @@ from pingan_cli.texts import told
 THIS_INPUT = told("this input")
 
 
+_MOST_ROWS = 1000
+"""So many rows stand in a byte of an output at the most, however well it is packed."""
+
+
 class Verified(NamedTuple):
     """A manifest, all that is not as it records, and how many of its inputs were computed again."""
 
@@ -35,7 +39,7 @@ class Verified(NamedTuple):
     computed: int
 
 
-def verify_batch(path: str | Path, jobs: int = 1, watch: Watch | None = None) -> Verified:
+def verify_batch(path: str | Path, jobs: int = 1, progress: Progress | None = None) -> Verified:
     """Hold everything against a manifest, and compute again what is as it was.
 
     A folder stands for the manifest in it. Raises `Refused` where the manifest cannot be read, or nothing can be
@@ -45,12 +49,12 @@ def verify_batch(path: str | Path, jobs: int = 1, watch: Watch | None = None) ->
     if path.is_dir():
         path = path / Target(path, "csv").manifest
     manifest = read_manifest(path)
-    changed_ladder = list(_changed(manifest.ladder, told("the ladder")))
+    changed_ladder = list(_changed(manifest.ladder.stamp, told("the ladder")))
     loaded = None if changed_ladder else open_ladder(manifest.ladder.path)
     differences = [*changed_ladder]
     sound: list[Entry] = []
     for entry in manifest.inputs:
-        found = [problem for stamp in entry.files for problem in _changed(stamp)]
+        found = [problem for file in entry.files for problem in _changed(file.stamp)]
         if loaded and not found:
             found += _read_otherwise(entry, Source(manifest.ladder.path, entry.input.paths, manifest.units))
             sound += [] if found else [entry]
@@ -60,7 +64,7 @@ def verify_batch(path: str | Path, jobs: int = 1, watch: Watch | None = None) ->
     if manifest.output and len(sound) < len(manifest.inputs):  # the one file has all of them
         sound = []
     if loaded and sound:
-        done = _again(loaded, manifest, sound, jobs, watch or Watch())
+        done = _again(loaded, manifest, sound, jobs, progress or Progress())
         differences += _otherwise(manifest, sound, done, path.parent)
     return Verified(manifest, tuple(dict.fromkeys(differences)), len(sound))
 
@@ -98,21 +102,22 @@ def _read_otherwise(entry: Entry, source: Source) -> Iterator[Problem]:
         stamps, _ = all_stamped(files_of(source))
     except Refused:
         stamps = ()
-    was, now = ({os.path.realpath(stamp.path): stamp.path for stamp in each} for each in (entry.files, stamps))
+    was, now = ({os.path.realpath(file.path): file.path for file in each} for each in (entry.files, stamps))
     for path in sorted(now.keys() - was.keys()):
         yield _different(told("this file was not among those read"), now[path])
     for path in sorted(was.keys() - now.keys()):
         yield _different(told("this file is no longer among those read"), was[path])
 
 
-def _again(loaded: LoadedLadder, manifest: Manifest, entries: list[Entry], jobs: int, watch: Watch) -> Done:
+def _again(loaded: LoadedLadder, manifest: Manifest, entries: list[Entry], jobs: int, progress: Progress) -> Done:
     """Inputs computed once more, as the manifest says."""
     with TemporaryDirectory(prefix="pingan-") as folder:
-        target = Target(Path(folder), manifest.form, manifest.output)
+        most = {each.file: min(each.rows, each.size * _MOST_ROWS) for each in manifest.outputs}
+        target = Target(Path(folder), manifest.format, manifest.output)
         inputs = tuple(entry.input for entry in entries)
         batch = Batch(loaded, inputs, *manifest.years, target, manifest.units, manifest.since)
         batch.examine()
-        return compute_batch(batch, target.folder, jobs, watch)
+        return compute_batch(batch, target.folder, jobs, progress, most)
 
 
 def _otherwise(manifest: Manifest, entries: list[Entry], done: Done, folder: Path) -> Iterator[Problem]:
