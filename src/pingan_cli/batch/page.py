@@ -88,3 +88,4 @@ def shown_progress(lang: str, wanted: bool) -> Generator[tuple[Callable[[int], N
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(said(told("Computing"), lang), total=None)
         yield (lambda total: bar.update(task, total=total)), (lambda years: bar.advance(task, years))
+        bar.refresh()
