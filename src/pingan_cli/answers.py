@@ -76,10 +76,10 @@ class Award(award.Award, Answer):
 
     def view(self) -> View:
         """The award in every form."""
-        from pingan_cli.views.award import Asked, award_view
+        from pingan_cli.views.award import Scope, award_view
 
         origin = self._origin
-        return origin.marked(award_view(self, Asked(self.year, origin.last_year), origin.city))
+        return origin.marked(award_view(self, Scope(self.year, origin.last_year), origin.city))
 
 
 class Standing(course.Standing, Answer):

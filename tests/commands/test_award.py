@@ -217,9 +217,9 @@ def test_the_ending_of_a_file_tells_the_form(
     pingan: Callable, tmp_path: Path, asked: list[str], ending: str, form: str
 ) -> None:
     (tmp_path / "bad.csv").write_text("year,unit\n2022,Nowhere\n", encoding="utf-8")
-    told = pingan(*asked, "--format", form, "-o", "told.out").out
+    told = pingan(*asked, "--format", form, "-o", "told").out
     assert pingan(*asked, "-o", f"list{ending}").out == told == ""
-    assert (tmp_path / f"list{ending}").read_bytes() == (tmp_path / "told.out").read_bytes()
+    assert (tmp_path / f"list{ending}").read_bytes() == (tmp_path / "told").read_bytes()
 
 
 def test_a_list_of_some_says_nothing_of_units_that_are_not_on_record(pingan: Callable) -> None:

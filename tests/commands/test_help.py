@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from typer.main import get_command
 from pingan_cli.cli.app import COMMANDS, app
 from pingan_cli.cli.speaking import in_language, paragraphs
 
-OF_RULES = [["rules", name] for name in ("list", "show", "check", "schema", "new")]
+OF_RULES = [["rules", name] for name in ("list", "show", "check", "schema", "new", "diff")]
 EVERY = [[], *([name] for name in COMMANDS), *OF_RULES]
 
 
@@ -113,3 +114,33 @@ def test_a_default_of_the_configuration_file_is_shown(
 )
 def test_a_usage_says_once_what_may_be_left_out_or_repeated(terminal: Callable, words: list[str], usage: str) -> None:
     assert f"Usage: {usage}\n" in re.sub(" +\n", "\n", terminal(80, *words, "--help").out)
+
+
+def test_help_is_a_word_as_well_as_an_option(pingan: Callable) -> None:
+    assert pingan("help").out == pingan("--help").out
+    assert pingan("help", "rules", "show").out == pingan("rules", "show", "--help").out
+    assert pingan("--lang", "zh", "help", "award").out == pingan("award", "--help", "--lang", "zh").out
+
+
+@pytest.mark.parametrize("width", [50, 100])
+def test_the_commands_stand_in_groups(terminal: Callable, width: int) -> None:
+    out = terminal(width, "--help").out
+    assert re.findall(r"^\W*(Options|Look|Check|Make|Know)(?: ─|$)", out, re.MULTILINE) == [
+        *("Options", "Look", "Check", "Make", "Know")
+    ]
+    assert "Seldom needed" in terminal(width, "award", "--help").out
+
+
+def test_short_forms(pingan: Callable) -> None:
+    assert pingan("-V").out == pingan("--version").out
+    assert pingan("award", "--json").out == pingan("award", "--format", "json").out
+    assert "--json and --format csv ask for different forms" in pingan("award", "--json", "--format", "csv").err
+
+
+def test_lists_are_named_with_or_without_an_option(pingan: Callable, tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "cards.csv").write_text("year,unit\n2019,洞头区\n", encoding="utf-8")
+    for name in ("award", "changes"):
+        assert pingan(name, "lists").out == pingan(name, "--data", "lists").out != pingan(name).out
+    (tmp_path / "pingan.toml").write_text('data = ["nowhere"]\n')
+    assert pingan("award", "lists").status == pingan("award", "--data", "lists").status == 0

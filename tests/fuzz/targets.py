@@ -36,7 +36,7 @@ from pingan_cli.records.cards import read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.package import find_package
 from pingan_cli.records.registry import read_registry
-from pingan_cli.views.award import Asked, award_view
+from pingan_cli.views.award import Scope, award_view
 from pingan_cli.views.page import View
 from pingan_cli.views.terminal import table_text
 from security.unseen import RAW
@@ -68,7 +68,7 @@ def cards(raw: bytes) -> None:
         if not problems:
             records = Records(RECORDS.source, histories)
             year = records.last_year
-            _shown(award_view(records.award(year), Asked(year, year), lambda unit: None))
+            _shown(award_view(records.award(year), Scope(year, year), lambda unit: None))
 
 
 def checked(raw: bytes) -> None:

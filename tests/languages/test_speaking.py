@@ -110,7 +110,7 @@ assessment zhejiang peace safety guangdong tree usa changan cup rlss service din
 
 @pytest.mark.parametrize(
     "line",
-    [["awrd"], ["award", "--yaer", "2023"], ["award", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"],
+    [["awrd"], ["award", "--yaer", "2023"], ["deduce", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"],
      ["rules", "shwo"], ["award", "--format", "jsno"], ["award", "--year", "20x3"], ["report"], ["award", "-z"],
      ["forecast", "--lose", "20x4"], ["explain", "nothing"], ["check", "--select", "nothing"], ["units", "nowhere"]],
     ids=" ".join,
@@ -129,7 +129,7 @@ def test_every_complaint_of_typer_is_known(pingan: Callable, monkeypatch: pytest
     monkeypatch.setattr(
         "pingan_cli.cli.app.complaint", lambda text: unknown.append(text) or known(text)
     )  # fmt: skip
-    for line in (["awrd"], ["award", "--yaer"], ["award", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"]):
+    for line in (["awrd"], ["award", "--yaer"], ["deduce", "x"], ["streak"], ["award", "--year"], ["award", "--new=1"]):
         run(line)
     assert len(unknown) == 6
     assert all(hasattr(known(text), "template") for text in unknown)

@@ -18,28 +18,28 @@ from pingan_cli.cli.output import all_said, report
 from pingan_cli.cli.plain import Group
 from pingan_cli.cli.shells import speak
 from pingan_cli.cli.signals import INTERRUPTED, ended_by_signals, status_of_end
-from pingan_cli.cli.speaking import complaint, spoken
+from pingan_cli.cli.speaking import CHECK, KNOW, LOOK, MAKE, complaint, spoken
 from pingan_cli.files import changes, tracked
 from pingan_cli.foreign import reason_of, unreadable
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
 
-COMMANDS = (
-    "award",
-    "streak",
-    "forecast",
-    "changes",
-    "check",
-    "batch",
-    "audit",
-    "deduce",
-    "assess",
-    "report",
-    "units",
-    "rules",
-    "explain",
-)
-"""Every command in the order of `--help`; each is the `app` of the module with its name in this folder."""
+COMMANDS = {
+    "award": LOOK,
+    "streak": LOOK,
+    "forecast": LOOK,
+    "changes": LOOK,
+    "report": LOOK,
+    "check": CHECK,
+    "audit": CHECK,
+    "batch": MAKE,
+    "deduce": MAKE,
+    "assess": MAKE,
+    "units": KNOW,
+    "rules": KNOW,
+    "explain": KNOW,
+}
+"""Every command with its part of the help, in the order of that; each is the `app` of the module with its name."""
 
 
 class Commands(Group):
@@ -52,8 +52,8 @@ class Commands(Group):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name; None for none."""
         if cmd_name in COMMANDS and self.commands[cmd_name] is None:
-            command = get_command(import_module(f"pingan_cli.cli.{cmd_name}").app)
-            command.name = cmd_name
+            command: Any = get_command(import_module(f"pingan_cli.cli.{cmd_name}").app)
+            command.name, command.rich_help_panel = cmd_name, COMMANDS[cmd_name]
             self.commands[cmd_name] = command
         return self.commands.get(cmd_name)
 
@@ -73,7 +73,7 @@ app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"
 )
 def pingan(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and end.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="With --version: what it runs on, and which files are in force.")
     ] = False,
@@ -154,11 +154,21 @@ def _failed(error: OSError | MemoryError) -> Problem:
     return unreadable(error, str(error.filename or ""))
 
 
+def _with_help(typed: list[str]) -> list[str]:
+    """What was typed, where `help` may stand before a command as `--help` does behind it.
+
+    >>> _with_help(["--lang", "zh", "help", "rules", "show"])
+    ['--lang', 'zh', 'rules', 'show', '--help']
+    """
+    at = 2 if typed[:1] == ["--lang"] else 0
+    return [*typed[:at], *typed[at + 1 :], "--help"] if typed[at : at + 1] == ["help"] else typed
+
+
 def run(args: list[str] | None = None) -> int:
     """Run the program with these arguments, or those it was started with; gives its exit status."""
     command: Any = get_command(app)
     speak()
-    typed = sys.argv[1:] if args is None else args
+    typed = _with_help(sys.argv[1:] if args is None else args)
     try:
         with tracked():
             return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0

@@ -7,23 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import (
-    Backend,
-    City,
-    Data,
-    Format,
-    Lang,
-    Level,
-    Output,
-    Quiet,
-    Rules,
-    Since,
-    Typed,
-    Units,
-    Year,
-)
-from pingan_cli.cli.plain import Command
+from pingan_cli.cli.asked import CARDS, Asked, command
+from pingan_cli.cli.options import City, Level, Year
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -32,19 +17,19 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("Who has earned what by the end of 2022?", "pingan award --year 2022"),
-        ("Which cities were awarded a tier in that year?", "pingan award --year 2022 --level city --new"),
-        ("The same list of all units, in Chinese, to print", "pingan award --year 2022 --new --lang zh -o list.txt"),
-        (
-            "The honours that follow from lists of your own, for a spreadsheet",
-            "pingan award --data lists --format csv -o honours.csv",
-        ),
+@command(
+    app,
+    ("lists", *CARDS),
+    ("Who has earned what by the end of 2022?", "pingan award --year 2022"),
+    ("Which cities were awarded a tier in that year?", "pingan award --year 2022 --level city --new"),
+    ("The same list of all units, in Chinese, to print", "pingan award --year 2022 --new --lang zh -o list.txt"),
+    (
+        "The honours that follow from lists of your own, for a spreadsheet",
+        "pingan award lists --format csv -o honours.csv",
     ),
 )
 def award(
+    asked: Asked,
     year: Year = None,
     level: Level = None,
     city: City = None,
@@ -65,68 +50,47 @@ def award(
         str | None,
         typer.Option("--holders", metavar="new|all", help="Whom that list names: the newly awarded, or all holders."),
     ] = None,
-    backend: Backend = None,
-    rules: Rules = "zhejiang-peace",
-    data: Data = None,
-    units: Units = None,
-    since: Since = None,
-    form: Format = "table",
-    lang: Lang = "en",
-    output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Show the honours and streaks of all units by the end of a year."""
     from pingan_cli.cli.large import Target, Wanted, require_own_table, write_small, written_whole
-    from pingan_cli.cli.output import deliver, form_of
+    from pingan_cli.cli.output import form_of
     from pingan_cli.engine.verdict import may_hold
     from pingan_cli.large.choosing import keeps_tables
-    from pingan_cli.library import records_of
-    from pingan_cli.source import Source
-    from pingan_cli.views.award import Asked, award_view
+    from pingan_cli.views.award import Scope, award_view
 
-    typed = Typed()
-    its_year, since_year = typed.year("--year", year), typed.year("--since", since)
-    its_years = typed.years("--years", years)
-    typed.shown_as(form, lang)
-    typed.one_of("--holders", holders or "new", ("new", "all"))
+    its_year, its_years = asked.year("--year", year), asked.years("--years", years)
+    asked.one_of("--holders", holders or "new", ("new", "all"))
     if expect is not None and (tier or new or off_record):
-        typed.wrong(
+        asked.wrong(
             told("--expect compares whole lists; leave out --tier, --new and --all"),
             told("--level and --city go with it"),
         )
     if expect is None and holders is not None:
-        typed.wrong(told("--holders says whom a published list names"), told("name the list with --expect FILE"))
+        asked.wrong(told("--holders says whom a published list names"), told("name the list with --expect FILE"))
     if year and years:
-        typed.wrong(told("--year and --years cannot both be meant"), told("leave out either"))
+        asked.wrong(told("--year and --years cannot both be meant"), told("leave out either"))
     if tier is not None and (chart or years):
-        typed.wrong(told("a chart is of all tiers, so --tier has no say"), told("leave it out"))
+        asked.wrong(told("a chart is of all tiers, so --tier has no say"), told("leave it out"))
     if expect is not None and (chart or years):
-        typed.wrong(told("--expect compares lists, and has no chart"), told("leave out --chart and --years"))
-    target = Target(output or "", backend, lang, quiet)
-    if target.is_table and not keeps_tables(backend):
-        typed.wrong(
+        asked.wrong(told("--expect compares lists, and has no chart"), told("leave out --chart and --years"))
+    target = Target(asked.output or "", asked.backend, asked.lang, asked.quiet)
+    if target.is_table and not keeps_tables(asked.backend):
+        asked.wrong(
             told("{output} is a table of a database, and none is named", output=target.output),
             told("such as --backend duckdb://FILE"),
         )
-    typed.finish()
-    source = Source(rules, data or (), units, since_year, backend)
+    asked.finish()
     whole = not (expect or chart or its_years or level or city)
-    to_file = output is not None and output != "-"
+    to_file = asked.output is not None and asked.output != "-"
     if target.is_table:
-        require_own_table(source, target)
-    as_rows = whole and to_file and (target.needs_engine or form_of(form, output) == "csv")
-    if as_rows and written_whole(source, Wanted(its_year, tier, new, off_record), target):
+        require_own_table(asked.source, target)
+    as_rows = whole and to_file and (target.needs_engine or form_of(asked.form, asked.output) == "csv")
+    if as_rows and written_whole(asked.source, Wanted(its_year, tier, new, off_record), target):
         return
-    records = records_of(source)
     if expect is not None:
-        from pingan_cli.check.comparing import compare_list
-        from pingan_cli.check.comparison_page import comparison_view
-
-        compared = compare_list(records, Path(expect), its_year, holders or "new", level, city)
-        deliver(comparison_view(compared, records.ladder), form, lang, output, quiet)
-        if not compared.agrees:
-            raise typer.Exit(1)
+        _compare(asked, Path(expect), its_year, holders or "new", level, city)
         return
+    records = asked.records
     its_year = its_year or records.last_year
 
     def award_of(year: int) -> Award:
@@ -138,16 +102,26 @@ def award(
 
         judged_years = sorted(set(map(records.judged_year, its_years or [its_year])))
         view = chart_view(records.ladder, [filling(award_of(each)) for each in judged_years])
-        deliver(records.origin.marked(view), form, lang, output, quiet)
+        asked.show(records.origin.marked(view))
         return
     found = award_of(its_year)
-    asked = Asked(its_year, records.last_year)
+    scope = Scope(its_year, records.last_year)
     if tier is not None:
         wanted = records.tier(tier)
-        asked = Asked(its_year, records.last_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
+        scope = Scope(its_year, records.last_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
         found = found.only(lambda judged: judged.verdict.honour.min == wanted)
     if target.needs_engine:
         write_small(found, target)
         return
-    view = award_view(found, asked, records.city_of)
-    deliver(records.origin.marked(view), form, lang, output, quiet)
+    asked.show(records.origin.marked(award_view(found, scope, records.city_of)))
+
+
+def _compare(asked: Asked, path: Path, year: int | None, holders: str, level: str | None, city: str | None) -> None:
+    """Compare a published list with the honours; the exit status is 1 where they do not agree."""
+    from pingan_cli.check.comparing import compare_list
+    from pingan_cli.check.comparison_page import comparison_view
+
+    compared = compare_list(asked.records, path, year, holders, level, city)
+    asked.show(comparison_view(compared, asked.records.ladder))
+    if not compared.agrees:
+        raise typer.Exit(1)

@@ -74,7 +74,7 @@ def _completer(offers: Callable[[Line], Iterator[Offer]]) -> Callable[[Any, Any,
 
 def _line(context: Any, incomplete: str) -> Line:
     typed = {opt: context.params.get(param.name) for param in context.command.params for opt in param.opts}
-    rules, data = typed.get("--rules") or "zhejiang-peace", tuple(typed.get("--data") or ())
+    rules, data = typed.get("--rules") or "zhejiang-peace", (*(typed.get("--data") or ()), *(typed.get("lists") or ()))
     return Line(rules, data, typed.get("--units"), typed.get("--lang") or "en", incomplete)
 
 

@@ -40,6 +40,8 @@ _RULED_OUT = {
     "--rules": ("--data", "--units", "paths"),
     "--verify": ("--rules", "--data", "--units", "paths"),
     "--fix": ("paths",),
+    "lists": ("--data",),
+    "--json": ("--format",),
 }
 """The options and arguments whose defaults each option rules out when it is typed."""
 

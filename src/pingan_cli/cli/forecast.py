@@ -7,22 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import (
-    Backend,
-    City,
-    Data,
-    Format,
-    Lang,
-    Level,
-    Output,
-    Quiet,
-    Rules,
-    Since,
-    Typed,
-    Units,
-)  # fmt: skip
-from pingan_cli.cli.plain import Command
+from pingan_cli.cli.asked import CARDS, Asked, command
+from pingan_cli.cli.options import City, Level
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -34,15 +20,15 @@ SORTS = ("streak", "cost", "name", "code")
 app = typer.Typer(add_completion=False)
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --level county"),
-        ("When could Cixi first be given the Gold Ding?", "pingan forecast Cixi --to gold-ding"),
-        ("What if Dongtou missed 2024 and held on after?", "pingan forecast Dongtou --lose 2024 --hold 2025-2030"),
-    ),
+@command(
+    app,
+    CARDS,
+    ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --level county"),
+    ("When could Cixi first be given the Gold Ding?", "pingan forecast Cixi --to gold-ding"),
+    ("What if Dongtou missed 2024 and held on after?", "pingan forecast Dongtou --lose 2024 --hold 2025-2030"),
 )
 def forecast(
+    asked: Asked,
     unit: Annotated[
         list[str] | None,
         typer.Argument(metavar="UNIT", help="Names or codes of units; without any, all."),
@@ -81,43 +67,27 @@ def forecast(
     ] = "streak",
     level: Level = None,
     city: City = None,
-    rules: Rules = "zhejiang-peace",
-    data: Data = None,
-    units: Units = None,
-    since: Since = None,
-    backend: Backend = None,
-    form: Format = "table",
-    lang: Lang = "en",
-    output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Show the next three tiers of each unit, the earliest year of each, and what one miss would cost.
 
     The miss is that of the year after the one looked ahead from, or of the years that --lose names.
     """
-    from pingan_cli.cli.output import deliver
     from pingan_cli.forecasts.entries import forecast_view
     from pingan_cli.forecasts.library import forecast as look_ahead
     from pingan_cli.forecasts.library import past_of
     from pingan_cli.forecasts.outlook import outlook_page
     from pingan_cli.forecasts.outlook_table import forecast_table
-    from pingan_cli.library import records_of
-    from pingan_cli.source import Source
     from pingan_cli.views.streak import later_records
 
-    typed = Typed()
-    its_year, since_year = typed.year("--year", year), typed.year("--since", since)
-    held, lost = typed.years("--hold", hold), typed.years("--lose", lose)
-    typed.one_of("--sort", sort, SORTS)
-    typed.shown_as(form, lang)
+    its_year, held, lost = asked.year("--year", year), asked.years("--hold", hold), asked.years("--lose", lose)
+    asked.one_of("--sort", sort, SORTS)
     if unit and (level or city):
-        typed.wrong(told("units are named, so --level and --city have no say"), told("leave out either"))
+        asked.wrong(told("units are named, so --level and --city have no say"), told("leave out either"))
     if to is not None and not unit:
-        typed.wrong(told("--to looks on for units that are named"), told("name them: 'pingan forecast UNIT --to TIER'"))
-    typed.finish()
-    records = records_of(Source(rules, data or (), units, since_year, backend))
+        asked.wrong(told("--to looks on for units that are named"), told("name them: 'pingan forecast UNIT --to TIER'"))
+    records = asked.records
     found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city, to=to)
-    found = found._replace(units=tuple(_sorted(found.units, sort, lang)))
+    found = found._replace(units=tuple(_sorted(found.units, sort, asked.lang)))
 
     def page() -> Page:
         if unit:
@@ -128,7 +98,7 @@ def forecast(
     view = forecast_view(records.ladder, found, page)
     if unit and year is None and (judged := found.units[0].outlook.today.year) < records.last_year:
         view = view.noted(later_records(judged, records.last_year))
-    deliver(records.origin.marked(view), form, lang, output, quiet)
+    asked.show(records.origin.marked(view))
 
 
 def _sorted(units: Sequence[Foreseen], sort: str, lang: str) -> list[Foreseen]:

@@ -32,17 +32,34 @@ Claims = Annotated[
     str | None,
     typer.Option("--claims", metavar="FILE", help="A file of claims, or a list as published: unit, honour, year."),
 ]
+RARE = "Seldom needed"
+"""The part of a help for options that few need."""
+
 Units = Annotated[
     str | None,
-    typer.Option("--units", metavar="FILE|none", help="The registry of units; none takes every unit as it is spelt."),
+    typer.Option(
+        "--units",
+        metavar="FILE|none",
+        help="The registry of units; none takes every unit as it is spelt.",
+        rich_help_panel=RARE,
+    ),
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="YEAR", help="The first year for which anything was awarded.")
+    str | None,
+    typer.Option(
+        "--since", metavar="YEAR", help="The first year for which anything was awarded.", rich_help_panel=RARE
+    ),
 ]
 Backend = Annotated[
     str | None,
-    typer.Option("--backend", metavar="NAME|URL", help="The engine that reads large lists; plain for none."),
+    typer.Option(
+        "--backend",
+        metavar="NAME|URL",
+        help="The engine that reads large lists; plain for none.",
+        rich_help_panel=RARE,
+    ),
 ]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")]
 File = Annotated[

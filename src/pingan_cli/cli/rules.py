@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from pingan_cli.cli.asked import ANSWER, Asked, command
 from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import File, Format, Lang, Output, Typed, Units
+from pingan_cli.cli.options import File, Lang, Typed, Units
 from pingan_cli.cli.plain import Command, Group
 from pingan_cli.problems import ERROR, Problem, Refused
 from pingan_cli.texts import LANGUAGES, told
@@ -35,76 +36,63 @@ def rules(context: typer.Context, lang: Lang = "en") -> None:
             listing.invoke(its_own)
 
 
-@app.command(
-    "list",
-    cls=Command,
-    epilog=examples(
-        ("Which ladders are there?", "pingan rules list"),
-        ("The same for a script", "pingan rules list --format json"),
-    ),
+@command(
+    app,
+    ANSWER,
+    ("Which ladders are there?", "pingan rules list"),
+    ("The same for a script", "pingan rules list --format json"),
+    name="list",
 )
-def list_(form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+def list_(asked: Asked) -> None:
     """List the shipped ladders."""
-    from pingan_cli.cli.output import deliver
     from pingan_cli.ladder.loader import shipped_ladders
     from pingan_cli.library import open_ladder
     from pingan_cli.views.rules import list_view
 
-    typed = Typed()
-    typed.shown_as(form, lang)
-    typed.finish()
-    deliver(list_view([open_ladder(name) for name in shipped_ladders()]), form, lang, output)
+    asked.finish()
+    asked.show(list_view([open_ladder(name) for name in shipped_ladders()]))
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("What does Safe Guangdong ask for?", "pingan rules show guangdong-peace"),
-        ("The rules of Safe Zhejiang in Chinese", "pingan rules show --lang zh"),
-    ),
+@command(
+    app,
+    ANSWER,
+    ("What does Safe Guangdong ask for?", "pingan rules show guangdong-peace"),
+    ("The rules of Safe Zhejiang in Chinese", "pingan rules show --lang zh"),
 )
-def show(rules: Name = "zhejiang-peace", form: Format = "table", lang: Lang = "en", output: Output = None) -> None:
+def show(asked: Asked, rules: Name = "zhejiang-peace") -> None:
     """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
-    from pingan_cli.cli.output import deliver
     from pingan_cli.library import open_ladder
     from pingan_cli.views.rules import ladder_view
 
-    typed = Typed()
-    typed.shown_as(form, lang)
-    typed.finish()
+    asked.finish()
     if method := _method_file(rules):
         from pingan_cli.assess.library import open_method
         from pingan_cli.assess.page import method_view
 
-        deliver(method_view(open_method(str(method))), form, lang, output)
+        asked.show(method_view(open_method(str(method))))
     else:
-        deliver(ladder_view(open_ladder(rules)), form, lang, output)
+        asked.show(ladder_view(open_ladder(rules)))
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("Do all shipped ladders keep their own examples?", "pingan rules check"),
-        ("Is a ladder of your own right?", "pingan rules check my-ladder.yaml"),
-    ),
+@command(
+    app,
+    ANSWER,
+    ("Do all shipped ladders keep their own examples?", "pingan rules check"),
+    ("Is a ladder of your own right?", "pingan rules check my-ladder.yaml"),
 )
 def check(
+    asked: Asked,
     names: Annotated[
         list[str] | None, typer.Argument(metavar="NAME|FILE", help="Ladders; without any, all shipped ones.")
     ] = None,
-    form: Format = "table",
-    lang: Lang = "en",
-    output: Output = None,
 ) -> None:
     """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
-    from pingan_cli.cli.output import deliver, report
+    from pingan_cli.cli.output import report
     from pingan_cli.ladder.checking import Checked, check_ladder
     from pingan_cli.ladder.loader import find_ladder, shipped_ladders
     from pingan_cli.views.rules import checked_view
 
-    typed = Typed()
-    typed.shown_as(form, lang)
-    typed.finish()
+    asked.finish()
     checked: list[Checked] = []
     for name in names or shipped_ladders():
         if method := _method_file(name):
@@ -116,9 +104,9 @@ def check(
         if path is None:
             raise Refused(problems)
         checked.append(check_ladder(path))
-    deliver(checked_view(checked), form, lang, output)
+    asked.show(checked_view(checked))
     problems = [problem for each in checked for problem in each.problems]
-    report(problems, lang)
+    report(problems, asked.lang)
     if any(problem.severity == ERROR for problem in problems):
         raise typer.Exit(1)
 
@@ -178,17 +166,14 @@ def new(
     send([text], output)
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("What did the edition of 2018 change?", "pingan rules diff wenzhou-safety-2017 2017 2018"),
-        (
-            "Whose result would differ?",
-            "pingan rules diff wenzhou-safety-2017 2017 2018 --facts facts.csv",
-        ),
-    ),
+@command(
+    app,
+    ANSWER,
+    ("What did the edition of 2018 change?", "pingan rules diff wenzhou-safety-2017 2017 2018"),
+    ("Whose result would differ?", "pingan rules diff wenzhou-safety-2017 2017 2018 --facts facts.csv"),
 )
 def diff(
+    asked: Asked,
     method: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A method of assessment.")],
     before: Annotated[str, typer.Argument(metavar="YEAR", help="A year that is judged by the one edition.")],
     after: Annotated[str, typer.Argument(metavar="YEAR", help="A year that is judged by the other.")],
@@ -196,21 +181,16 @@ def diff(
         list[str] | None, typer.Option("--facts", metavar="FILE", help="Facts: whose result would differ is told too.")
     ] = None,
     units: Units = None,
-    form: Format = "table",
-    lang: Lang = "en",
-    output: Output = None,
 ) -> None:
     """Compare two editions of a method: what was added, removed, merged and changed."""
     from pingan_cli.assess.library import compare_editions
-    from pingan_cli.cli.output import deliver, report
+    from pingan_cli.cli.output import report
 
-    typed = Typed()
-    first, last = typed.year("YEAR", before), typed.year("YEAR", after)
-    typed.shown_as(form, lang)
-    typed.finish()
+    first, last = asked.year("YEAR", before), asked.year("YEAR", after)
+    asked.finish()
     view, warnings = compare_editions(method, (first or 0, last or 0), facts or (), units)
-    deliver(view, form, lang, output)
-    report(warnings, lang)
+    asked.show(view)
+    report(warnings, asked.lang)
 
 
 def _method_file(name: str) -> Path | None:

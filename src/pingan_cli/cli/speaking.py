@@ -9,11 +9,18 @@ from itertools import pairwise
 from typing import Any
 
 from pingan_cli.cli.defaults import language_of
+from pingan_cli.cli.options import RARE
 from pingan_cli.config import find_config
 from pingan_cli.foreign import handed_on
 from pingan_cli.texts import LANGUAGES, Told, told, translated
 
-FRAME = ("Arguments", "Options", "Commands", "Usage: ", "[default: {}]", "[required]")
+LOOK, CHECK, MAKE, KNOW = PARTS = ("Look", "Check", "Make", "Know")
+"""The parts of the help in which the commands stand."""
+
+PART = "part of a help"
+"""The context of these."""
+
+FRAME = ("Arguments", "Options", RARE, "Commands", "Usage: ", "[default: {}]", "[required]")
 """What Typer puts around a help."""
 
 COMPLAINTS = (
@@ -98,12 +105,11 @@ def say_help(command: Any, context: Any, lang: str) -> None:
     rich_utils.highlighter = rich_utils.OptionHighlighter() if lang == "en" else RunningHighlighter()
     rich_utils.DEFAULT_STRING = translated("[default: {}]", lang)
     rich_utils.REQUIRED_LONG_STRING = translated("[required]", lang)
-    arguments, options, commands = (translated(title, lang) for title in ("Arguments", "Options", "Commands"))
     command.options_metavar = _places(command.options_metavar, lang)
     command.help, command.epilog = in_language(command.help, lang), in_language(command.epilog, lang)
     for param in command.get_params(context):
         is_argument = param.param_type_name == "argument"
-        param.rich_help_panel = arguments if is_argument else options
+        param.rich_help_panel = translated(part_of(param), lang)
         param.help = in_language(param.help, lang)
         param.metavar = _places(param.metavar, lang)
         if is_argument or param.is_flag:
@@ -112,7 +118,14 @@ def say_help(command: Any, context: Any, lang: str) -> None:
         command.subcommand_metavar = _places(command.subcommand_metavar, lang)
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
-            inner.rich_help_panel, inner.help = commands, in_language(inner.help, lang)
+            part = inner.rich_help_panel or "Commands"
+            inner.rich_help_panel = translated(part, lang, PART if part in PARTS else "")
+            inner.help = in_language(inner.help, lang)
+
+
+def part_of(param: Any) -> str:
+    """The part of a help in which a parameter stands."""
+    return param.rich_help_panel or ("Arguments" if param.param_type_name == "argument" else "Options")
 
 
 def _no_type(ctx: Any) -> None:

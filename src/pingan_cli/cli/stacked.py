@@ -52,13 +52,20 @@ def _lines(command: Any, context: Any, lang: str, width: int) -> Iterator[Text]:
         yield Text()
         yield from map(Text, wrapped(" ".join(paragraph.split()), width))
     shown = [param for param in command.get_params(context) if not param.hidden]
-    for kind, title in (("argument", "Arguments"), ("option", "Options")):
-        entries = [_entry(param, context, lang, width) for param in shown if param.param_type_name == kind]
-        yield from _section(translated(title, lang), entries)
+    for title in dict.fromkeys(param.rich_help_panel for param in shown):
+        entries = [_entry(param, context, lang, width) for param in shown if param.rich_help_panel == title]
+        yield from _section(title, entries)
     if hasattr(command, "list_commands"):
         inner = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
-        entries = [_with_help(Text(f"  {name}", style=_TITLE), [_first(each.help)], width) for name, each in inner]
-        yield from _section(translated("Commands", lang), entries)
+        for title in dict.fromkeys(each.rich_help_panel for _, each in inner):
+            yield from _section(
+                title,
+                [
+                    _with_help(Text(f"  {name}", style=_TITLE), [_first(each.help)], width)
+                    for name, each in inner
+                    if each.rich_help_panel == title
+                ],
+            )
     yield from _examples(command.epilog or "", width)
 
 

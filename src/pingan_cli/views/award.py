@@ -28,7 +28,7 @@ UNIT_CELLS = 5
 """So many of the columns say which unit it is; the others, what it has earned."""
 
 
-class Asked(NamedTuple):
+class Scope(NamedTuple):
     """What was asked for: the year, the last one on record, the tier if one was, and how many more may hold it."""
 
     year: int
@@ -37,10 +37,10 @@ class Asked(NamedTuple):
     may_hold: int = 0
 
 
-def award_view(award: Award, asked: Asked, city: Callable[[Unit], Unit | None]) -> View:
+def award_view(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> View:
     """The award in every form. `city` tells the city that a unit belongs to, if any."""
     return View(
-        page=lambda: _page(award, asked, city),
+        page=lambda: _page(award, scope, city),
         columns=CSV_COLUMNS,
         entries=lambda: map(judged_entry, award),
         head=head(award.ladder, award.year),
@@ -95,7 +95,7 @@ def tier_id(tier: Tier | None) -> str | None:
     return tier.id if tier else None
 
 
-def _page(award: Award, asked: Asked, city: Callable[[Unit], Unit | None]) -> Page:
+def _page(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Page:
     ladder = award.ladder
     shown = list(islice(award, MOST_ROWS))
     with_city = any(city(unit) for unit, _ in shown)
@@ -125,14 +125,14 @@ def _page(award: Award, asked: Asked, city: Callable[[Unit], Unit | None]) -> Pa
         Column(told("Next")),
     ]
     parts = [Table(columns, rows)] if shown else []
-    return Page(_title(award, asked), parts, list(_notes(award, asked)))
+    return Page(_title(award, scope), parts, list(_notes(award, scope)))
 
 
-def _title(award: Award, asked: Asked) -> str:
+def _title(award: Award, scope: Scope) -> str:
     names = {"ladder": award.ladder.name, "year": award.year}
     announced = award.year + award.ladder.announced
     same_year = announced == award.year
-    if award.year > asked.last_year:
+    if award.year > scope.last_year:
         title = told("{ladder}: honours for {year}, still to come", **names)
         when = (
             told("to be announced in that year")
@@ -145,7 +145,7 @@ def _title(award: Award, asked: Asked) -> str:
     return with_comma(title, when)
 
 
-def _notes(award: Award, asked: Asked) -> Iterator[str]:
+def _notes(award: Award, scope: Scope) -> Iterator[str]:
     ladder, year = award.ladder, award.year
     counts: Counter[int] = Counter()
     total = open_honour = open_streak = unknown = 0
@@ -156,8 +156,8 @@ def _notes(award: Award, asked: Asked) -> Iterator[str]:
         open_honour += low != high
         open_streak += verdict.recorded and is_open(verdict)
         unknown += not verdict.recorded
-    if asked.year != year:
-        yield told("{asked} is no last year of a period; judged by the end of {year}", asked=asked.year, year=year)
+    if scope.year != year:
+        yield told("{asked} is no last year of a period; judged by the end of {year}", asked=scope.year, year=year)
     if total > MOST_ROWS:
         yield first_rows(MOST_ROWS, total)
     yield by_honour(ladder, counts)
@@ -169,12 +169,12 @@ def _notes(award: Award, asked: Asked) -> Iterator[str]:
         )
     if open_streak:
         yield TIER_OPEN
-    if year > asked.last_year:
+    if year > scope.last_year:
         yield told(
             "Nothing is on record for {year} itself, nor after {last}: for these records it is still to come. What "
             "stands here is what is certain by {last} and lasts; pingan forecast tells what may come.",
             year=year,
-            last=asked.last_year,
+            last=scope.last_year,
         )
     elif unknown and unknown == total:
         yield told("Nothing is on record for {year} itself; what stands here follows from the years before.", year=year)
@@ -185,12 +185,12 @@ def _notes(award: Award, asked: Asked) -> Iterator[str]:
             year=year,
             count=unknown,
         )
-    if asked.tier and asked.may_hold:
+    if scope.tier and scope.may_hold:
         yield counted(
             "1 more unit may hold {tier}: these files cannot tell.",
             "{count} more units may hold {tier}: these files cannot tell.",
-            count=asked.may_hold,
-            tier=asked.tier.name,
+            count=scope.may_hold,
+            tier=scope.tier.name,
         )
     if award.off_record:
         yield off_record(award.off_record)
