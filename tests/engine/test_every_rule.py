@@ -15,8 +15,10 @@ from pingan_cli.claims.deduction import Claim, demand_of
 from pingan_cli.engine.ahead import ahead
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder
+from pingan_cli.engine.outcomes import brought, outcomes
 from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.verdict import judge_of
+from pingan_cli.forecasts.cases import outlook_of
 from pingan_cli.ladder.compiling import compiled
 
 MORE = settings(max_examples=150, deadline=None)
@@ -133,3 +135,42 @@ def test_what_claims_force_is_what_all_histories_that_keep_them_have_in_common(
     held = [{results[period] in "HLW" for results in agreeing} for period in range(last)]
     forced = {(ladder.year(period), *each) for period, each in enumerate(held) if len(each) == 1}
     assert {(card.year, card.held) for card in deduce(ladder, claims).cards} == forced
+
+
+@settings(max_examples=100, deadline=None)
+@given(ladder_files(), st.text("HHHLMMWR??", min_size=1, max_size=10).filter(lambda letters: letters.count("?") < 5))
+def test_what_a_year_may_have_brought_is_told_exactly(file: dict[str, Any], letters: str) -> None:
+    """Each unknown period missed, or held for as much as any result counts."""
+    ladder, periods = ladder_of(file), len(letters)
+    walk = walk_of(ladder)
+    ends: list[tuple[int, int, int]] = []
+    for filled in product("HLM" if len(ladder.counting) > 1 else "HM", repeat=letters.count("?")):
+        rest = iter(filled)
+        its = history(ladder, "".join(next(rest) if letter == "?" else letter for letter in letters))
+        before, after = walk(its, periods - 1).state, walk(its, periods).state
+        ends.append((after.awarded, after.honour, before.honour if after.honour < before.honour else NONE))
+    found = outcomes(ladder, history(ladder, letters), periods)
+    assert (found.awarded, found.held) == ({end[0] for end in ends}, {end[1] for end in ends})
+    its = brought(ladder, history(ladder, letters), periods)
+    if its is None:
+        assert len({(awarded, lost) for awarded, _, lost in ends}) > 1 or file_ends(file)
+    else:
+        assert {(its.awarded, its.lost)} == {(awarded, lost) for awarded, _, lost in ends}
+
+
+def file_ends(file: dict[str, Any]) -> bool:
+    """Whether honours end by themselves, so that one may have been lost in two ways."""
+    return ladder_of(file).terms[0].memory.ends
+
+
+@settings(max_examples=100, deadline=None)
+@given(ladder_files(), st.text("HHHLMMWR?", min_size=1, max_size=8))
+def test_a_forecast_begins_with_what_the_verdict_tells(file: dict[str, Any], letters: str) -> None:
+    ladder = ladder_of(file)
+    year = ladder.year(len(letters) - 1)
+    its = history(ladder, letters)
+    verdict, today = judge_of(ladder, year)(its), outlook_of(ladder, year)(its, ladder.year(len(letters) + 30)).today
+    lowest = today.cases[0]
+    assert (lowest.streak, lowest.since, lowest.honour) == (verdict.streak.min, verdict.since, verdict.honour.min)
+    if lowest.coming:
+        assert (lowest.coming[0].tier, lowest.coming[0].year) == (verdict.next, verdict.next_year)
