@@ -9,17 +9,15 @@ import pytest
 from engine.small_ladders import history, judged, ladder, terms
 from pingan_cli.claims.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_unit
 from pingan_cli.claims.deduction import Claim
-from pingan_cli.engine.ahead import ahead, awards
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in, changes_of
-from pingan_cli.engine.course import Standing, course
-from pingan_cli.engine.derivation import derive
+from pingan_cli.engine.course import Standing, course, derive
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names, Terms
 from pingan_cli.engine.outcomes import outcomes
 from pingan_cli.engine.streak import walk_of
 from pingan_cli.engine.units import Unit, lines_of
-from pingan_cli.engine.verdict import is_open, judge_of, may_hold
+from pingan_cli.engine.verdict import ahead, awards, is_open, judge_of, may_hold
 
 SAFE = ladder()
 

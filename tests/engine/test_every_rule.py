@@ -12,12 +12,11 @@ from engine.every_rule import ladder_files, ranks_in
 from engine.naive import earned
 from pingan_cli.claims.closure import deduce
 from pingan_cli.claims.deduction import Claim, demand_of
-from pingan_cli.engine.ahead import ahead
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE, Ladder
 from pingan_cli.engine.outcomes import brought, outcomes
 from pingan_cli.engine.streak import walk_of
-from pingan_cli.engine.verdict import judge_of
+from pingan_cli.engine.verdict import ahead, judge_of
 from pingan_cli.forecasts.cases import outlook_of
 from pingan_cli.ladder.compiling import compiled
 

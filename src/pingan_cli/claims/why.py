@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from pingan_cli.claims.conflicts import counting_in, place_in, tier_in
 from pingan_cli.claims.deduction import Claim
-from pingan_cli.engine.course import Past, Standing
-from pingan_cli.engine.derivation import Stretch, derive
+from pingan_cli.engine.course import Past, Standing, Stretch, derive
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.rules import from_year

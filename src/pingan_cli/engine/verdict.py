@@ -1,15 +1,17 @@
-"""What a history has earned by a year: bounds of streak and honour, and the next tier."""
+"""What a history has earned by a year: bounds of streak and honour, and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
-from pingan_cli.engine.ahead import awards
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import NONE, Ladder, Tier
-from pingan_cli.engine.streak import Node, State, bare, walk_of
+from pingan_cli.engine.ladder import HELD, NONE, Ladder, Tier
+from pingan_cli.engine.streak import Node, State, bare, step, walk_of
+
+LAST_YEAR = 9999
+"""Nothing is forecast beyond it."""
 
 
 class Streak(NamedTuple):
@@ -108,6 +110,31 @@ class Judge:
 
 judge_of = lru_cache(maxsize=256)(Judge)
 """The judge of a ladder and a year, the same one each time."""
+
+
+def ahead(ladder: Ladder, state: State, periods: int, until: int = LAST_YEAR) -> Iterator[tuple[int, State]]:
+    """Each period to come, held, with the state after it, as long as a tier may still be awarded.
+
+    `periods` is how many have gone by, `until` the last year there is. No other future is awarded a tier sooner: more
+    is never worse (see `step`).
+    """
+    last = ladder.terms[-1]
+    while ladder.year(periods) <= until:
+        terms = ladder.terms_at(periods)
+        top = last.steps[-1][1]
+        at_the_top = not last.every and state.best.reached >= top and state.honour >= top
+        if terms is last and at_the_top and state.stood >= terms.standing - 1:
+            return
+        state = step(terms, state, HELD, periods)
+        yield periods, state
+        periods += 1
+
+
+def awards(ladder: Ladder, state: State, periods: int, until: int = LAST_YEAR) -> Iterator[tuple[int, int]]:
+    """The ranks awarded on the way, each with its period."""
+    for period, after in ahead(ladder, state, periods, until):
+        if after.awarded != NONE:
+            yield after.awarded, period
 
 
 def _next(ladder: Ladder, periods: int, state: State) -> tuple[Tier | None, int | None]:

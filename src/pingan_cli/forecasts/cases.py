@@ -8,11 +8,11 @@ from itertools import chain, islice, takewhile
 from math import inf
 from typing import NamedTuple
 
-from pingan_cli.engine.ahead import LAST_YEAR, ahead, awards
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, NONE, Ladder, Tier
 from pingan_cli.engine.streak import State, bare, step, walk_of
 from pingan_cli.engine.units import Unit
+from pingan_cli.engine.verdict import LAST_YEAR, ahead, awards
 
 TIERS = 3
 """How many tiers a forecast looks ahead, at the least."""

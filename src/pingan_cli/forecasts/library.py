@@ -14,11 +14,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pingan_cli.answers import Answer, Origin
-from pingan_cli.engine.ahead import LAST_YEAR
 from pingan_cli.engine.course import Past, course
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import NONE
 from pingan_cli.engine.units import Line, Unit
+from pingan_cli.engine.verdict import LAST_YEAR
 from pingan_cli.forecasts import cases as engine_forecast
 from pingan_cli.forecasts.cases import NOTHING, Assumed, Foreseen, Outlook, outlook_of
 from pingan_cli.library import Records, absent
