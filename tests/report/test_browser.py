@@ -270,7 +270,7 @@ def test_two_years_are_compared(browser: Chromium, shipped_page: Path) -> None:
     assert seen(browser, "#compared") == 0
     browser.run(choose.format(2013))
     assert text(browser, "#h-compared") == "2013 and 2022 compared"
-    assert "Higher than in 2013" in text(browser, "#differences")
+    assert "Higher than in 2013: Silver → Gold 2★" in text(browser, "#differences")
     assert "Silver → Gold 2★" in text(browser, "#differences")
     assert text(browser, "#then") == "By the end of 2013"
     dongtou = "[...document.querySelectorAll('.units tbody tr')].find(row => row.innerText.startsWith('Dongtou'))"

@@ -80,9 +80,11 @@
     showName(tile, tile.dataset.unit);
     showParts(tile, now);
   };
+  const shownIn = new Map(); // the year of which a row tells
   const showRow = (row) => {
     const now = state(row.dataset.unit);
-    if (!now) return;
+    if (!now || shownIn.get(row) === chosen) return;
+    shownIn.set(row, chosen);
     showName(row, row.dataset.unit);
     COLUMNS.forEach((part, at) => {
       const cell = row.cells[at + 1];
@@ -97,6 +99,8 @@
     const { unit } = element.dataset, year = nearest(unit), now = state(unit, year);
     showName(element, unit, year);
     element.querySelector("summary .swatch").className = `swatch ${now[SHADE]}`;
+    tell(element.querySelector(".sum"), pair(now[HONOUR]));
+    if (!element.open) return; // the rest waits until it is looked at
     showParts(element, now);
     all(".timeline li, [data-year]", element).forEach((each) => {
       const its = parseInt(each.dataset.year || each.textContent, 10);
@@ -140,7 +144,10 @@
   };
   const filter = () => {
     const fits = known.units.map((_, unit) => unit).map(fitting());
-    rows.forEach((row) => { row.hidden = !fits[row.dataset.unit]; });
+    rows.forEach((row) => {
+      row.hidden = !fits[row.dataset.unit];
+      if (!row.hidden) showRow(row);
+    });
     matrixRows.forEach((row) => { row.hidden = !fits[row.dataset.unit]; });
     all(".matrix tbody").forEach((body) => { body.hidden = all("tr[data-unit]", body).every((row) => row.hidden); });
     tiles.forEach((tile) => tile.classList.toggle("out", !fits[tile.dataset.unit]));
@@ -172,7 +179,9 @@
       const way = typeof a === "string" ? a.localeCompare(b, root.lang) : a - b;
       return (order.falling ? -way : way) || one.dataset.unit - other.dataset.unit;
     };
-    document.querySelector(".units").tBodies[0].append(...rows.sort(compare));
+    const before = [...rows];
+    rows.sort(compare);
+    if (rows.some((row, at) => row !== before[at])) document.querySelector(".units").tBodies[0].append(...rows);
     all(".units th[data-sort]").forEach((head) => {
       if (head.dataset.sort !== order.column) return head.removeAttribute("aria-sort");
       return head.setAttribute("aria-sort", order.falling ? "descending" : "ascending");
@@ -211,8 +220,10 @@
     for (const [kind, changes] of Object.entries(found)) {
       for (const [change, names] of changes) {
         const block = document.createElement("div"), title = document.createElement("dt"), whom = document.createElement("dd");
-        const heading = filled(kind, { other }).map((words, tongue) => `${words} ${JSON.parse(change)[tongue]} `);
-        tell(title, heading.map((words) => words + names.length));
+        const number = document.createElement("small");
+        tell(title, filled(kind, { other, more: JSON.parse(change) }));
+        number.textContent = ` ${names.length}`;
+        title.append(number);
         tell(whom, listed(names));
         block.append(title, whom);
         list.append(block);
@@ -233,7 +244,6 @@
     });
     tiles.forEach(showTile);
     all(".tiles > li").forEach((slot) => { slot.hidden = [...slot.children].every((tile) => tile.hidden); });
-    rows.forEach(showRow);
     details.forEach(showDetails);
     open.forEach(showOpen);
     if (by("no-open")) by("no-open").hidden = known.units.some((_, unit) => state(unit) && state(unit)[HONOUR_KEY] & 1);
@@ -421,6 +431,7 @@
   all(".copy").forEach((button) => button.addEventListener("click", () => copy(button.closest("[data-unit]").dataset.unit, button)));
   if (by("open-all")) by("open-all").addEventListener("click", () => details.forEach((unit) => { unit.open = true; }));
   if (by("close-all")) by("close-all").addEventListener("click", () => details.forEach((unit) => { unit.open = false; }));
+  details.forEach((unit) => unit.addEventListener("toggle", () => showDetails(unit)));
   document.addEventListener("pointerover", point);
   document.addEventListener("focusin", point);
   document.addEventListener("scroll", () => { tip.hidden = true; }, { capture: true, passive: true });
