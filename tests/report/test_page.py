@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pingan_cli.ladder.loader import DEFAULT
-from pingan_cli.library import open_records
+from pingan_cli.library import open_ladder, open_records
 from pingan_cli.shipped import RULES
 from report.pages import Parsed
 
@@ -102,13 +102,34 @@ def test_the_same_records_give_the_same_bytes(shipped_page: Path, pingan: Callab
     assert (tmp_path / "again.html").read_bytes() == shipped_page.read_bytes()
 
 
-@pytest.mark.parametrize("rules", sorted(path.stem for path in RULES.glob("*.yaml") if path.stem != DEFAULT))
-def test_every_other_ladder_has_a_small_page_too(rules: str, pingan: Callable, tmp_path: Path) -> None:
+LADDERS = sorted(path.stem for path in RULES.glob("*.yaml") if path.stem != DEFAULT)
+WITH_RECORDS = [rules for rules in LADDERS if open_ladder(rules).file.get("records")]
+
+
+@pytest.mark.parametrize("rules", WITH_RECORDS)
+def test_every_other_ladder_with_records_has_a_small_page_too(rules: str, pingan: Callable, tmp_path: Path) -> None:
     assert pingan("report", "--rules", rules, "-o", "page.html").status == 0
     assert (tmp_path / "page.html").stat().st_size < LIMIT
     assert parsed(tmp_path / "page.html").faults == []
     title = next(text for path, text in parsed(tmp_path / "page.html").texts if path[-1] == "title")
     assert "invented" in title.casefold()
+
+
+@pytest.mark.parametrize("rules", sorted({*LADDERS} - {*WITH_RECORDS}))
+def test_every_ladder_without_records_has_a_page_of_a_list(rules: str, pingan: Callable, tmp_path: Path) -> None:
+    ladder = open_ladder(rules).ladder
+    terms = ladder.terms[-1]
+    result = "held"
+    if ladder.kind == "grade":
+        result = sorted(terms.grades)[0]
+    elif ladder.kind == "number":
+        result = next(f"{low if low is not None else high:g}" for low, high in terms.limits.values())
+    rows = [f"{ladder.year(period)},Ann,{result}\n" for period in range(6)]
+    (tmp_path / "cards.csv").write_text("year,unit,result\n" + "".join(rows), encoding="utf-8")
+    ran = pingan("report", "--rules", rules, "--data", "cards.csv", "--units", "none", "-o", "page.html")
+    assert (ran.status, ran.err) == (0, "")
+    assert parsed(tmp_path / "page.html").faults == []
+    assert pingan("report", "--rules", rules, "--data", "cards.csv", "--units", "none", "-o", "page.md").status == 0
 
 
 def test_a_province_fully_on_record_stays_under_a_megabyte(pingan: Callable, tmp_path: Path) -> None:
