@@ -57,9 +57,12 @@ def _years(value: Any) -> Any:
     return value
 
 
+SHAPES = ("<plain>", "<mapping>")
+"""The shapes of a value that may be a word or a number, or a mapping that says more."""
+
+
 def _shape(value: Any) -> str:
-    """Whether a value that may be a word or number, or say more, is a mapping."""
-    return "mapping" if isinstance(value, dict | BaseModel) else "word"
+    return SHAPES[isinstance(value, dict | BaseModel)]
 
 
 _NUMBER = {"type": "number"}
@@ -156,7 +159,7 @@ class Miss(_Part):
     """What a miss does that is not forgiven."""
 
     count: Annotated[
-        Annotated[Literal["zero", "tier"], Tag("word")] | Annotated[Back, Tag("mapping")],
+        Annotated[Literal["zero", "tier"], Tag(SHAPES[0])] | Annotated[Back, Tag(SHAPES[1])],
         Discriminator(_shape),
         Field(
             description="`zero`: the count starts again from nothing; `tier`: it falls to the highest `at` not above "
@@ -187,7 +190,7 @@ class Forgiven(_Part):
 
 
 Misses = Annotated[
-    Annotated[int, Field(ge=0, le=100), Tag("word")] | Annotated[Forgiven, Tag("mapping")], Discriminator(_shape)
+    Annotated[int, Field(ge=0, le=100), Tag(SHAPES[0])] | Annotated[Forgiven, Tag(SHAPES[1])], Discriminator(_shape)
 ]
 
 

@@ -17,7 +17,7 @@ from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document
 from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.example_checks import example_faults
-from pingan_cli.ladder.model import ID, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
+from pingan_cli.ladder.model import ID, SHAPES, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
 from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
 from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.texts import any_of, told
@@ -87,10 +87,14 @@ def held_against(language: Language, document: Document, file: str) -> list[Prob
 
 
 def _validated(model: type[BaseModel], value: Any) -> tuple[BaseModel | None, list[ErrorDetails]]:
+    """The model of a value, or what is wrong with it at which paths of the document."""
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, error.errors(include_url=False)
+        errors = error.errors(include_url=False)
+        for each in errors:
+            each["loc"] = tuple(step for step in each["loc"] if step not in SHAPES)
+        return None, errors
 
 
 def _without_unknown_keys(value: Any, errors: list[ErrorDetails]) -> Any:
