@@ -13,7 +13,7 @@ import pytest
 
 from pingan_cli.ladder.loader import DEFAULT
 from pingan_cli.library import open_ladder, open_records
-from pingan_cli.shipped import RULES
+from pingan_cli.shipped import DATA, RULES
 from report.pages import Parsed
 
 HOSTILE = (
@@ -209,6 +209,39 @@ def test_units_stand_in_the_years_in_which_they_exist(shipped_page: Path) -> Non
     assert units["龙港市"] == [2019, 2020, 2021, 2022]
     dongtou = next(unit for unit in told["units"] if name_in(told, unit, 2022) == "洞头区")
     assert name_in(told, dongtou, 2014) == "洞头县"
+
+
+def test_the_head_says_where_the_records_come_from(shipped_page: Path, pingan: Callable, tmp_path: Path) -> None:
+    claims = len((DATA / "zhejiang" / "claims.csv").read_text(encoding="utf-8").splitlines()) - 1
+    shipped = f"Records: shipped, partial, deduced from {claims} published claims"
+    assert shipped in shipped_page.read_text(encoding="utf-8")
+    (tmp_path / "cards.csv").write_text("year,unit\n2005,Ann\n", encoding="utf-8")
+    text = (RULES / "zhejiang-peace.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(text.replace("ladder: zhejiang-peace", "ladder: own"), encoding="utf-8")
+    asked = ("--rules", "own.yaml", "--data", "cards.csv", "--units", "none", "--format", "md", "-o", "-")
+    assert "Records: cards.csv, ladder own.yaml\n" in pingan("report", *asked).out
+
+
+def test_numbers_that_may_be_greater_say_so_with_what_was_published(shipped_page: Path) -> None:
+    html = shipped_page.read_text(encoding="utf-8")
+    figures = re.sub("<[^>]*>", "", html[html.index('id="h-summary"') : html.index('id="h-changes"')])
+    assert re.search(r"held the card获评\s*at least至少 \d+ missed it, \d+ not on record", figures)
+    assert "Published: 38 units were given the Two-Star Gold Ding for 2022 (c047)" in figures
+
+
+def test_without_a_year_it_opens_at_the_last_that_is_mostly_on_record(pingan: Callable, tmp_path: Path) -> None:
+    rows = [(year, unit) for unit in "ABCDEF" for year in range(2005, 2010)] + [(2010, "A"), (2010, "B"), (2011, "A")]
+    package = {"name": "p", "partial": True, "resources": [{"name": "cards", "path": "cards.csv"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    (tmp_path / "cards.csv").write_text("year,unit\n" + "".join(f"{y},{unit}\n" for y, unit in rows), encoding="utf-8")
+    asked = ("report", "--data", ".", "--units", "none")
+    assert pingan(*asked, "-o", "page.html").status == 0
+    assert shown(tmp_path / "page.html", "h1").startswith("Safe Zhejiang: honours for 2009")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "It opens at the last year that is mostly on record; fewer units are for 2010–2011." in page
+    assert known(tmp_path / "page.html")["years"][-1] == 2011
+    assert pingan(*asked, "--year", "2011", "-o", "page.html").status == 0
+    assert shown(tmp_path / "page.html", "h1").startswith("Safe Zhejiang: honours for 2011")
 
 
 def test_contradictions_and_sources_are_named(shipped_page: Path) -> None:

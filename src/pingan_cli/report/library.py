@@ -17,6 +17,7 @@ from pingan_cli.records.package import Package
 from pingan_cli.records.registry import Registry
 from pingan_cli.report.content import Published, Report, report_of
 from pingan_cli.report.places import Place, read_places
+from pingan_cli.shipped import RULES
 from pingan_cli.source import Source
 from pingan_cli.texts import Told, counted, told
 
@@ -57,6 +58,7 @@ def origin_of(source: Source, claims: int) -> Told:
         tuple(map(str, source.data)) or told("shipped"),
         *([told("partial")] if any(package.partial for package in source.packages) else []),
         *([deduced] if claims else []),
+        *([told("ladder {file}", file=str(source.loaded.path))] if source.loaded.path.parent != RULES else []),
     ]
     return told("Records: {list}", list=tuple(said))
 
