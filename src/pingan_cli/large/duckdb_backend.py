@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -193,10 +194,9 @@ class DuckdbBackend:
         try:
             self._asked(f"COPY ({query}) TO {text(str(path.absolute()))} ({form}, USE_TMP_FILE false)")
         except duckdb.IOException as error:
-            told_by_system = re.search(r'"errno":"(\d+)"', str(error))
-            if told_by_system is None:
+            number = _told_by_system(str(error))
+            if number is None:
                 raise
-            number = int(told_by_system[1])
             raise OSError(number, os.strerror(number)) from error
 
     def write_table(self, query: str, name: str) -> None:
@@ -303,6 +303,13 @@ def _interruptible() -> Generator[None]:
         if "interrupted" in str(error):
             raise KeyboardInterrupt from error
         raise
+
+
+def _told_by_system(sentence: str) -> int | None:
+    """The number of the system's error that DuckDB hands on: as such, or before 1.4 by the system's own words."""
+    if found := re.search(r'"errno":"(\d+)"', sentence):
+        return int(found[1])
+    return next((number for number in errno.errorcode if sentence.rstrip().endswith(os.strerror(number))), None)
 
 
 def _listed(numbers: Sequence[int]) -> str:
