@@ -405,3 +405,31 @@ except KeyboardInterrupt:
 def test_a_query_is_ended_by_control_c():
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.stderr) == ("interrupted\n", "")
+
+
+TOLD = {
+    "names that look alike": ("year,unit", [(2005, "Park Lane"), (2005, "park lane")]),
+    "quotes that look alike": ("year,unit", [(2005, "King's"), (2005, "King’s"), (2006, "x")]),
+    "traditional and simplified": ("year,unit", [(2005, "洞頭區"), (2006, "洞头区")]),
+    "a year in which all is cancelled": (
+        "year,unit,result",
+        [(2005, "A", "√"), (2005, "B", "√"), (2006, "A", "取消"), (2006, "B", "取消")],
+    ),
+    "seasons": ("year,unit", [("2005/06", "A"), ("2006/07", "A")]),
+    "a column nearly called so": ("year,unit,reslt", [(2005, "A", "held"), (2006, "A", "missed")]),
+    "a total": ("year,unit", [(2005, "A"), (2005, "合计：1")]),
+    "marks of both cases": ("year,unit,result", [(2005, "A", "Held"), (2006, "a1", "held")]),
+}
+
+
+@pytest.mark.parametrize(("header", "rows"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize("more", [[], ["--since", "2005"]], ids=["", "since"])
+def test_what_is_doubtful_is_told_alike(tmp_path, capsys, header, rows, more):
+    write_csv(tmp_path / "cards.csv", header.split(","), [tuple(map(str, row)) for row in rows])
+    told = []
+    for backend in ("plain", "duckdb"):
+        done = award(tmp_path, backend, "--data", str(tmp_path / "cards.csv"), "--backend", backend, *more)
+        told.append((*done, capsys.readouterr().err))
+    assert told[0][:2] == told[1][:2]
+    warned = [[line for line in each[2].splitlines() if "[" in line or "hint" in line] for each in told]
+    assert warned[0] == warned[1]

@@ -107,7 +107,7 @@ def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
     from pingan_cli.large.reading import open_backend
 
     asked = Asked(wanted.year, source.since, wanted.has, wanted.off_record)
-    honours = large_award(packages, ladder, asked, target.engine, _progress(target))
+    honours = large_award(packages, ladder, asked, target.engine, _progress(target), source.settings)
     if honours is None:
         return False
     query = partial(honours.rows, in_order=not target.is_table)

@@ -7,11 +7,23 @@ from typing import NamedTuple
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.verdict import Verdict
-from pingan_cli.large.backend import Backend
+from pingan_cli.large.backend import Backend, text
 from pingan_cli.large.judging import Honours, told_by
 from pingan_cli.large.reading import open_backend
 from pingan_cli.large.reduction import Reduction, reduce_rows
+from pingan_cli.records.cards import USUAL, Settings
+from pingan_cli.records.cells import any_alike, plain, with_double
+from pingan_cli.records.encodings import UTF8
 from pingan_cli.records.package import Package
+
+_OTHER_LETTERS = "[^ -~\u3001\u3002\u3007\u3400-\u4dbf\u4e00-\u9fff]"
+_MAY_BE_ALIKE = f"""
+SELECT max(CASE WHEN unit <> upper(unit) THEN 1 ELSE 0 END) AS small,
+    max(CASE WHEN unit <> lower(unit) THEN 1 ELSE 0 END) AS large,
+    max(CASE WHEN regexp_matches(unit, {text(f"{_OTHER_LETTERS}|{with_double()}")}) THEN 1 ELSE 0 END) AS double
+FROM {{name}} AS t
+"""
+"""Whether there are letters of both cases, and characters for which there may be others that look alike."""
 
 
 class Asked(NamedTuple):
@@ -24,20 +36,27 @@ class Asked(NamedTuple):
 
 
 def large_award(
-    packages: Sequence[Package], ladder: Ladder, asked: Asked, backend: str, say: Callable[[str], None]
+    packages: Sequence[Package],
+    ladder: Ladder,
+    asked: Asked,
+    backend: str,
+    say: Callable[[str], None],
+    settings: Settings = USUAL,
 ) -> Honours | None:
     """The award in the engine; None where the lists must be gone through unit by unit.
 
-    What is wrong with them is then found, and placed, in reading them so. `say` is told how far it is.
+    What is wrong with them, or doubtful, is then found, and placed, in reading them so. `say` is told how far it is.
     """
+    if settings.covers or settings.encoding not in (None, UTF8):
+        return None
     engine = open_backend(backend)
     reductions: list[tuple[Reduction, bool]] = []
     try:
         for package in packages:
             for path in package.cards:
                 say(f"reading {path}")
-                found, _ = reduce_rows(engine, str(path), ladder, len(reductions))
-                if not isinstance(found, Reduction):
+                found, _ = reduce_rows(engine, str(path), ladder, len(reductions), settings)
+                if not isinstance(found, Reduction) or found.tells_more:
                     return None
                 reductions.append((found, not package.partial))
         say("judging")
@@ -61,7 +80,15 @@ def _judged(
     year = asked.year or ladder.year(max(0, told.all_recorded.bit_length() - 1))
     if not ladder.periods(year):
         return None
-    return Honours(engine, told, ladder, year, before, asked.wanted, asked.off_record)
+    may_be_alike = engine.begin(_MAY_BE_ALIKE.format(name=told.name))
+    honours = Honours(engine, told, ladder, year, before, asked.wanted, asked.off_record)
+    small, large, double = (bool(each) for each in may_be_alike()[0])
+    return None if (double or (small and large)) and _any_alike(engine, told.name) else honours
+
+
+def _any_alike(engine: Backend, name: str) -> bool:
+    """Whether the names of any two units look alike, which is then to be told."""
+    return any_alike({plain(unit) for (unit,) in engine.fetch(f"SELECT unit FROM {name} AS t")})
 
 
 def _before(ladder: Ladder, since: int | None) -> int:

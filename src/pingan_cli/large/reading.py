@@ -8,16 +8,13 @@ from pathlib import Path
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.large.backend import Backend
 from pingan_cli.large.choosing import EXTRAS, install, kind_of, require
-from pingan_cli.large.reduction import Reduction, reduce_rows
+from pingan_cli.large.reduction import CSV, Reduction, reduce_rows
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import USUAL, CardFile, Settings, card_file, doubted, read_cards, read_rows, titles
 from pingan_cli.records.encodings import UTF8
 from pingan_cli.records.sources import is_address
 from pingan_cli.records.table import open_table
 from pingan_cli.texts import told
-
-PLAINLY_READ = (".csv", ".csv.gz", ".csv.zst")
-"""How the names of files end that the plain reader reads as well."""
 
 
 @cache
@@ -48,7 +45,7 @@ def read_by_engine(
 
     Of a CSV file that is not plain throughout, the plain reader has the last word, and the place of what is wrong.
     """
-    is_csv = path.name.lower().endswith(PLAINLY_READ) and not is_address(path)
+    is_csv = path.name.lower().endswith(CSV) and not is_address(path)
     if is_csv and settings.encoding not in (None, UTF8):
         return read_cards(path, ladder, settings=settings)
     engine = open_backend(backend)

@@ -12,7 +12,11 @@ from pingan_cli.large.backend import Backend, Relation, text
 from pingan_cli.problems import Problem
 from pingan_cli.records.asides import ASIDE
 from pingan_cli.records.cards import USUAL, CardFile, Settings, card_file, is_odd_unit
+from pingan_cli.records.marks import is_cancelled
 from pingan_cli.records.table import Table
+
+CSV = (".csv", ".csv.gz", ".csv.zst")
+"""How the names of files end that the plain reader reads as well."""
 
 WORD = 62
 """So many periods go into one number of an engine; later ones go into further numbers."""
@@ -75,6 +79,13 @@ class Reduction:
         units = [unit for (unit,) in self.odd()]
         others = self.cards.columns.width > 2 or self.cards.columns.year is None
         return None if any(is_odd_unit(unit, others) for unit in units) else units
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether something is to be told of the list beside its honours, which only reading it unit by unit finds."""
+        cards = self.cards
+        unread = cards.table.path.name.lower().endswith(CSV) and len(cards.table.header) > len(cards.columns.all)
+        return bool(cards.warnings or cards.years.guessed or unread or any(map(is_cancelled, self.marks)))
 
     def masks(self, backend: Backend) -> dict[str, dict[str, int]]:
         """For each mark and unit the mask of its periods, as a card file has them."""

@@ -66,7 +66,7 @@ def any_alike(names: Collection[str]) -> bool:
     """Whether any two names may be alike; quick where there are millions, and none has a letter that has a double."""
     if len({*map(str.casefold, names)}) < len(names):
         return True
-    return _with_double().search("\n".join(names)) is not None and len({*map(alike, names)}) < len(names)
+    return re.search(with_double(), "\n".join(names)) is not None and len({*map(alike, names)}) < len(names)
 
 
 def simplified(name: str) -> str:
@@ -79,8 +79,9 @@ def simplified(name: str) -> str:
 
 
 @cache
-def _with_double() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(re.escape, map(chr, (*_ONE_FOR_ALL, *_traditional()))))}]")
+def with_double() -> str:
+    """The pattern of a character for which there is another that looks like it, beside the case of letters."""
+    return f"[{''.join(map(re.escape, map(chr, (*_ONE_FOR_ALL, *_traditional()))))}]"
 
 
 @cache

@@ -97,7 +97,9 @@ def gunzipped(stream: BinaryIO) -> bytes:
 
 def unpacks_zstd() -> bool:
     """Whether what is packed with Zstandard can be unpacked: by Python from 3.14 on, or by the extra `zst`."""
-    return sys.version_info >= (3, 14) or find_spec("backports.zstd") is not None
+    return sys.version_info >= (3, 14) or (
+        find_spec("backports") is not None and find_spec("backports.zstd") is not None
+    )
 
 
 def unpacked_zstd(stream: BinaryIO) -> bytes:
