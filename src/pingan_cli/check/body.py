@@ -44,12 +44,13 @@ class Summary(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A problem in a card file, at the cell of that index in a line."""
+    """A problem in a card file, at the cell of that index in a line, with how many like it are there from it on."""
 
     cards: CardFile
     line: int
     cell: int
     problem: Problem
+    times: int = 1
 
 
 class Look:
@@ -207,6 +208,6 @@ class AtFirstOfPeriod(Look):
 def placed(found: Iterable[Found]) -> list[Problem]:
     """The problems with their places; each file is read once more for the columns."""
     of_file: dict[int, tuple[CardFile, Findings]] = {}
-    for cards, line, cell, problem in found:
-        of_file.setdefault(id(cards), (cards, Findings()))[1].add(line, cell, problem)
+    for cards, line, cell, problem, times in found:
+        of_file.setdefault(id(cards), (cards, Findings()))[1].add(line, cell, problem, times)
     return [problem for cards, findings in of_file.values() for problem in cards.table.placed(findings)]

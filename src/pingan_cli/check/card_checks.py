@@ -79,7 +79,7 @@ class _Repeated(Look):
                 first[what] = f"{cards.table.path}:{each.line}"
                 if not wanted:
                     break
-        last: dict[int, Found] = {}
+        told_of: dict[int, int] = {}
         for cards, each in self._again:
             message = told(
                 "{unit} stands for {year} already at {place}",
@@ -87,10 +87,10 @@ class _Repeated(Look):
                 year=each.year,
                 place=first[_what(each)],
             )
-            last[id(cards)] = Found(cards, each.line, each.unit_at, Problem("row-repeated", message, severity=WARNING))
-            yield last[id(cards)]
-        for number, times in self._times.items():
-            yield from (last[number] for _ in range(MOST + 1, times))
+            number = told_of[id(cards)] = told_of.get(id(cards), 0) + 1
+            times = self._times[id(cards)] - MOST if number > MOST else 1
+            problem = Problem("row-repeated", message, severity=WARNING)
+            yield Found(cards, each.line, each.unit_at, problem, times)
 
 
 def _what(each: Statement) -> _What:

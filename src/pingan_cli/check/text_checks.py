@@ -33,8 +33,12 @@ def damaged_text(table: Table, cells: Collection[int] = (), cards: CardFile | No
 
 
 def _may_be_damaged(table: Table) -> bool:
-    """Whether such characters stand anywhere, or bytes that look like theirs; one quick look at many lines."""
-    signs = [sign.encode(table.encoding.removesuffix("-sig"), "ignore") for sign in _ALONE]
+    """Whether such characters stand anywhere, or bytes that look like theirs."""
+    return has_bytes(table, [sign.encode(table.encoding.removesuffix("-sig"), "ignore") for sign in _ALONE])
+
+
+def has_bytes(table: Table, signs: Collection[bytes]) -> bool:
+    """Whether any of these bytes stand somewhere in a table; one quick look at many lines."""
     longest = max(map(len, signs))
     with table.open() as stream:
         before = b""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from itertools import chain, islice
-from typing import NamedTuple
 
+from pingan_cli.check.text_checks import has_bytes
 from pingan_cli.problems import WARNING, Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.cells import FULL_WIDTH, close
@@ -20,15 +20,6 @@ from pingan_cli.records.table import Table
 from pingan_cli.texts import told
 
 SPACES, DIGITS = "text-spaces", "text-full-width"
-
-
-class Untidy(NamedTuple):
-    """A cell that is read otherwise than it stands there, and the code of what is stray in it."""
-
-    line: int
-    cell: int
-    text: str
-    code: str
 
 
 def tidy(text: str, codes: Collection[str] = (SPACES, DIGITS)) -> str:
@@ -44,27 +35,31 @@ def tidy(text: str, codes: Collection[str] = (SPACES, DIGITS)) -> str:
     return text
 
 
-def untidy_cells(table: Table, cells: Collection[int]) -> Iterator[Untidy]:
-    """Every cell with something stray in it, among those of these indices, the header's included.
+def _stray_cells(table: Table, cells: Collection[int]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Each text with something stray in it, among the cells of these indices, the header's included.
 
-    Ends where the CSV cannot be read on, which is told in reading.
+    By the cell's index and its text, with the line on which it first stands and how often it does. Ends where the CSV
+    cannot be read on, which is told in reading.
     """
     wanted = sorted(cells)
-    known: dict[str, tuple[str, ...]] = {}
+    is_stray: dict[str, bool] = {}
+    found: dict[tuple[int, str], tuple[int, int]] = {}
     with table.text() as stream:
         reader = csv.reader(stream, delimiter=table.separator, strict=True)  # with the spaces that are skipped
         line = 1
         for row in _readable(reader):
             for index in wanted if row else ():
                 text = row[index] if index < len(row) else ""
-                codes = known.get(text)
-                if codes is None:
-                    codes = _stray(text)
-                    if len(known) < _MOST_KNOWN:
-                        known[text] = codes
-                for code in codes:
-                    yield Untidy(line, index, text, code)
+                stray = is_stray.get(text)
+                if stray is None:
+                    stray = bool(_stray(text))
+                    if len(is_stray) < _MOST_KNOWN:
+                        is_stray[text] = stray
+                if stray:
+                    first, times = found.get((index, text), (line, 0))
+                    found[index, text] = first, times + 1
             line = 1 + reader.line_num
+    return found
 
 
 _MOST_KNOWN = 100_000
@@ -84,7 +79,9 @@ def _is_tidy(cards: CardFile) -> bool:
     """
     at, table, reading = cards.columns, cards.table, cards.rows.reading
     others = reading.short or reading.left_out or reading.filled or reading.totals
-    if at.years or others or len(at.of_unit) > 1 or not table.is_plain or (table.skipped, table.first_line) != (1, 1):
+    if at.years or others or len(at.of_unit) > 1 or not table.is_text or (table.skipped, table.first_line) != (1, 1):
+        return False
+    if has_bytes(table, [table.separator.encode() + b" ", b"\n ", b"\r "]):  # spaces that the reader skips
         return False
     with cards.table.text() as text:
         header = next(csv.reader(islice(text, 1), delimiter=cards.table.separator), list[str]())
@@ -104,22 +101,16 @@ def untidy_problems(table: Table, cells: Collection[int], cards: CardFile | None
     """
     if cards is not None and _is_tidy(cards):
         return []
-    first: dict[tuple[int, str, str], Untidy] = {}
-    times: dict[tuple[int, str, str], int] = {}
-    for each in untidy_cells(table, cells):
-        what = each[1:]
-        first.setdefault(what, each)
-        times[what] = times.get(what, 0) + 1
     found = Findings()
-    for what, (line, cell, text, code) in first.items():
-        if code == DIGITS:
-            message = told("there are full-width digits in {text!r}", text=text)
-        else:
+    hint = told("read all the same; --fix mends it")
+    if not table.is_plain:
+        hint = told("read all the same; --fix mends plain text files only")
+    for (cell, text), (line, times) in _stray_cells(table, cells).items():
+        for code in _stray(text):
             message = told("there are stray spaces or unseen characters in {text!r}", text=text)
-        hint = told("read all the same; --fix mends it")
-        if not table.is_plain:
-            hint = told("read all the same; --fix mends plain text files only")
-        found.add(line, cell, Problem(code, often(message, times[what]), hint=hint, severity=WARNING))
+            if code == DIGITS:
+                message = told("there are full-width digits in {text!r}", text=text)
+            found.add(line, cell, Problem(code, often(message, times), hint=hint, severity=WARNING))
     return table.placed(found)
 
 

@@ -28,13 +28,14 @@ class Findings:
         for each in found:
             self.add(*each)
 
-    def add(self, line: int, cell: int, problem: Problem) -> None:
-        """Keep a problem, or count it where there are many of its kind already."""
+    def add(self, line: int, cell: int, problem: Problem, times: int = 1) -> None:
+        """Keep a problem, or count it where there are many of its kind already; `times`: with those after it."""
         kind = problem.code, problem.severity
-        times = self._times[kind] = self._times.get(kind, 0) + 1
-        if times <= MOST:
+        before = self._times.get(kind, 0)
+        self._times[kind] = before + times
+        if before < MOST:
             self._kept.append((line, cell, problem))
-        elif times == MOST + 1:
+        elif before == MOST:
             self._next[kind] = line, cell
 
     def __bool__(self) -> bool:

@@ -85,6 +85,8 @@ def _plain_blocks(
             for text in set(texts) - bit_of.keys():
                 bit_of[text] = years[text.decode(encoding)]
             _add(found, units, repeat(bit_of[texts[0]]) if len(texts) == 1 else map(bit_of.__getitem__, texts))
+    if width == 1:
+        found.pop(b"", None)  # blank lines
     units, masks = list(found), list(found.values())
     found.clear()
     units.reverse()  # so that they come in the file's order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from pingan_cli.problems import WARNING, Problem
@@ -42,7 +43,7 @@ class Columns:
         single = (self.unit, self.code, self.year, self.result, self.english)
         return {index for index in (*single, *(index for index, _ in self.years)) if index is not None}
 
-    @property
+    @cached_property
     def of_unit(self) -> tuple[int, ...]:
         """Where a row's unit may stand, the best place first."""
         return tuple(index for index in (self.code, self.unit, self.english) if index is not None)

@@ -38,10 +38,15 @@ def holds(result: str | float) -> bool:
 def statements_of(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
     """Every statement of a file whose unit, year and result mean something."""
     years: dict[str, int] = {}
-    units: dict[str, str] = {}  # one object for each spelling, however often it stands in the file
+    keys: dict[str, tuple[str, str | None]] = {}  # one object for each spelling, however often it stands in the file
+    results: dict[str, str | float | None] = {}
     for line, unit, unit_at, year, year_at, mark, _ in cards.cells():
         if year not in years:
             years[year] = (cards.years.year(year) or 0) if cards.years[year] else 0
-        key, result = spelling.key(unit), spelling.result(mark)
-        if years[year] and key is not None and result is not None:
-            yield Statement(line, units.setdefault(unit, unit), unit_at, years[year], year_at, key, result)
+        if unit not in keys:
+            keys[unit] = unit, spelling.key(unit)
+        if mark not in results:
+            results[mark] = spelling.result(mark)
+        (spelt, key), its_year, result = keys[unit], years[year], results[mark]
+        if its_year and key is not None and result is not None:
+            yield Statement(line, spelt, unit_at, its_year, year_at, key, result)

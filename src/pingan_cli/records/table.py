@@ -68,24 +68,25 @@ class Table:
         return csv.reader(text, delimiter=self.separator, strict=True, skipinitialspace=True)
 
     def rows(self, begin: int = 0) -> Iterator[list[str]]:
-        """Every row after the header, or from the row on that begins at that byte, as often as asked.
+        """Every row after the header, or from the row on that begins at that byte, as often as asked; no blank lines.
 
         Raises `csv.Error` where the quotes do not match.
         """
         with self.text() as text:
             text.seek(begin)
             reader = self.reader(text)
-            yield from islice(reader, 0 if begin else self.skipped, None)
+            yield from filter(None, islice(reader, 0 if begin else self.skipped, None))
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row after the header with the number of the line on which it begins."""
+        """Every row after the header with the number of the line on which it begins; no blank lines."""
         with self.text() as text:
             reader = self.reader(text)
             for _ in islice(reader, self.skipped):
                 pass
             begin = 1 + reader.line_num
             for row in reader:
-                yield begin, row
+                if row:
+                    yield begin, row
                 begin = 1 + reader.line_num
 
     def broken(self, error: csv.Error) -> Problem:
