@@ -87,3 +87,66 @@ def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path) -> None:
     ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == "cards.csv: error[file-unreadable]: cannot be read: No such file or directory\n"
+
+
+CHANGING = """
+from pathlib import Path
+from pingan_cli.cli.app import main
+from pingan_cli.records import sources
+
+def changed(path, *rest):
+    if str(path).endswith("cards.csv"):
+        Path("cards.csv").write_bytes({content!r})
+    return opened(path, *rest)
+
+opened = sources.open_file
+sources.open_file = changed
+raise SystemExit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\0", b'x;y\n"', b"year,unit\n2005,A\n", "年,单位\n2005,甲\n".encode("gb18030")]
+)
+@pytest.mark.parametrize(
+    "words", [["check", "cards.csv"], ["award", "--data", "cards.csv"], ["streak", "A", "--data", "cards.csv"]]
+)
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path, words: list[str], content: bytes) -> None:
+    """After each opening of a list there is another one in its place."""
+    rows = "".join(f"{year}, A,held\n" for year in range(2005, 2015))
+    (tmp_path / "cards.csv").write_text("year,unit,result\n" + rows * 9000, encoding="utf-8")  # too large to be kept
+    code = CHANGING.format(content=content)
+    command = [sys.executable, "-c", code, *words, "--units", "none"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr) in ((2, False), (1, False))
+    assert "error[" in ran.stderr + ran.stdout
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")  # noqa: PTH110
+@pytest.mark.parametrize("words", [["award", "--year", "x"], ["award", "--data", "none.csv"], ["nothing"], ["batch"]])
+def test_a_full_disk_under_standard_error(tmp_path: Path, words: list[str]) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        assert ended(tmp_path, *words, stderr=full)[0] == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")  # noqa: PTH110
+def test_an_answer_whose_warnings_cannot_be_told_is_there_and_is_not_all_well(tmp_path: Path) -> None:
+    for name in ("2005.csv", "2006.csv"):
+        (tmp_path / name).write_text("unit\nA\n", encoding="utf-8")
+    words = ["batch", "2005.csv", "2006.csv", "--years", "2006", "--units", "none", "-o", "all.csv"]
+    assert ended(tmp_path, *words)[0] == 0
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        assert ended(tmp_path, *words, stderr=full)[0] == 2
+    assert (tmp_path / "all.csv").exists()
+
+
+def test_work_is_done_where_there_is_no_memory_for_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Thread
+
+    from pingan_cli.large.background import in_background
+
+    def refuse(thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    assert in_background(lambda: 1 + 1)() == 2

@@ -36,7 +36,8 @@ def package(folder: Path, path: object, name: str = "cards") -> None:
 
 WAYS_OUT = [
     "../secret.csv", "lists/../../secret.csv", "./../secret.csv", "{outside}", "file://{outside}", "..", "/", "~/x",
-    "https://example.org/x.csv", "link.csv", "linked/secret.csv", "a.csv\0", "cards.csv#../../secret.csv",
+    "https://example.org/x.csv", "link.csv", "linked/secret.csv", "a.csv\0",
+    "\ud800.csv", "self.csv/x", "cards.csv#../../secret.csv",
 ]  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def test_a_package_names_only_what_lies_in_it(
     (tmp_path / "secret.csv").write_text(SECRET)
     (folder / "link.csv").symlink_to(outside)
     (folder / "linked").symlink_to(outside.parent)
+    (folder / "self.csv").symlink_to("self.csv")
     for command in (["award", "--data"], ["check"], ["audit", "--data"], ["batch", "-o", "out.csv", "--years", "2005"]):
         ran = pingan(*command, "package")
         assert ran.status in (1, 2), command

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
@@ -93,8 +93,11 @@ def compute_all(jobs: Sequence[Job], count: int, advance: Callable[[int], None])
     context = get_context("spawn")  # a fork would take locks and open files along
     pool = ProcessPoolExecutor(min(count, len(jobs)), context, _begin)
     try:
-        with _quiet_start():
-            futures = [pool.submit(compute, job) for job in jobs]
+        try:
+            with _quiet_start():
+                futures = [pool.submit(compute, job) for job in jobs]
+        except RuntimeError as error:  # of which threading makes that there is no memory for a thread
+            raise MemoryError from error
         for done in as_completed(futures):
             done.result()
             advance(len(jobs[futures.index(done)].years))
@@ -140,7 +143,8 @@ def _quiet_start() -> Generator[None]:
 def _begin() -> None:
     """Called in each process that computes: it ends when the one that started it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(RuntimeError):  # there is no memory for a thread
+        Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -12,6 +12,7 @@ _T = TypeVar("_T")
 def in_background(work: Callable[[], _T]) -> Callable[[], _T]:
     """Begin work in a thread of its own. What is given waits for its end, and tells its outcome or raises its error.
 
+    Where there is no memory for a thread, the work is done at once.
     The standard library's executors do more, and take 5 ms to load.
     """
     outcomes: list[_T] = []
@@ -24,10 +25,14 @@ def in_background(work: Callable[[], _T]) -> Callable[[], _T]:
             errors.append(error)
 
     thread = Thread(target=do)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # of which threading makes whatever the system refuses
+        do()
 
     def outcome() -> _T:
-        thread.join()
+        if thread.ident is not None:  # it was started
+            thread.join()
         for error in errors:
             raise error
         return outcomes[0]

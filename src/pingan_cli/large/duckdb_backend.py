@@ -145,7 +145,12 @@ class DuckdbBackend:
     def begin(self, query: str) -> Callable[[], list[tuple[Any, ...]]]:
         """Begin to look for the rows of an answer, and go on; what is given waits for them."""
         cursor = self._cursor()
-        return in_background(lambda: cursor.execute(query).fetchall())
+
+        def rows() -> list[tuple[Any, ...]]:
+            with _interruptible():
+                return cursor.execute(query).fetchall()
+
+        return in_background(rows)
 
     def keep(self, name: str, query: str) -> str:
         """Make a table of an answer, for as long as the program runs; gives what stands for it in queries."""
@@ -296,9 +301,11 @@ class DuckdbBackend:
 
 @contextmanager
 def _interruptible() -> Generator[None]:
-    """Ctrl-C ends a query with an error of no kind of its own."""
+    """Ctrl-C ends a query with an error of no kind of its own, and lacking memory is told as Python tells it."""
     try:
         yield
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError from error
     except RuntimeError as error:
         if "interrupted" in str(error):
             raise KeyboardInterrupt from error

@@ -1,21 +1,28 @@
-"""How much memory an engine may use: less than the control groups allow in which the program runs."""
+"""How much memory an engine may use: less than the system allows the program."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+try:
+    import resource
+except ImportError:  # on Windows
+    resource = None
+
 GROUPS = Path("/proc/self/cgroup")
 ROOT = Path("/sys/fs/cgroup")
 
 
 def allowed_memory(most: int) -> int:
-    """Bytes: `most`, or half of the least that any control group around the program allows, if that is less."""
+    """Bytes: `most`, or half of the least that the system allows (a control group, `ulimit -v`), if that is less."""
     return min([most, *(limit // 2 for limit in _limits())])
 
 
 def _limits() -> Iterator[int]:
-    """The limits of all groups around the program, in both versions of control groups."""
+    """The limit of the process, and those of all groups around it, in both versions of control groups."""
+    if resource and (limit := resource.getrlimit(resource.RLIMIT_AS)[0]) != resource.RLIM_INFINITY:
+        yield limit
     try:
         groups = GROUPS.read_text(encoding="utf-8").splitlines()
     except OSError:  # there are none on this system
