@@ -106,7 +106,7 @@ def step(terms: Terms, state: State, result: int, period: int) -> State:
     """
     card = result not in (MISSED, REVOKED)
     counts = card and result != WEAK and state.stood >= terms.standing - 1
-    runs, total, given = state.runs, state.total, state.given
+    runs, total = state.runs, state.total
     if counts:
         weight = terms.weight(result)
         total = _longer_total(terms, total, weight, period)
@@ -115,21 +115,16 @@ def step(terms: Terms, state: State, result: int, period: int) -> State:
         runs, total = (), _NO_RUN
     else:
         runs = _after_miss(terms, runs, total.length, period)
-    after = State(runs, total, state.stood + 1 if card else 0)
-    if result == REVOKED and not terms.revocation_recalls:
-        given = _safe(terms, given)
-    elif result == REVOKED and not terms.or_totals and not terms.and_totals:
-        given = ()  # what the rest of the run still reaches is given anew when it next grows
-        after = after._replace(runs=tuple([run._replace(reached=NONE, conferred=NONE) for run in runs]))
-    elif result == REVOKED:
-        given = _recalled(terms, tuple([each._replace(safe=False) for each in given]), after.best)
+    after = State(runs, total, state.stood + 1 if card else 0, state.given)
+    if result == REVOKED:
+        after = _revoked(terms, after)
     elif not counts and terms.miss_recalls:
-        given = _recalled(terms, given, after.best)
+        after = after._replace(given=_recalled(terms, after.given, after.best))
     if card:
-        given = _conferred(terms, given, after, period)
+        after = after._replace(given=_conferred(terms, after, period))
     if terms.memory.ends:
-        given = tuple([each for each in given if not terms.ended(each.rank, period - each.borne_out)])
-    after = after._replace(given=given)
+        lasting = [each for each in after.given if not terms.ended(each.rank, period - each.borne_out)]
+        after = after._replace(given=tuple(lasting))
     anew = counts and after.best.reached > state.best.reached
     higher = card and after.honour > state.honour
     return after._replace(awarded=after.best.reached if anew else after.honour if higher else NONE)
@@ -165,11 +160,19 @@ def _after_miss(terms: Terms, runs: tuple[Run, ...], total: int, period: int) ->
     return left if left[0].length else ()  # no run is longer than the one before it
 
 
-def _safe(terms: Terms, given: tuple[Given, ...]) -> tuple[Given, ...]:
-    """What a revocation that keeps honours leaves: all of them, from then on safe from recalls by a miss."""
-    if not terms.memory.safe:
-        return given
-    return tuple([each._replace(safe=True) for each in (given if terms.memory.ends else given[-1:])])
+def _revoked(terms: Terms, state: State) -> State:
+    """What a revocation does to honours: keeps them, from then on safe from recalls by a miss, or recalls them."""
+    given = state.given
+    if not terms.revocation_recalls:
+        if terms.memory.safe:
+            given = tuple([each._replace(safe=True) for each in (given if terms.memory.ends else given[-1:])])
+        return state._replace(given=given)
+    if terms.or_totals or terms.and_totals:
+        unsafe = tuple([each._replace(safe=False) for each in given])
+        return state._replace(given=_recalled(terms, unsafe, state.best))
+    # What the rest of the run still reaches is given anew when it next grows.
+    runs = tuple([run._replace(reached=NONE, conferred=NONE) for run in state.runs])
+    return state._replace(runs=runs, given=())
 
 
 def _recalled(terms: Terms, given: tuple[Given, ...], held: Run) -> tuple[Given, ...]:
@@ -187,15 +190,15 @@ def _recalled(terms: Terms, given: tuple[Given, ...], held: Run) -> tuple[Given,
     return left
 
 
-def _conferred(terms: Terms, given: tuple[Given, ...], state: State, period: int) -> tuple[Given, ...]:
+def _conferred(terms: Terms, state: State, period: int) -> tuple[Given, ...]:
     """The honours after a period with a card: those that are given now beside those there are.
 
     Where honours end by themselves, all are noted that the count still bears out, so that what is left is known when
     the highest has ended.
     """
-    reached = state.best.reached
+    given, reached = state.given, state.best.reached
     if not terms.memory.ends:
-        if reached <= (given[-1].rank if given else NONE):
+        if reached <= state.honour:
             return given
         return (*[each for each in given if each.safe], Given(reached, period))
     count, total = state.run.length, state.total.length
