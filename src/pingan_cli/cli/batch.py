@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from pathlib import Path
@@ -89,7 +88,6 @@ def batch(
         if output is None:
             typed.wrong(told("--output says where the rows go"), told("a folder, or a .csv, .jsonl or .parquet file"))
     typed.finish()
-    gc.enable()  # unlike other commands, this one may go through many inputs
     if verify is not None:
         _verify(Path(verify), processes, lang, quiet)
         return

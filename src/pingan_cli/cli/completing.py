@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typer._click.shell_completion import CompletionItem
-
+from pingan_cli.cli.typer_ways import complete_by, completion
 from pingan_cli.problems import CODES, UNSAFE, Refused
 from pingan_cli.texts import translated
 
@@ -54,20 +53,20 @@ def attach(params: Iterable[Any]) -> None:
         named = next(filter(None, map(KINDS.get, param.opts)), None)
         offers = named or KINDS.get(kind) or (_spelt(kind) if re.fullmatch("[a-z-]+([|][a-z-]+)+", kind) else None)
         if offers:
-            param._custom_shell_complete = _completer(offers)
+            complete_by(param, _completer(offers))
 
 
 def _spelt(kind: str) -> Callable[[Line], Iterator[Offer]]:
     return lambda line: map(Offer, kind.split("|"))
 
 
-def _completer(offers: Callable[[Line], Iterator[Offer]]) -> Callable[[Any, Any, str], list[CompletionItem]]:
-    def complete(context: Any, param: Any, incomplete: str) -> list[CompletionItem]:
+def _completer(offers: Callable[[Line], Iterator[Offer]]) -> Callable[[Any, Any, str], list[Any]]:
+    def complete(context: Any, param: Any, incomplete: str) -> list[Any]:
         try:
             found = begun(offers(_line(context, incomplete)), incomplete)
         except (Refused, OSError):
             return []
-        return [CompletionItem(word, help=about or None) for word, about in found]
+        return [completion().CompletionItem(word, help=about or None) for word, about in found]
 
     return complete
 

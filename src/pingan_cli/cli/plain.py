@@ -1,9 +1,7 @@
 """What every command shares: how its options are read, where their defaults come from, and how they are completed.
 
-Options are taken as the text that was typed, so that no start of the program waits for pydantic: Typer 0.29 builds a
-pydantic adapter for every option of a command before it runs. Every option of this program is text, a list of texts
-or a flag, and each is read by the command that knows what it means (`options.py`), so nothing is lost by handing the
-text on, and a start takes half the time.
+Options are taken as the text that was typed, and each is read by the command that knows what it means (`options.py`),
+which says all that is wrong at once.
 """
 
 from __future__ import annotations
@@ -11,11 +9,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from typer._coercion import RuntimeParam
 from typer.core import TyperCommand, TyperGroup
 
 from pingan_cli.cli.defaults import defaults_of, set_aside
 from pingan_cli.cli.speaking import in_language, language_typed, say_help, spoken, usage
+from pingan_cli.cli.typer_ways import take_as_typed
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -23,17 +21,10 @@ else:
     _Base = object
 
 
-class _HandedOn(RuntimeParam):
-    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any:
-        return value
-
-
 class _AsTyped(_Base):
     def get_params(self, ctx: Any) -> Any:
         params = super().get_params(ctx)
-        for param in params:
-            given: Any = param
-            given._runtime_param = _HandedOn(given.type_descriptor.parameter_info, given.type_descriptor.annotation)
+        take_as_typed(params)
         if ctx.resilient_parsing:  # a shell asks what may come next
             from pingan_cli.cli.completing import attach
 

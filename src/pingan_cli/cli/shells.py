@@ -11,8 +11,10 @@ import os
 import re
 from typing import Any
 
-from typer import _completion_shared
-from typer._click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
+from pingan_cli.cli.typer_ways import completion, hand_out
+
+_ways = completion()
+_Base: Any = _ways.ShellComplete if _ways else object
 
 _BASH = r"""
 %(complete_func)s() {
@@ -60,7 +62,7 @@ complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complet
 """
 
 
-class _Asked(ShellComplete):
+class _Asked(_Base):
     """A shell that hands over the line up to the cursor."""
 
     def source_vars(self) -> dict[str, Any]:
@@ -68,7 +70,7 @@ class _Asked(ShellComplete):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         text = os.environ.get("_TYPER_COMPLETE_ARGS", "")
-        words = split_arg_string(text)
+        words = _ways.split_arg_string(text)
         at_new_word = not words or _ends_word(text)
         return words[1:] if at_new_word else words[1:-1], "" if at_new_word else words[-1]
 
@@ -101,10 +103,10 @@ class Bash(_Asked):
     def get_completion_args(self) -> tuple[list[str], str]:
         if "_TYPER_COMPLETE_ARGS" in os.environ:
             return super().get_completion_args()
-        words, at = split_arg_string(os.environ["COMP_WORDS"]), int(os.environ["COMP_CWORD"])
+        words, at = _ways.split_arg_string(os.environ["COMP_WORDS"]), int(os.environ["COMP_CWORD"])
         return words[1:at], words[at] if at < len(words) else ""
 
-    def format_completion(self, item: CompletionItem) -> str:
+    def format_completion(self, item: Any) -> str:
         return quoted_for_bash(item.value, os.environ.get("_TYPER_COMPLETE_ARGS", ""))
 
 
@@ -129,7 +131,7 @@ class Zsh(_Asked):
     name = "zsh"
     source_template = _ZSH
 
-    def format_completion(self, item: CompletionItem) -> str:
+    def format_completion(self, item: Any) -> str:
         word = re.sub(r"([\\:])", r"\\\1", self.option + item.value)
         return f"{word}:{item.help}" if item.help else word
 
@@ -140,12 +142,12 @@ class Fish(_Asked):
     name = "fish"
     source_template = _FISH
 
-    def format_completion(self, item: CompletionItem) -> str:
+    def format_completion(self, item: Any) -> str:
         return f"{self.option}{item.value}\t{item.help}" if item.help else f"{self.option}{item.value}"
 
 
 def speak() -> None:
-    """Answer the three shells so, and hand out these scripts."""
-    for shell in (Bash, Zsh, Fish):
-        add_completion_class(shell, shell.name)
-        _completion_shared._completion_scripts[shell.name] = shell.source_template  # pyright: ignore[reportPrivateUsage]
+    """Answer the three shells so, and hand out these scripts, where Typer lets us."""
+    for shell in (Bash, Zsh, Fish) if _ways else ():
+        _ways.add_completion_class(shell, shell.name)
+        hand_out(shell.name, shell.source_template)
