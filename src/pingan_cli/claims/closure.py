@@ -90,7 +90,7 @@ def deduce(ladder: Ladder, claims: Sequence[Claim], exists: Exists = lambda _: T
     return close(ladder, claims, scope).deductions.get("", Deduction((), ()))
 
 
-def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
+def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope, forcing: bool = True) -> Closure:
     """What all claims force together.
 
     A claim of several years is true when it is true of one of them, so a card is forced only where it is under every
@@ -99,31 +99,32 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> Closure:
     and no others. Each one's claims are a smallest set that forces it, the earliest in their order among equals:
     of the claims on the unit, or of all where those alone do not force it.
 
-    Where that takes too much work, fewer conflicts and cards are found, none of them wrong, and `complete` is False.
+    Not `forcing`, only the conflicts are looked for. Where that takes too much work, fewer conflicts and cards are found, none of them wrong, and `complete` is False.
     """
     weighing = _Weighing(ladder, claims, scope)
     of_unit = {kind.keys[0]: weighing.conflicts_on(kind) for kind in weighing.kinds if kind.own}
     known = [conflict for found in of_unit.values() for conflict in found]
     of_several = weighing.conflicts(known)
     every = [*known, *of_several]
-    refused = 0
-    for conflict in every:
-        refused |= conflict
-
-    def told(conflicts: Iterable[int]) -> tuple[Conflict, ...]:
-        return tuple(Conflict(chosen(each), chosen(resolving(each, every))) for each in conflicts)
-
-    def chosen(numbers: int) -> tuple[Claim, ...]:
-        return tuple(claims[number] for number in members(numbers))
-
+    numbers = [members(conflict) for conflict in every]
+    told = {
+        conflict: Conflict(tuple(claims[number] for number in its), tuple(claims[number] for number in resolved_by))
+        for conflict, its, resolved_by in zip(every, numbers, resolving(numbers), strict=True)
+    }
+    refused = {number for its in numbers for number in its}
     cards: dict[str, dict[int, Card]] = {key: {} for key in of_unit}
-    for key, period, results, basis in weighing.forced(weighing.every & ~refused):
-        cards.setdefault(key, {})[period] = Card(ladder.year(period), frozenset(results), chosen(basis))
+    if forcing:
+        sound = weighing.every & ~sum(1 << number for number in refused)
+        for key, period, results, basis in weighing.forced(sound):
+            based = tuple(claims[number] for number in members(basis))
+            cards.setdefault(key, {})[period] = Card(ladder.year(period), frozenset(results), based)
     deductions = {
-        key: Deduction(tuple(card for _, card in sorted(cards[key].items())), told(of_unit.get(key, ())))
+        key: Deduction(
+            tuple(card for _, card in sorted(cards[key].items())), tuple(told[each] for each in of_unit.get(key, ()))
+        )
         for key in sorted(cards)
     }
-    return Closure(deductions, told(of_several), weighing.complete)
+    return Closure(deductions, tuple(told[each] for each in of_several), weighing.complete)
 
 
 class _Kind:

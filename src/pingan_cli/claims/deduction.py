@@ -132,18 +132,27 @@ def all_conflicts(
     return found, False
 
 
-def resolving(conflict: int, conflicts: Sequence[int]) -> int:
-    """The claims that are in a conflict and in all those that are linked with it."""
-    linked, before = conflict, 0
-    while linked != before:
-        before = linked
-        for each in conflicts:
-            if each & linked:
-                linked |= each
-    for each in conflicts:
-        if each & linked:
-            conflict &= each
-    return conflict
+def resolving(conflicts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """For each conflict the claims that are in it and in all those that are linked with it, by claims that they share.
+
+    >>> resolving([[0, 2], [1, 2], [3, 4]])
+    [[2], [2], [3, 4]]
+    """
+    of_claim: dict[int, list[int]] = {}
+    for place, conflict in enumerate(conflicts):
+        for claim in conflict:
+            of_claim.setdefault(claim, []).append(place)
+    found: dict[int, list[int]] = {}
+    for place, conflict in enumerate(conflicts):
+        if place not in found:
+            linked, ahead = {place}, [place]
+            while ahead:
+                more = {other for claim in conflicts[ahead.pop()] for other in of_claim[claim]} - linked
+                linked |= more
+                ahead += more
+            shared = [claim for claim in conflict if len(of_claim[claim]) == len(linked)]
+            found |= dict.fromkeys(linked, shared)
+    return [found[place] for place in range(len(conflicts))]
 
 
 def demand_of(ladder: Ladder, claim: Claim) -> Demand:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from pingan_cli.claims.closure import Scope, close
@@ -24,27 +25,33 @@ class UnitEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What claims force for each unit that they speak of, by code, and the conflicts between claims on several."""
+    """What claims force for each unit that they speak of, by code, and the conflicts between claims on several.
+
+    `complete`: whether these are all the conflicts, and the cards all that the other claims force.
+    """
 
     units: tuple[UnitEvidence, ...]
     conflicts: tuple[Conflict, ...]
+    complete: bool = True
 
 
-def evidence_of(claims: Iterable[Claim], ladder: Ladder, registry: Registry, lowest: str = "medium") -> Evidence:
-    """What the claims force. `lowest` is the least confidence that is used."""
+def evidence_of(
+    claims: Iterable[Claim], ladder: Ladder, registry: Registry, lowest: str = "medium", forcing: bool = True
+) -> Evidence:
+    """What the claims force, and their conflicts, or those alone. `lowest` is the least confidence that is used."""
     sure = CONFIDENCES[: CONFIDENCES.index(lowest) + 1]
     used = [claim for claim in claims if claim.confidence in sure]
     used.sort(key=lambda claim: CONFIDENCES.index(claim.confidence))
-    closure = close(ladder, used, scope_of(ladder, registry))
+    closure = close(ladder, used, scope_of(ladder, registry), forcing)
+    of_unit: dict[str, list[Claim]] = {}
+    for claim in used:
+        if claim.kind in UNIT_KINDS:
+            of_unit.setdefault(registry.line(claim.unit).key, []).append(claim)
     units = [
-        UnitEvidence(registry.line(key), tuple(each for each in used if _is_on(each, key, registry)), deduction)
+        UnitEvidence(registry.line(key), tuple(of_unit.get(key, ())), deduction)
         for key, deduction in closure.deductions.items()
     ]
-    return Evidence(tuple(units), closure.conflicts)
-
-
-def _is_on(claim: Claim, key: str, registry: Registry) -> bool:
-    return claim.kind in UNIT_KINDS and registry.line(claim.unit).key == key
+    return Evidence(tuple(units), closure.conflicts, closure.complete)
 
 
 def scope_of(ladder: Ladder, registry: Registry) -> Scope:
@@ -57,15 +64,18 @@ def scope_of(ladder: Ladder, registry: Registry) -> Scope:
             code = registry.by_code[code].parent if code in registry.by_code else None
         return code is not None
 
-    def counted(claim: Claim, year: int) -> list[str]:
-        level = claim.kind.partition("@")[2]
+    @cache
+    def units_in(whole: str, level: str, year: int) -> list[str]:
         levels = (level,) if level else ladder.levels
         lines = ((key, line.at(year)) for key, line in registry.lines.items())
         return [
             key
             for key, unit in lines
-            if unit is not None and (not levels or unit.level in levels) and within(unit.code, claim.unit)
+            if unit is not None and (not levels or unit.level in levels) and within(unit.code, whole)
         ]
+
+    def counted(claim: Claim, year: int) -> list[str]:
+        return units_in(claim.unit, claim.kind.partition("@")[2], year)
 
     def key(claim: Claim) -> str:
         return registry.line(claim.unit).key

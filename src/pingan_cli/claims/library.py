@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pingan_cli.answers import Answer
 from pingan_cli.claims.audit import audit_count, audit_unit
 from pingan_cli.claims.audited import Audited
-from pingan_cli.claims.basis import Basis, basis_of
+from pingan_cli.claims.basis import basis_of
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of
 from pingan_cli.claims.reading import TITLES, read_claims
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from pingan_cli.views.page import View
 
 
+GIVEN_UP = told(
+    "There may be more contradictions, and more that follows: there are too many claims to weigh them all."
+)
+"""Said where the search for conflicts was given up."""
+
+
 @dataclass(frozen=True)
 class Deduced(Answer):
     """What claims force on a ladder: for each unit its cards, and the conflicts among the claims."""
@@ -57,17 +63,22 @@ class Deduced(Answer):
         """The cards and the conflicts in every form."""
         from pingan_cli.claims.deduce_page import deduce_view
 
-        return deduce_view(self.loaded, self.registry, self.evidence, self.conflicts)
+        view = deduce_view(self.loaded, self.registry, self.evidence, self.conflicts)
+        return view if self.evidence.complete else view.noted(GIVEN_UP)
 
 
 @dataclass(frozen=True)
 class Audit(Answer):
-    """All claims with what the records say of each, in their order, and the conflicts among them."""
+    """All claims with what the records say of each, in their order, and the conflicts among them.
+
+    `complete`: whether these are all the conflicts.
+    """
 
     records: Records
     registry: Registry
     findings: tuple[Audited, ...]
     conflicts: tuple[Conflict, ...]
+    complete: bool = True
 
     def on(self, name: str) -> Audit:
         """The claims on one unit, through its renamings. Raises `Refused` for a name that no unit or several bear."""
@@ -87,7 +98,8 @@ class Audit(Answer):
         """The findings and the conflicts in every form."""
         from pingan_cli.claims.audit_page import audit_view
 
-        return audit_view(self.records.loaded, self.registry, self.findings, self.conflicts)
+        view = audit_view(self.records.loaded, self.registry, self.findings, self.conflicts)
+        return view if self.complete else view.noted(GIVEN_UP)
 
 
 def deduce(source: Source | None = None, claims: str | None = None, confidence: str = "medium") -> Deduced:
@@ -111,11 +123,10 @@ def audit(source: Source | None = None, claims: str | None = None, confidence: s
     records = records_of(source)
     registry = _registry(source)
     read = open_claims(source, registry, claims)
-    evidence = evidence_of(read, records.ladder, registry, confidence)
+    evidence = evidence_of(read, records.ladder, registry, confidence, forcing=False)
     conflicts = [*(conflict for each in evidence.units for conflict in each.deduction.conflicts), *evidence.conflicts]
-    basis = source.once(basis_of)
-    findings = [_audited(claim, records, registry, conflicts, basis) for claim in read]
-    return Audit(records, registry, tuple(findings), tuple(conflicts))
+    auditor = _Auditor(records, registry, conflicts)
+    return Audit(records, registry, tuple(map(auditor.audited, read)), tuple(conflicts), evidence.complete)
 
 
 def open_claims(source: Source, registry: Registry, claims: str | None) -> list[Claim]:
@@ -179,20 +190,31 @@ def _registry(source: Source) -> Registry:
     return source.registry
 
 
-def _audited(
-    claim: Claim, records: Records, registry: Registry, conflicts: Sequence[Conflict], basis: Basis
-) -> Audited:
-    linked = [conflict.claims for conflict in conflicts if claim in conflict.claims]
-    against = tuple(dict.fromkeys(each for claims in linked for each in claims if each != claim))
-    if claim.kind not in UNIT_KINDS:
-        scope = scope_of(records.ladder, registry)
+class _Auditor:
+    """Holds claims against the records of a source, one after another."""
 
-        def histories(year: int) -> list[tuple[str, History]]:
-            return [(key, records.histories.history(key)) for key in scope.counted(claim, year)]
+    def __init__(self, records: Records, registry: Registry, conflicts: Sequence[Conflict]) -> None:
+        self._records = records
+        self._registry = registry
+        self._basis = records.source.once(basis_of)
+        self._counted = scope_of(records.ladder, registry).counted
+        self._against: dict[Claim, dict[Claim, None]] = {}
+        for conflict in conflicts:
+            for claim in conflict.claims:
+                self._against.setdefault(claim, {}).update(dict.fromkeys(conflict.claims))
 
-        return Audited(audit_count(records.ladder, claim, histories), registry.by_code.get(claim.unit), against)
-    line = registry.line(claim.unit)
-    finding = audit_unit(records.ladder, claim, records.histories.history(line.key))
-    rests_on = {each for year, _ in finding.shown_by for each in basis.get((line.key, year), ())}
-    unit = line.at(max(claim.years)) or line.units[-1]
-    return Audited(finding, unit, against, tuple(sorted(rests_on)))
+    def audited(self, claim: Claim) -> Audited:
+        """What the records say of a claim."""
+        records, registry = self._records, self._registry
+        against = tuple(each for each in self._against.get(claim, ()) if each != claim)
+        if claim.kind not in UNIT_KINDS:
+
+            def histories(year: int) -> list[tuple[str, History]]:
+                return [(key, records.histories.history(key)) for key in self._counted(claim, year)]
+
+            return Audited(audit_count(records.ladder, claim, histories), registry.by_code.get(claim.unit), against)
+        line = registry.line(claim.unit)
+        finding = audit_unit(records.ladder, claim, records.histories.history(line.key))
+        rests_on = {each for year, _ in finding.shown_by for each in self._basis.get((line.key, year), ())}
+        unit = line.at(max(claim.years)) or line.units[-1]
+        return Audited(finding, unit, against, tuple(sorted(rests_on)))

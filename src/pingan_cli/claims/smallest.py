@@ -59,7 +59,12 @@ def members(claims: int) -> list[int]:
     >>> members(0b1101)
     [0, 2, 3]
     """
-    return [claim for claim in range(claims.bit_length()) if claims >> claim & 1]
+    found: list[int] = []
+    while claims:
+        lowest = claims & -claims
+        found.append(lowest.bit_length() - 1)
+        claims ^= lowest
+    return found
 
 
 class _Search:
