@@ -99,7 +99,8 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope, forcing: bool =
     and no others. Each one's claims are a smallest set that forces it, the earliest in their order among equals:
     of the claims on the unit, or of all where those alone do not force it.
 
-    Not `forcing`, only the conflicts are looked for. Where that takes too much work, fewer conflicts and cards are found, none of them wrong, and `complete` is False.
+    Not `forcing`, only the conflicts are looked for. Where all that takes too much work, fewer conflicts and cards are
+    found, none of them wrong, and `complete` is False.
     """
     weighing = _Weighing(ladder, claims, scope)
     of_unit = {kind.keys[0]: weighing.conflicts_on(kind) for kind in weighing.kinds if kind.own}

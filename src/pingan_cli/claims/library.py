@@ -38,9 +38,7 @@ if TYPE_CHECKING:
     from pingan_cli.views.page import View
 
 
-GIVEN_UP = told(
-    "There may be more contradictions, and more that follows: there are too many claims to weigh them all."
-)
+GIVEN_UP = told("There may be more contradictions, and more that follows: there are too many claims to weigh them all.")
 """Said where the search for conflicts was given up."""
 
 
