@@ -118,7 +118,7 @@ def test_the_registry_can_be_searched(pingan: Callable) -> None:
 def test_a_unit_is_told_what_it_needs_for_its_next_tier(pingan: Callable, tmp_path: Path) -> None:
     assert "\nNeeds           2023–2025 held\n" in pingan("streak", "Dongtou", "--year", "2022").out
     assert "\nNeeds           2022 held\n" in pingan("streak", "Dongtou", "--year", "2021").out
-    assert "\n尚需      2023–2025年度获牌\n" in pingan("streak", "Dongtou", "--year", "2022", "--lang", "zh").out
+    assert "\n尚需      2023–2025年度获评\n" in pingan("streak", "Dongtou", "--year", "2022", "--lang", "zh").out
     assert "Needs" not in pingan("streak", "Cixi").out, "where the records leave it open, more or less may be needed"
     rows = "".join(f"{year},Ulm,national-model\n" for year in (2008, 2012))
     (tmp_path / "cards.csv").write_text(f"year,unit,result\n{rows}".replace(",national-model", ",held"))

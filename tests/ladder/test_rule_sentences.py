@@ -35,7 +35,7 @@ TOTALS = "tiers: [{id: low, at: 2, or_total: 4, and_total: 3, lasts: 1, name: Lo
             TIERS + KEPT,
             ["Only a run without a miss counts.", "A miss ends the run; honours already conferred are kept.",
              "A revoked card sets the count to zero; honours already conferred are kept."],
-            ["须连续，不得中断。", "未获则连续中断，已授予的荣誉予以保留。"],
+            ["须连续，不得中断。", "未获评则连续中断，已授予的荣誉予以保留。"],
         ),
         (
             TIERS + RECALLED + "forgiven: 2\nperiod: 4\nstanding: 2\nlasts: 1\n",
@@ -44,13 +44,13 @@ TOTALS = "tiers: [{id: low, at: 2, or_total: 4, and_total: 3, lasts: 1, name: Lo
              "recalled.",
              "A revoked card counts as a miss; honours already conferred are kept, whatever misses follow.",
              "An honour lasts for 1 term, the first being the last one with a card that bears it out."],
-            ["连续期间可容许2 次未获而不中断。", "须已连续持有满2 届，当期方计入。"],
+            ["连续期间可容许2 次未获评而不中断。", "须已连续持有满2 届，当期方计入。"],
         ),
         (
             TIERS + KEPT + "forgiven: {misses: 1, within: 5}\nrounds: [2001, 2002, 2004]\nperiod: 3\n",
             ["Title, given in rounds for 2001–2002, 2004, and after that every 3 years.",
              "A run survives 1 miss within any 5 rounds."],
-            ["任意连续5 届内可容许1 次未获而不中断。"],
+            ["任意连续5 届内可容许1 次未获评而不中断。"],
         ),
         (
             TIERS + "miss: {count: tier, honours: keep}\nrevocation: {count: zero, honours: recall}\nnot_held: 2003\n",
@@ -63,7 +63,7 @@ TOTALS = "tiers: [{id: low, at: 2, or_total: 4, and_total: 3, lasts: 1, name: Lo
             TIERS + "miss: {count: {back: 2}, honours: recall}\nrevocation: {count: zero, honours: keep}\nmost: 5\n",
             ["A miss takes 2 years from the count.", "The count does not exceed 5 years.",
              "Honours that the count left does not reach are recalled."],
-            ["每次未获减去2 年。"],
+            ["每次未获评减去2 年。"],
         ),
         (
             TOTALS + GRADES + "miss: {honours: recall}\nrevocation: {count: miss, honours: recall}\n",

@@ -13,8 +13,8 @@ from pingan_cli.texts import told
 UNKNOWN = "unknown"
 
 _WORDS = {
-    "held": ("held", "√", "✓", "✔", "☑", "yes", "y", "true", "是", "有", "获", "获牌", "持牌", "持有"),
-    "missed": ("missed", "×", "✗", "✘", "☒", "no", "n", "false", "否", "无", "未获", "未获牌"),
+    "held": ("held", "√", "✓", "✔", "☑", "yes", "y", "true", "是", "有", "获", "获评", "获牌", "持牌", "持有"),
+    "missed": ("missed", "×", "✗", "✘", "☒", "no", "n", "false", "否", "无", "未获", "未获评", "未获牌"),
     "revoked": ("revoked", "撤销", "撤銷", "取消", "摘牌"),
     UNKNOWN: (UNKNOWN, "?", "？", "not on record", "未知", "不详", "无记录"),
 }
