@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from pingan_cli.cli import progress
 from pingan_cli.config import FORMATS
 from pingan_cli.files import changes, is_special, write_blocks
 from pingan_cli.large.choosing import TABLE
@@ -93,6 +94,7 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
         raise Refused(changed)
     if output is None or output == "-":
         for block in _blocks(lines):
+            progress.end()
             sys.stdout.write(block)
     else:
         write_blocks(Path(output), (block.encode() for block in _blocks(lines)))
@@ -100,6 +102,7 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
 
 def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
     """Print lines in a language, to standard output or to standard error."""
+    progress.end()
     for line in lines:
         text = printable(said(line, lang))
         if stream is None:
@@ -110,6 +113,7 @@ def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
 
 def report(problems: Iterable[Problem], lang: str) -> None:
     """Print problems to standard error, in a language; `all_said` tells whether that could be done."""
+    progress.end()
     for problem in problems:
         _print_error(problem.said(lang))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperCommand, TyperGroup
 
 from pingan_cli.cli.defaults import defaults_of, set_aside
+from pingan_cli.cli.progress import shown
 from pingan_cli.cli.speaking import in_language, language_typed, say_help, spoken, usage
 from pingan_cli.cli.typer_ways import take_as_typed
 
@@ -71,6 +72,13 @@ class Command(_AsTyped, TyperCommand):
         rest = super().parse_args(ctx, args)
         set_aside(ctx, params)
         return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a terminal shows when that takes long. A batch shows how far it has come itself."""
+        if ctx.info_name == "batch" or ctx.params.get("quiet"):
+            return super().invoke(ctx)
+        with shown(ctx.params.get("lang", "en")):
+            return super().invoke(ctx)
 
 
 class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]
