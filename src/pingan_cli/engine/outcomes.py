@@ -9,7 +9,7 @@ from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import MISSED, NONE, Ladder, Terms
 from pingan_cli.engine.streak import START, State, bare, step, walk_of
 
-MOST_STATES = 20_000
+MOST_STATES = 5_000
 """So many ways are told apart; where there are more, what the records leave open is known by its bounds alone."""
 
 _LAST_ONES = 64

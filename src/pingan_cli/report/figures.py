@@ -146,22 +146,25 @@ def said_in_short(report: Report, index: int) -> Told:
 
 
 def tier_counts(report: Report, index: int) -> list[TierCount]:
-    """How many units hold each tier in a year, the highest tier first."""
+    """How many units hold each tier in a year, the highest tier first.
+
+    A star that no unit holds for certain is left out where the records say the same of the one above it: an open end
+    may be a hundred stars high.
+    """
     lowest: Counter[int] = Counter()
     highest: Counter[int] = Counter()
     for _, past in report.in_year(index):
         low, high = past.verdict.honour
         lowest[low.rank if low else NONE] += 1
         highest[high.rank if high else NONE] += 1
-    return [
-        TierCount(
-            tier,
-            lowest[tier.rank],
-            sum(count for rank, count in lowest.items() if rank >= tier.rank),
-            sum(count for rank, count in highest.items() if rank >= tier.rank),
-        )
-        for tier in reversed(report.tiers)
-    ]
+    found: list[TierCount] = []
+    for tier in reversed(report.tiers):
+        at_least = sum(count for rank, count in lowest.items() if rank >= tier.rank)
+        at_most = sum(count for rank, count in highest.items() if rank >= tier.rank)
+        is_star = tier.rank >= len(report.ladder.named)
+        if lowest[tier.rank] or not is_star or not found or (at_least, at_most) != found[-1][2:]:
+            found.append(TierCount(tier, lowest[tier.rank], at_least, at_most))
+    return found
 
 
 def filling(report: Report) -> list[list[tuple[str, int, Told]]]:
