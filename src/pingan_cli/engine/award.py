@@ -26,7 +26,7 @@ class Award:
 
     Iterate it for `Judged` rows, as often as needed; they are made on the way, so that a list of a million units
     costs little more than its codes. `year` is the judged assessment year, `off_record` how many units there are
-    of which nothing is on record by then.
+    of which nothing is on record by then, `history_of` the history of the unit with a code.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class Award:
         self.year = ladder.year(ladder.periods(year) - 1)
         self.off_record = off_record
         self._unit = unit
+        self.history_of = history
         self._condition: Callable[[Judged], bool] | None = None
         judge = lru_cache(maxsize=1 << 14)(judge_of(ladder, year))  # histories are fewer than units
         by_streak: defaultdict[int, tuple[list[str], list[Verdict]]] = defaultdict(lambda: ([], []))

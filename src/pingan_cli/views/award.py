@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from pingan_cli.engine.award import Award, Judged
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
-from pingan_cli.engine.verdict import Verdict, is_open
+from pingan_cli.engine.verdict import Verdict
 from pingan_cli.texts import counted, told
 from pingan_cli.views.formats import csv_end, csv_lines_ending
-from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.wording import TIER_OPEN, Wording, streak_title, with_comma
+from pingan_cli.views.page import Block, Column, Page, Table, View
+from pingan_cli.views.wording import Wording, streak_title, with_comma
 
 MOST_ROWS = 5000
 """A table for people ends here; CSV and JSON have every row."""
@@ -97,8 +97,13 @@ def tier_id(tier: Tier | None) -> str | None:
 
 def _page(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Page:
     ladder = award.ladder
+    from pingan_cli.views.award_open import is_certain, open_part  # Rich, which only a page needs
+    from pingan_cli.views.lines import paragraphs
+
     shown = list(islice(award, MOST_ROWS))
-    with_city = any(city(unit) for unit, _ in shown)
+    certain = [judged for judged in shown if is_certain(judged.verdict)]
+    left_open = [judged for judged in shown if not is_certain(judged.verdict)]
+    with_city = any(city(unit) for unit, _ in certain)
 
     def rows(short: bool) -> list[list[Any]]:
         say = Wording(ladder, award.year, short)
@@ -112,7 +117,7 @@ def _page(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Pa
                 say.awarded(verdict),
                 say.next(verdict),
             ]
-            for unit, verdict in shown
+            for unit, verdict in certain
         ]
 
     columns = [
@@ -124,7 +129,10 @@ def _page(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Pa
         Column(told("Awarded"), style="green"),
         Column(told("Next")),
     ]
-    parts = [Table(columns, rows)] if shown else []
+    parts: list[Table | Block] = [Table(columns, rows)] if certain else []
+    if left_open:
+        parts.append(Block(paragraphs, [told("Open, for the records do not tell all:")]))
+        parts.append(open_part(award, left_open, city))
     return Page(_title(award, scope), parts, list(_notes(award, scope)))
 
 
@@ -148,27 +156,18 @@ def _title(award: Award, scope: Scope) -> str:
 def _notes(award: Award, scope: Scope) -> Iterator[str]:
     ladder, year = award.ladder, award.year
     counts: Counter[int] = Counter()
-    total = open_honour = open_streak = unknown = 0
+    at_least: Counter[int] = Counter()
+    total = unknown = 0
     for _, verdict in award:
         low, high = verdict.honour
         total += 1
-        counts[low.rank if low else -1] += 1
-        open_honour += low != high
-        open_streak += verdict.recorded and is_open(verdict)
+        (counts if low == high else at_least)[low.rank if low else -1] += 1
         unknown += not verdict.recorded
     if scope.year != year:
         yield told("{asked} is no last year of a period; judged by the end of {year}", asked=scope.year, year=year)
     if total > MOST_ROWS:
         yield first_rows(MOST_ROWS, total)
-    yield by_honour(ladder, counts)
-    if open_honour:
-        yield counted(
-            "For 1 of them the records leave the honour open; it is counted by the lowest that is certain.",
-            "For {count} of them the records leave the honour open; they are counted by the lowest that is certain.",
-            count=open_honour,
-        )
-    if open_streak:
-        yield TIER_OPEN
+    yield by_honour(ladder, counts, at_least)
     if year > scope.last_year:
         yield told(
             "Nothing is on record for {year} itself, nor after {last}: for these records it is still to come. What "
@@ -212,13 +211,22 @@ def off_record(count: int) -> str:
     )
 
 
-def by_honour(ladder: Ladder, counts: Counter[int]) -> str:
-    """How many units hold which honour, the highest first; `counts` are by the ranks of tiers."""
-    if not counts:
+def by_honour(ladder: Ladder, certain: Counter[int], at_least: Counter[int] | None = None) -> str:
+    """How many units hold which honour, the highest first: those of which it is certain, and those that hold at least
+    so much. Both are by the ranks of tiers; a unit that may hold any or none is not known.
+    """
+    at_least = at_least or Counter()
+    if not certain and not at_least:
         return told("No unit fits.")
-    honours = tuple(
-        told("{count} {name}", count=count, name=found.name) if (found := ladder.tier(rank))
-        else told("{count} without", count=count)
-        for rank, count in sorted(counts.items(), reverse=True)
-    )  # fmt: skip
-    return told("By honour: {list}.", list=honours)
+    parts: list[Any] = [_counted(ladder, count, rank) for rank, count in sorted(certain.items(), reverse=True)]
+    for rank, count in sorted(at_least.items(), reverse=True):
+        if rank >= 0:
+            parts.append(told("at least {honour}", honour=_counted(ladder, count, rank)))
+        else:
+            parts.append(told("{count} not known", count=count))
+    return told("By honour: {list}.", list=tuple(parts))
+
+
+def _counted(ladder: Ladder, count: int, rank: int) -> Any:
+    found = ladder.tier(rank)
+    return told("{count} {name}", count=count, name=found.name) if found else told("{count} without", count=count)
