@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pingan_cli.engine import award, course
@@ -13,6 +14,7 @@ from pingan_cli.engine.units import Unit
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
+    from pingan_cli.source import RecordsOrigin
     from pingan_cli.views.page import View
 
 
@@ -26,9 +28,13 @@ class Origin(NamedTuple):
     last_year: int
     city: Callable[[Unit], Unit | None]
     sample: bool
+    records: RecordsOrigin
 
     def marked(self, view: View) -> View:
-        """A view, which says so where the records are invented."""
+        """A view that says where its records come from, and whether they are invented."""
+        view = view.noted(self.records.said())
+        if view.key and "ladder" in view.head:
+            view = replace(view, head=view.head | {"records": self.records.entry()})
         return view.marked(told("invented sample")) if self.sample else view
 
 

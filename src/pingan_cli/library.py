@@ -19,9 +19,11 @@ from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
 from pingan_cli.problems import ERROR, Problem, Refused, did_you_mean
 from pingan_cli.records.cards import USUAL, Settings
+from pingan_cli.records.cells import plain
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
-from pingan_cli.records.naming import named
+from pingan_cli.records.honours import Honours
+from pingan_cli.records.naming import level_meant, named
 from pingan_cli.records.registry import Registry
 from pingan_cli.source import Source
 from pingan_cli.texts import told
@@ -116,9 +118,21 @@ class Records:
         return self.ladder.year(self.histories.last_period() or 0)
 
     @property
+    def usual_year(self) -> int:
+        """The year that is judged where none is named: the last on record.
+
+        Of partial records it is the last with at least half as many units on record as the year that has most.
+        """
+        if not any(package.partial for package in self.source.packages):
+            return self.last_year
+        counts = self.histories.on_record_by_period()
+        most = max(counts, default=0)
+        return self.ladder.year(max((period for period, n in enumerate(counts) if 2 * n >= most), default=0))
+
+    @property
     def origin(self) -> Origin:
         """What the views of an answer must know of these records."""
-        return Origin(self.ladder, self.last_year, self.city_of, self.sample)
+        return Origin(self.ladder, self.last_year, self.city_of, self.sample, self.source.origin)
 
     def award(self, year: int, *, level: str | None = None, city: str | None = None, off_record: bool = False) -> Award:
         """What every unit on record has earned by the end of an assessment year.
@@ -127,6 +141,7 @@ class Records:
         units of which nothing is on record. Raises `Refused` for a year in which no period of the ladder had ended,
         and for a level or a city that there is none of.
         """
+        level = self.level(level)
         problems = [*self._level_problems(level), *self._city_problems(city)]
         if problems:
             raise Refused(problems)
@@ -157,20 +172,19 @@ class Records:
         return self.registry.by_code.get(unit.parent or "") if self.registry else None
 
     def tier(self, name: str) -> Tier:
-        """The tier that an id or a name means. Raises `Refused` for none."""
+        """The tier that an id or a name means, in full or short, in either language. Raises `Refused` for none."""
         tier = self.ladder.tier_named(name.strip().casefold())
-        for each in self.ladder.named if tier is None else ():
-            if name in (*each.name, *each.short):
-                return each
         if tier is None:
-            tiers = tuple(each.id for each in self.ladder.named)
-            hint = did_you_mean(name, tiers) or told("its tiers are {tiers}", tiers=tiers)
-            if not did_you_mean(name, tiers) and self.ladder.open_end:
-                star = self.ladder.open_end.id.replace("{n}", "1")
-                hint = told("its tiers are {tiers} and {star} onwards", tiers=tiers, star=star)
-            message = told("{ladder} has no tier {tier!r}", ladder=self.ladder.id, tier=name)
-            raise Refused([Problem("tier-unknown", message, hint=hint)])
+            honours = Honours(self.ladder)
+            tier = honours.find(name)
+            if tier is None:
+                message = told("{ladder} has no tier {tier!r}", ladder=self.ladder.id, tier=name)
+                raise Refused([Problem("tier-unknown", message, hint=honours.hint(name))])
         return tier
+
+    def level(self, name: str | None) -> str | None:
+        """The level that an id or a word for it means; the text itself where it means none."""
+        return level_meant(name) if name is not None else None
 
     def _level_problems(self, level: str | None) -> Iterator[Problem]:
         known = self.ladder.levels or tuple(sorted({unit.level or "" for unit in self._units()}))
@@ -203,6 +217,7 @@ class Records:
             if isinstance(found, Problem):
                 raise Refused([found])
             return found
+        name = plain(name)
         if name not in self.histories.held:
             hint = did_you_mean(name, self.histories.held)
             raise Refused(

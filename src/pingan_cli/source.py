@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder, find_ladder, load_ladder
@@ -16,10 +16,50 @@ from pingan_cli.records.cards import USUAL, CardFile, Settings, read_cards
 from pingan_cli.records.package import Package, find_package
 from pingan_cli.records.registry import Registry, read_registry
 from pingan_cli.records.sources import path_of
-from pingan_cli.shipped import DATA
-from pingan_cli.texts import all_of, told
+from pingan_cli.shipped import DATA, is_ladder_file
+from pingan_cli.texts import Told, all_of, counted, told
 
 _T = TypeVar("_T")
+
+
+class RecordsOrigin(NamedTuple):
+    """Where an answer comes from. `claims`: from how many published claims partial records were deduced.
+
+    `files` are those named, none for what ships; `ladder` is the ladder's file where it is not a shipped one, and
+    `configuration` the file that chose any of these.
+    """
+
+    shipped: bool
+    partial: bool
+    claims: int
+    files: tuple[str, ...]
+    ladder: str | None
+    configuration: str | None
+
+    def entry(self) -> dict[str, Any]:
+        """The same as JSON has it."""
+        return {
+            "shipped": self.shipped,
+            "partial": self.partial,
+            "claims": self.claims,
+            "files": list(self.files),
+            "configuration": self.configuration,
+        }
+
+    def said(self) -> Told:
+        """The same in a sentence."""
+        parts: list[Any] = [told("shipped")] if self.shipped else list(self.files)
+        parts += [told("partial")] if self.partial else []
+        if self.claims:
+            parts.append(
+                counted("deduced from 1 published claim", "deduced from {count} published claims", count=self.claims)
+            )
+        text = told("Records: {list}", list=tuple(parts))
+        if self.ladder is not None:
+            text = told("{text}; ladder: {file}", text=text, file=self.ladder)
+        if self.configuration is not None:
+            text = told("{text}; chosen by {file}", text=text, file=self.configuration)
+        return told("{sentence}.", sentence=text)
 
 
 def _made() -> dict[Any, Any]:
@@ -34,7 +74,7 @@ class Source:
     shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
     first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
     without it, DuckDB reads Parquet and large files. `settings`: what is said of the lists that
-    they do not say. What is opened raises `Refused` with all that is wrong with it.
+    they do not say; `configuration`: the file that chose any of these. What is opened raises `Refused` with all that is wrong with it.
 
     >>> Source("changan-cup").ladder.period
     4
@@ -46,6 +86,7 @@ class Source:
     since: int | None = None
     backend: str | None = None
     settings: Settings = USUAL
+    configuration: str | None = None
     _made: dict[Any, Any] = field(default_factory=_made, repr=False, compare=False)
 
     def once(self, make: Callable[[Source], _T]) -> _T:
@@ -94,6 +135,20 @@ class Source:
         """The package shipped with the ladder, if any."""
         records = self.loaded.file.get("records")
         return self.package(DATA / records) if records else None
+
+    @property
+    def origin(self) -> RecordsOrigin:
+        """Where what is read comes from."""
+        packages = self.packages
+        own_ladder = str(self.loaded.path) if is_ladder_file(self.rules) else None
+        return RecordsOrigin(
+            not self.data,
+            any(package.partial for package in packages),
+            sum(package.told_by for package in packages),
+            tuple(self.data),
+            own_ladder,
+            self.configuration,
+        )
 
     def package(self, path: Path) -> Package:
         """The package, folder or table at a path."""

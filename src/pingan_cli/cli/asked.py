@@ -76,10 +76,12 @@ class Asked(Typed):
     @cached_property
     def source(self) -> Source:
         """What is to be read, once all that was typed can be meant."""
+        from pingan_cli.cli.defaults import chosen_by
         from pingan_cli.source import Source
 
         self.finish()
-        return Source(self._rules, self._data, self._units, self._since_year, self.backend)
+        configuration = chosen_by(self._rules, self._data, self._units)
+        return Source(self._rules, self._data, self._units, self._since_year, self.backend, configuration=configuration)
 
     @property
     def records(self) -> Records:

@@ -36,6 +36,9 @@ def award(
     tier: Annotated[
         str | None, typer.Option("--tier", metavar="TIER", help="Only units whose honour is this tier.")
     ] = None,
+    possible: Annotated[
+        bool, typer.Option("--possible", help="With --tier: the units that may hold it, for all these files tell.")
+    ] = False,
     new: Annotated[bool, typer.Option("--new", help="Only units that were awarded a tier in the year.")] = False,
     off_record: Annotated[bool, typer.Option("--all", help="Also the units of which nothing is on record.")] = False,
     chart: Annotated[bool, typer.Option("--chart", help="Show how many units hold each honour, as bars.")] = False,
@@ -69,6 +72,8 @@ def award(
         asked.wrong(told("--holders says whom a published list names"), told("name the list with --expect FILE"))
     if year and years:
         asked.wrong(told("--year and --years cannot both be meant"), told("leave out either"))
+    if possible and tier is None:
+        asked.wrong(told("--possible is about a tier"), told("name it with --tier"))
     if tier is not None and (chart or years):
         asked.wrong(told("a chart is of all tiers, so --tier has no say"), told("leave it out"))
     if expect is not None and (chart or years):
@@ -91,7 +96,8 @@ def award(
         _compare(asked, Path(expect), its_year, holders or "new", level, city)
         return
     records = asked.records
-    its_year = its_year or records.last_year
+    later = records.last_year if its_year is None else None
+    its_year = its_year or records.usual_year
 
     def award_of(year: int) -> Award:
         found = records.award(year, level=level, city=city, off_record=off_record)
@@ -105,11 +111,14 @@ def award(
         asked.show(records.origin.marked(view))
         return
     found = award_of(its_year)
-    scope = Scope(its_year, records.last_year)
+    scope = Scope(its_year, records.last_year, later=later)
     if tier is not None:
         wanted = records.tier(tier)
-        scope = Scope(its_year, records.last_year, wanted, sum(may_hold(judged.verdict, wanted) for judged in found))
-        found = found.only(lambda judged: judged.verdict.honour.min == wanted)
+        scope = scope._replace(tier=wanted, may_hold=sum(may_hold(judged.verdict, wanted) for judged in found))
+        if possible:
+            found = found.only(lambda judged: may_hold(judged.verdict, wanted))
+        else:
+            found = found.only(lambda judged: judged.verdict.honour.min == wanted)
     if target.needs_engine:
         write_small(found, target)
         return

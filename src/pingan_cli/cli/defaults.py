@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pingan_cli.config import find_config
+from pingan_cli.config import Config, find_config
 from pingan_cli.problems import Refused
 
 SETTING_OF = {
@@ -16,12 +16,28 @@ SETTING_OF = {
 """The setting that each option, or argument by its name, has its default from."""
 
 
+_in_force: list[Config] = []
+"""The configuration from which the defaults of the call that is running were taken."""
+
+
+def chosen_by(rules: str, data: Sequence[str], units: str | None) -> str | None:
+    """The configuration file that chose the ladder, the records or the registry of this call; None for none."""
+    config = _in_force[-1] if _in_force else Config()
+    chosen = (
+        config.rules == rules,
+        bool(data) and config.data == tuple(data),
+        units is not None and config.units == units,
+    )
+    return str(config.path) if config.path is not None and any(chosen) else None
+
+
 def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving: bool = False) -> dict[str, Any]:
     """For parameters of a command, by their names, the defaults that are not the program's own.
 
     Raises `Refused` with all that is wrong with the configuration file, or if `forgiving` leaves that be.
     """
     config, problems = find_config(environment)
+    _in_force[:] = [config]
     if problems and not forgiving:
         raise Refused(problems)
     found: dict[str, Any] = {}

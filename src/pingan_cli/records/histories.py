@@ -99,6 +99,13 @@ class Histories:
             return codes
         return [code for code in codes if self.recorded(code) & periods]
 
+    def on_record_by_period(self) -> list[int]:
+        """How many units have a result, period by period, as far as any has one."""
+        masks = [self.recorded(code) for code in self.held] if self.registry is None else [
+            self.recorded(line.key) for line in self.registry.lines.values()
+        ]  # fmt: skip
+        return [sum(mask >> period & 1 for mask in masks) for period in range(max(masks, default=0).bit_length())]
+
     def last_period(self) -> int | None:
         """The last period with a result for any unit; None where there is none."""
         recorded = self.recorded_periods()

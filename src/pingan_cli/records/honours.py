@@ -7,7 +7,7 @@ from os.path import commonprefix
 
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.numerals import chinese
-from pingan_cli.problems import did_you_mean
+from pingan_cli.problems import nearest
 from pingan_cli.records.cells import plain
 from pingan_cli.texts import told
 
@@ -41,8 +41,15 @@ class Honours:
         known = [form for tier in self.ladder.named for form in (tier.id, *tier.name)]
         if self.ladder.open_end and (star := self.ladder.tier(len(self.ladder.named))):
             known += [star.id, *star.name]
-        tiers = tuple(each.name.zh for each in self.ladder.named)
-        return did_you_mean(plain(text), known) or told("its tiers are {tiers}", tiers=tiers)
+        near = next(iter(nearest(plain(text), known)), None)
+        meant = self.find(near) if near is not None else None
+        if meant is not None:
+            return told("did you mean {tier} ({id})?", tier=meant.name, id=meant.id)
+        tiers = tuple(told("{tier} ({id})", tier=each.name, id=each.id) for each in self.ladder.named)
+        if self.ladder.open_end:
+            star = self.ladder.open_end.id.replace("{n}", "1")
+            return told("its tiers are {tiers} and {star} onwards", tiers=tiers, star=star)
+        return told("its tiers are {tiers}", tiers=tiers)
 
 
 def _forms(ladder: Ladder, tier: Tier, left_out: str) -> list[str]:

@@ -6,6 +6,10 @@ from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
 from pingan_cli.texts import told
 
+_LEVEL_WORDS = {
+    "city": ("city", "cities", "市", "设区市", "设区的市", "地级市"),
+    "county": ("county", "counties", "县", "县级", "县市区", "县（市、区）", "县(市、区)"),
+}
 _LEVELS = {"city": told("city"), "county": told("county")}
 _RESULTS = {"held": told("held"), "missed": told("missed"), "revoked": told("revoked"), "unknown": told("unknown")}
 
@@ -25,6 +29,16 @@ def described(unit: Unit) -> str:
     if not unit.name_zh:
         return told("{name} ({code})", name=unit.name, code=code)
     return told("{name} ({zh}, {code})", name=unit.name, zh=unit.name_zh, code=code)
+
+
+def level_meant(name: str) -> str:
+    """The level that a word means, in either language; the word itself where it means none.
+
+    >>> level_meant("设区市"), level_meant("Counties"), level_meant("town")
+    ('city', 'county', 'town')
+    """
+    word = name.strip().casefold()
+    return next((level for level, words in _LEVEL_WORDS.items() if word in words), name)
 
 
 def level_named(level: str | None) -> str | None:

@@ -27,7 +27,7 @@ class Package(NamedTuple):
     `sample`: nothing in it is true; it was invented to show a ladder.
 
     `covers`: the levels and the cities of which its lists are complete, nothing for all that the ladder covers.
-    `map` says where cities lie, for those who draw them.
+    `map` says where cities lie, for those who draw them; `told_by` is from how many claims its cards were deduced.
     """
 
     cards: tuple[Path, ...]
@@ -38,6 +38,7 @@ class Package(NamedTuple):
     map: Path | None = None
     covers: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    told_by: int = 0
 
 
 def find_package(path: Path) -> tuple[Package | None, list[Problem]]:
@@ -95,6 +96,9 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     for name, flag in flags.items():
         if not isinstance(flag, bool):
             wrong(told("{key} must be true or false, not {value!r}", key=name, value=flag))
+    told_by: Any = top.get("deduced_from", 0)
+    if type(told_by) is not int or told_by < 0:
+        wrong(told("deduced_from must be a number of claims, not {value!r}", value=told_by))
     covers: Any = top.get("covers", [])
     if not isinstance(covers, str) and not (
         isinstance(covers, list) and all(isinstance(each, str) for each in cast(list[Any], covers))
@@ -127,7 +131,10 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
     if problems:
         return None, problems
     units, claims, its_map = (files[name][0] if files[name] else None for name in ("units", "claims", "map"))
-    return _with_sheets(Package(tuple(files["cards"]), units, claims, **flags, map=its_map, covers=_texts(covers))), []
+    package = Package(
+        tuple(files["cards"]), units, claims, **flags, map=its_map, covers=_texts(covers), told_by=told_by
+    )
+    return _with_sheets(package), []
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Scope(NamedTuple):
     last_year: int
     tier: Tier | None = None
     may_hold: int = 0
+    later: int | None = None
 
 
 def award_view(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> View:
@@ -184,10 +185,16 @@ def _notes(award: Award, scope: Scope) -> Iterator[str]:
             year=year,
             count=unknown,
         )
+    if scope.later is not None and scope.later > year:
+        yield told(
+            "{year} is the last year that is mostly on record; {last} is the last of which anything is.",
+            year=year,
+            last=scope.later,
+        )
     if scope.tier and scope.may_hold:
         yield counted(
-            "1 more unit may hold {tier}: these files cannot tell.",
-            "{count} more units may hold {tier}: these files cannot tell.",
+            "1 more unit may hold {tier}: these files cannot tell; --possible lists it.",
+            "{count} more units may hold {tier}: these files cannot tell; --possible lists them.",
             count=scope.may_hold,
             tier=scope.tier.name,
         )
