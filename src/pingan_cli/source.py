@@ -74,7 +74,8 @@ class Source:
     shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
     first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
     without it, DuckDB reads Parquet and large files. `settings`: what is said of the lists that
-    they do not say; `configuration`: the file that chose any of these. What is opened raises `Refused` with all that is wrong with it.
+    they do not say; `configuration`: the file that chose any of these. What is opened raises `Refused` with all that is
+    wrong with it.
 
     >>> Source("changan-cup").ladder.period
     4

@@ -39,7 +39,10 @@ def test_json_is_the_contract_to_the_letter(pingan: Callable) -> None:
     ran = pingan("award", "--year", "2022", "--format", "json")
     answer = json.loads(ran.out)
     assert (ran.status, ran.err) == (0, "")
-    assert list(answer) == ["ladder", "year", "announced", "units"]
+    assert list(answer) == ["ladder", "year", "announced", "records", "units"]
+    assert answer["records"] == {
+        "shipped": True, "partial": True, "claims": answer["records"]["claims"], "files": [], "configuration": None,
+    }  # fmt: skip
     assert [answer["ladder"], answer["year"], answer["announced"]] == ["zhejiang-peace", 2022, 2023]
     found = next(unit for unit in answer["units"] if unit["code"] == "330305")
     assert found == DONGTOU
@@ -143,7 +146,10 @@ def test_filters_leave_what_they_say(pingan: Callable, options: list[str], held:
 
 
 def test_a_tier_that_more_units_may_hold_says_so(pingan: Callable) -> None:
-    assert "may hold Two-Star Gold Ding: these files cannot tell" in pingan("award", "--tier", "gold-ding-2").out
+    assert (
+        "may hold Two-Star Gold Ding: these files cannot tell"
+        in pingan("award", "--year", "2022", "--tier", "gold-ding-2").out
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -225,3 +231,28 @@ def test_the_ending_of_a_file_tells_the_form(
 def test_a_list_of_some_says_nothing_of_units_that_are_not_on_record(pingan: Callable) -> None:
     assert "not on record" in pingan("award", "--year", "2022").out
     assert "not on record" not in pingan("award", "--year", "2022", "--new").out
+
+
+def test_every_name_that_is_printed_can_be_typed_back(pingan: Callable) -> None:
+    expected = pingan("award", "--year", "2022", "--tier", "gold-ding-2", "--level", "city").out
+    for tier in ("Two-Star Gold Ding", "二星平安金鼎", "Gold 2★"):
+        for level in ("city", "设区市"):
+            assert pingan("award", "--year", "2022", "--tier", tier, "--level", level).out == expected
+
+
+def test_a_partial_package_is_judged_by_the_year_that_is_mostly_on_record(pingan: Callable) -> None:
+    ran = pingan("award")
+    assert "is the last year that is mostly on record" in ran.out
+    assert "is the last year that is mostly on record" not in pingan("award", "--year", "2022").out
+
+
+def test_every_answer_says_where_it_comes_from(
+    pingan: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PINGAN_CONFIG")
+    (tmp_path / "cards.csv").write_text("year,unit\n2020,Elm\n")
+    (tmp_path / "pingan.toml").write_text('data = ["cards.csv"]\nunits = "none"\n')
+    for line in (["award"], ["streak", "Elm"], ["changes"], ["forecast"]):
+        assert "Records: cards.csv; chosen by pingan.toml." in pingan(*line).out.replace("\n", " ")
+    answer = json.loads(pingan("award", "--json").out)
+    assert (answer["records"]["files"], answer["records"]["configuration"]) == (["cards.csv"], "pingan.toml")

@@ -78,7 +78,7 @@ def test_bad_input(pingan: Callable, files: Path, args: list[str], code: str, pl
     [
         (["--data", "who.csv"], "did you mean Dongtou (洞头"),
         (["--data", "bad-year.csv"], "did you mean 2015?"),
-        (["--tier", "gold-dng"], "did you mean gold-ding?"),
+        (["--tier", "gold-dng"], "did you mean Gold Ding (gold-ding)?"),
         (["--city", "Hangzou"], "did you mean Hangzhou?"),
         (["--rules", "zhejiang-peice"], "did you mean zhejiang-peace?"),
         (["--rules", "bad.yaml"], "did you mean name?"),
