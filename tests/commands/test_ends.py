@@ -53,15 +53,9 @@ def test_standard_error_that_is_closed_says_nothing_elsewhere(tmp_path: Path) ->
     assert (ran.returncode, ran.stdout) == (2, b"")
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("megabytes", [50, 60, 70])
 def test_memory_that_does_not_suffice(tmp_path: Path, megabytes: int) -> None:
     rows = "".join(f"{year},V{number:06}\n" for year in range(2005, 2008) for number in range(300_000))
-=======
-@pytest.mark.parametrize("megabytes", [80, 100, 120])
-def test_memory_that_does_not_suffice(tmp_path: Path, megabytes: int) -> None:
-    rows = "".join(f"{year},V{number:06}\n" for year in (2005, 2006) for number in range(400_000))
->>>>>>> bfdd8d9 (Tests follow: the records of an answer, the usual year, names typed back, memory as it is needed now)
     (tmp_path / "cards.csv").write_text("year,unit\n" + rows, encoding="utf-8")
 
     def limited() -> None:
