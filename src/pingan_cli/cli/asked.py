@@ -17,6 +17,7 @@ from pingan_cli.cli.options import Backend as BackendOption
 from pingan_cli.cli.options import Data, Format, Json, Lang, Output, Quiet, Rules, Since, Typed, Units
 from pingan_cli.cli.plain import Command
 from pingan_cli.ladder.loader import DEFAULT
+from pingan_cli.large.choosing import TABLE
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class Asked(Typed):
             self.wrong(told("--json and --format {form} ask for different forms", form=self.form), told("choose one"))
         self.form = "json" if self._json else self.form
         super().finish()
+        if self.output and not self.output.startswith(TABLE) and not self.output.lower().endswith(".parquet"):
+            from pingan_cli.cli.output import form_of  # only a file has an ending
+
+            self.form = form_of(self.form, self.output)
 
     @cached_property
     def source(self) -> Source:
