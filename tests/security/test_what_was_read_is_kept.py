@@ -15,7 +15,7 @@ import pytest
 from batch.conftest import tree
 from commands.conftest import Pingan
 from pingan_cli.cli.app import COMMANDS
-from pingan_cli.shipped import DATA, METHODS, RULES
+from pingan_cli.shipped import METHODS, RULES
 
 ALL = ["cards.csv", "units.csv", "datapackage.json", "ladder.yaml", "pingan.toml"]
 DATA_OF = ["--rules", "ladder.yaml", "--data", "package"]
@@ -74,7 +74,7 @@ def office(pingan: Pingan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     text = (RULES / "zhejiang-peace.yaml").read_text(encoding="utf-8")
     (tmp_path / "ladder.yaml").write_text(text.replace("ladder: zhejiang-peace", "ladder: ladder"), encoding="utf-8")
     shutil.copy(METHODS / "tree-city-growth-award.yaml", tmp_path / "method.yaml")
-    shutil.copy(DATA / "methods" / "tree-city-growth-award-facts.csv", tmp_path / "facts.csv")
+    shutil.copy(METHODS / "tree-city-growth-award-facts.csv", tmp_path / "facts.csv")
     (tmp_path / "pingan.toml").write_text('lang = "en"\n', encoding="utf-8")
     (tmp_path / "published.csv").write_text("unit,honour\nDongtou,Gold Ding\n", encoding="utf-8")
     monkeypatch.setenv("PINGAN_CONFIG", "pingan.toml")
