@@ -63,7 +63,7 @@ class Text(NamedTuple):
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
-    for forms in (foreign.SYSTEM, foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
+    for forms in (foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
         yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     yield from (Text(text, "", "cli/speaking.py") for text in (*FRAME, *COMPLAINTS))

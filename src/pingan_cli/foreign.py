@@ -6,36 +6,37 @@ as it is.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 
 from pingan_cli.problems import Problem
 from pingan_cli.texts import told
 
-SYSTEM = (
-    "No such file or directory",
-    "Permission denied",
-    "Operation not permitted",
-    "Is a directory",
-    "Not a directory",
-    "File exists",
-    "File name too long",
-    "File too large",
-    "Too many levels of symbolic links",
-    "Too many open files",
-    "No space left on device",
-    "Disk quota exceeded",
-    "Read-only file system",
-    "Input/output error",
-    "Device or resource busy",
-    "Text file busy",
-    "Resource temporarily unavailable",
-    "No such device or address",
-    "Invalid argument",
-    "Invalid cross-device link",
-    "Directory not empty",
-)
-"""What the system says of a file."""
+SYSTEM: dict[str, str] = {
+    "ENOENT": told("No such file or directory"),
+    "EACCES": told("Permission denied"),
+    "EPERM": told("Operation not permitted"),
+    "EISDIR": told("Is a directory"),
+    "ENOTDIR": told("Not a directory"),
+    "EEXIST": told("File exists"),
+    "ENAMETOOLONG": told("File name too long"),
+    "EFBIG": told("File too large"),
+    "ELOOP": told("Too many levels of symbolic links"),
+    "EMFILE": told("Too many open files"),
+    "ENOSPC": told("No space left on device"),
+    "EDQUOT": told("Disk quota exceeded"),
+    "EROFS": told("Read-only file system"),
+    "EIO": told("Input/output error"),
+    "EBUSY": told("Device or resource busy"),
+    "ETXTBSY": told("Text file busy"),
+    "EAGAIN": told("Resource temporarily unavailable"),
+    "ENXIO": told("No such device or address"),
+    "EINVAL": told("Invalid argument"),
+    "EXDEV": told("Invalid cross-device link"),
+    "ENOTEMPTY": told("Directory not empty"),
+}
+"""What the system says of a file, by the name of its number."""
 
 BYTES = (
     "'{codec}' codec can't decode byte {byte} in position {place}: {what}",
@@ -186,8 +187,8 @@ def handed_on(sentence: str, forms: Iterable[str]) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system cannot do what was asked of it."""
-    return handed_on(error.strerror or str(error), SYSTEM)
+    """Why the system cannot do what was asked of it; in the system's own words where its number is not one of these."""
+    return SYSTEM.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
 
 
 def unreadable(error: OSError, file: str) -> Problem:

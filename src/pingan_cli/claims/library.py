@@ -20,7 +20,7 @@ from pingan_cli.claims.basis import basis_of
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of
 from pingan_cli.claims.reading import TITLES, read_claims
-from pingan_cli.claims.why import Grounds
+from pingan_cli.claims.why import Grounds, derivation
 from pingan_cli.engine.course import Standing
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
@@ -36,6 +36,7 @@ from pingan_cli.texts import told
 
 if TYPE_CHECKING:
     from pingan_cli.views.page import View
+    from pingan_cli.views.streak import Derivation
 
 
 GIVEN_UP = told("There may be more contradictions, and more that follows: there are too many claims to weigh them all.")
@@ -153,21 +154,23 @@ def claim_files(source: Source) -> list[Path]:
     return [package.claims for package in packages if package.claims]
 
 
-def grounds_of(records: Records) -> Callable[[Standing], Grounds]:
-    """For a standing, what its derivation rests on: the ladder's file, and the claims that its cards name."""
+def derivations(records: Records, year: int) -> Callable[[Standing], Derivation]:
+    """For standings by the end of a year, why each is so: by the ladder's file, and by the claims that cards name."""
     source, registry = records.source, records.registry
     if registry is None:
-        return lambda standing: Grounds(records.loaded, {})
+        return lambda standing: derivation(standing, year, Grounds(records.loaded, {}))
     read = open_claims(source, registry, None) if claim_files(source) else []
     claims = {claim.id: claim for claim in read}
     basis = source.once(basis_of)
 
-    def grounds(standing: Standing) -> Grounds:
+    def derived(standing: Standing) -> Derivation:
         key = registry.line(standing.unit.code).key
-        years = {year: [claims[id_] for id_ in ids if id_ in claims] for (of, year), ids in basis.items() if of == key}
-        return Grounds(records.loaded, years)
+        years = {
+            of_year: [claims[id_] for id_ in ids if id_ in claims] for (of, of_year), ids in basis.items() if of == key
+        }
+        return derivation(standing, year, Grounds(records.loaded, years))
 
-    return grounds
+    return derived
 
 
 def _listed(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Claim], list[Problem]]:

@@ -11,6 +11,7 @@ from pingan_cli.engine.course import Past, Standing, Stretch, derive
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.rules import from_year
+from pingan_cli.views.streak import Derivation
 from pingan_cli.views.wording import MEANINGS, in_brackets, spans
 
 
@@ -21,7 +22,12 @@ class Grounds(NamedTuple):
     claims: Mapping[int, Sequence[Claim]]
 
 
-def why_entry(standing: Standing, year: int, grounds: Grounds) -> dict[str, Any]:
+def derivation(standing: Standing, year: int, grounds: Grounds) -> Derivation:
+    """Why a unit stands where it stands by the end of a year."""
+    return Derivation(_entry(standing, year, grounds), list(_lines(standing, year, grounds)))
+
+
+def _entry(standing: Standing, year: int, grounds: Grounds) -> dict[str, Any]:
     """The derivation as JSON has it."""
     loaded = grounds.loaded
     runs = derive(loaded.ladder, standing)
@@ -59,7 +65,7 @@ def _ids(year: int | None, grounds: Grounds) -> list[str]:
     return [claim.id for claim in grounds.claims.get(year or 0, ())]
 
 
-def why_lines(standing: Standing, year: int, grounds: Grounds) -> Iterator[str]:
+def _lines(standing: Standing, year: int, grounds: Grounds) -> Iterator[str]:
     """The derivation in lines."""
     loaded = grounds.loaded
     runs = derive(loaded.ladder, standing)

@@ -26,13 +26,17 @@ def streak(
     why: Annotated[bool, typer.Option("--why", help="Derive it: the rule, the years, the claims behind them.")] = False,
 ) -> None:
     """Show the years of a unit as a timeline, its streak, its honour and what comes next."""
-    from pingan_cli.claims.library import grounds_of
     from pingan_cli.views.streak import later_records, streak_view
 
     its_year = asked.year("--year", year)
     records = asked.records
     its_year, standings = records.standings(unit, its_year)
-    view = streak_view(records.ladder, its_year, standings, records.city_of, grounds_of(records) if why else None)
+    derived = None
+    if why:
+        from pingan_cli.claims.library import derivations
+
+        derived = derivations(records, its_year)
+    view = streak_view(records.ladder, its_year, standings, records.city_of, derived)
     if year is None and its_year < records.last_year:
         view = view.noted(later_records(its_year, records.last_year))
     asked.show(records.origin.marked(view))

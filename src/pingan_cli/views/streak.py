@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from pingan_cli.claims.why import Grounds, why_entry, why_lines
 from pingan_cli.engine.award import Judged
 from pingan_cli.engine.course import Past, Standing
 from pingan_cli.engine.ladder import Ladder
@@ -22,27 +21,33 @@ from pingan_cli.views.wording import Wording, full_name, since_year, spans, stre
 CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "streak_max", "awarded")
 
 
+class Derivation(NamedTuple):
+    """Why a unit stands where it stands: as JSON has it, and in lines."""
+
+    entry: dict[str, Any]
+    lines: Sequence[str]
+
+
 def streak_view(
     ladder: Ladder,
     year: int,
     standings: Sequence[Standing],
     city: Callable[[Unit], Unit | None],
-    grounds: Callable[[Standing], Grounds] | None = None,
+    derived: Callable[[Standing], Derivation] | None = None,
 ) -> View:
-    """The standings in every form. `city` tells the city that a unit belongs to, if any; with `grounds` each standing
-    is derived from the ladder and from the claims behind its years.
+    """The standings in every form. `city` tells the city that a unit belongs to, if any; with `derived` each standing
+    has its derivation below it.
     """
 
     def page() -> Page:
         plain = _page(ladder, year, standings, city)
-        if grounds is None:
+        if derived is None:
             return plain
-        derived = [Block(paragraphs, list(why_lines(each, year, grounds(each)))) for each in standings]
-        return replace(plain, parts=[*plain.parts, *derived])
+        blocks = [Block(paragraphs, derived(each).lines) for each in standings]
+        return replace(plain, parts=[*plain.parts, *blocks])
 
     def entry(standing: Standing) -> dict[str, Any]:
-        why = {"why": why_entry(standing, year, grounds(standing))} if grounds else {}
-        return {**_entry(standing), **why}
+        return _entry(standing) | ({"why": derived(standing).entry} if derived else {})
 
     def rows() -> Iterator[dict[str, Any]]:
         return ({**unit, **past} for unit in map(_entry, standings) for past in unit["years"])
