@@ -281,6 +281,7 @@ NOT_WRITTEN_BY_US = {
     "a size without end": put("outputs", 0, "size", value=10**50),
     "many copies of an input": copies,
     "an input twice": lambda document: document["inputs"].append({**document["inputs"][0], "name": "again"}),
+    "a file twice": lambda document: document["inputs"][0]["files"].append(document["inputs"][0]["files"][0]),
     "a name twice": lambda document: document["inputs"].append({**document["inputs"][0], "files": []}),
     "an output twice": lambda document: document["outputs"].append(document["outputs"][0]),
     "an output of another input": put("outputs", 0, "input", value="west"),

@@ -257,7 +257,8 @@ def _consistent(manifest: Manifest) -> Manifest:
     for entry in manifest.inputs:
         parts = any(PART in path for path in entry.paths)
         read = frozenset(map(os.path.realpath, entry.paths if parts else (each.path for each in entry.files)))
-        if (read and read in seen) or len({*entry.paths}) + 1 < len(entry.paths):
+        files = {each.path for each in entry.files}
+        if (read and read in seen) or len({*entry.paths}) + 1 < len(entry.paths) or len(files) < len(entry.files):
             raise ValueError(told("the input {name} is there twice", name=entry.name))
         seen.add(read)
     names = {entry.name for entry in manifest.inputs}
