@@ -237,3 +237,23 @@ def test_numbers_of_stars_are_not_mixed_up() -> None:
         text: f"gold-ding-{star}" for text, star in written.items()
     }
     assert [honours.find(text) for text in ("", "金", "星", "golden", "零星平安金鼎")] == [None] * 5
+
+
+def test_what_is_confirmed_is_said_first_and_that_the_other_reading_fits_better(
+    pingan: Callable, tmp_path: Path
+) -> None:
+    cards = "".join(f"{year},{unit}\n" for year in range(2005, 2012) for unit in ("A", "B", "C"))
+    (tmp_path / "cards.csv").write_text(f"year,unit\n{cards}")
+    (tmp_path / "all.csv").write_text("unit,tier\nA,bronze-ding\nB,bronze-ding\nC,bronze-ding\n")
+    words = ("check", "cards.csv", "--units", "none", "--since", "2005", "--expect", "all.csv")
+    ran = pingan(*words, "--year", "2010", "--holders", "all")
+    assert ran.out.splitlines() == [
+        "2010, all who hold: 3 of 3 confirmed, none missing",
+        "21 rows, 3 units, 2005-2011; nothing wrong",
+        "2 files checked, 0 errors, 0 warnings",
+    ]
+    better = "the list fits --holders all better: 3 of its entries are confirmed by that, 0 by new"
+    assert pingan(*words, "--year", "2011").out.splitlines()[:2] == [
+        better,
+        "2011, newly awarded: 0 of 3 confirmed, none missing",
+    ]

@@ -191,12 +191,17 @@ def select(selected: Sequence[str], ignored: Sequence[str]) -> tuple[Selection, 
 
 
 class Report(NamedTuple):
-    """What came of checking: the files looked at, all that is wrong by file, line and column, and cells mended."""
+    """What came of checking: the files looked at, all that is wrong by file, line and column, and cells mended.
+
+    `read` says what the lists hold, where nothing is wrong; `compared` what was confirmed of a published list.
+    """
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     selection: Selection
     mended: int = 0
+    read: str = ""
+    compared: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:

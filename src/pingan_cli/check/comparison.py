@@ -13,7 +13,7 @@ from pingan_cli.problems import WARNING, Problem
 from pingan_cli.records.cards import CardFile
 from pingan_cli.records.naming import named
 from pingan_cli.records.published import Listed
-from pingan_cli.texts import any_of, told
+from pingan_cli.texts import any_of, counted, joined, told
 
 HOLDERS = ("new", "all")
 """Whom a list names: those newly awarded a tier in its year, or all who hold an honour by its end."""
@@ -56,6 +56,34 @@ class Comparison(NamedTuple):
     def agrees(self) -> bool:
         """Whether every entry of the list is confirmed and nobody is certain to be missing from it."""
         return all(entry.outcome == CONFIRMED or entry.may_be_missing for entry in self.entries)
+
+
+def in_words(comparison: Comparison) -> str:
+    """How many entries of the list are confirmed, and how many units are missing from it."""
+    listed = [entry for entry in comparison.entries if entry.listed]
+    missing = comparison.count(MISSING)
+    return told(
+        "{years}, {whom}: {confirmed} of {listed} confirmed, {missing}",
+        years=joined(comparison.years, ", "),
+        whom=told("newly awarded") if comparison.holders == "new" else told("all who hold"),
+        confirmed=sum(entry.outcome == CONFIRMED for entry in listed),
+        listed=len(listed),
+        missing=counted("1 missing", "{count} missing", count=missing) if missing else told("none missing"),
+    )
+
+
+def fits_better(comparison: Comparison, other: Comparison) -> str:
+    """That the other of `HOLDERS` fits a list better, if it does; an empty text if it does not."""
+    here, there = comparison.count(CONFIRMED), other.count(CONFIRMED)
+    if comparison.agrees or there <= here:
+        return ""
+    return told(
+        "the list fits --holders {other} better: {there} of its entries are confirmed by that, {here} by {holders}",
+        other=other.holders,
+        holders=comparison.holders,
+        there=there,
+        here=here,
+    )
 
 
 def problems_of(comparison: Comparison) -> list[Problem]:

@@ -32,7 +32,7 @@ from pingan_cli.records.sources import path_of
 from pingan_cli.records.table import Table, open_table
 from pingan_cli.shipped import DATA
 from pingan_cli.source import Source
-from pingan_cli.texts import told
+from pingan_cli.texts import counted, told
 
 Text = tuple[Table, Collection[int], CardFile | None]
 """A table, the indices of the cells in it that are read, and what was read where it is a card file."""
@@ -103,7 +103,24 @@ class _Checking:
         records = self._check_cards(registry) if in_force else None
         if compare and records and not unread:
             self.problems += compare(records)
-        return Report(self.targets.files, reported(self.problems, self.selection), self.selection, count)
+        problems = reported(self.problems, self.selection)
+        read = self._held(records) if records and not problems else ""
+        return Report(self.targets.files, problems, self.selection, count, read)
+
+    def _held(self, records: Records) -> str:
+        """What the lists hold, in words: rows, units and years."""
+        histories, ladder = records.histories, self.source.loaded.ladder
+        periods = histories.recorded_periods()
+        if not periods:
+            return ""
+        first, last = ladder.year((periods & -periods).bit_length() - 1), ladder.year(periods.bit_length() - 1)
+        body = Body(self._cards, ladder, records.registry)
+        return told(
+            "{rows}, {units}, {years}; nothing wrong",
+            rows=counted("1 row", "{count} rows", count=body.rows),
+            units=counted("1 unit", "{count} units", count=len(histories.held)),
+            years=first if first == last else f"{first}-{last}",
+        )
 
     def _read(self) -> list[Problem]:
         """Read the card files, and give what keeps others from being read."""

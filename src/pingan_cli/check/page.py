@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pingan_cli.check.checks import CHECKS, Report
 from pingan_cli.check.github import github_lines
 from pingan_cli.check.junit import junit_lines
 from pingan_cli.check.sarif import sarif_lines
-from pingan_cli.problems import Problem
+from pingan_cli.problems import Problem, printable
 from pingan_cli.texts import counted, said, told, told_in, translated
 from pingan_cli.views.formats import csv_lines, json_lines, json_text, markdown_table
 from pingan_cli.views.page import Column, Page, Table, View
@@ -78,13 +78,21 @@ def summary(report: Report, lang: str) -> str:
 
 
 def _table(report: Report, shown: Shown) -> Iterator[str]:
+    yield from _lines(report.compared if not shown.quiet else (), shown.lang)
     yield from (f"{problem.said(shown.lang)}\n" for problem in report.problems)
     if not shown.quiet:
+        yield from _lines((report.read,), shown.lang)
         yield f"{summary(report, shown.lang)}\n"
 
 
+def _lines(texts: Iterable[str], lang: str) -> Iterator[str]:
+    return (f"{printable(said(each, lang))}\n" for each in texts if each)
+
+
 def _markdown(report: Report, lang: str) -> Iterator[str]:
-    yield f"## {said(told('Check'), lang)}\n\n{summary(report, lang)}\n"
+    yield f"## {said(told('Check'), lang)}\n\n"
+    yield from (f"{line}\n" for line in _lines((*report.compared, report.read), lang))
+    yield f"{summary(report, lang)}\n"
     if report.problems:
         titles = (
             *(told("File"), told("Line"), told("Severity"), told_in("a problem", "Code")),

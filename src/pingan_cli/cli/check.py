@@ -73,7 +73,7 @@ def check(
     """Check cards, units, claims, ladders and packages; the exit status is 1 when anything is wrong."""
     from pingan_cli.check.checks import select as select_checks
     from pingan_cli.check.comparing import compare_list
-    from pingan_cli.check.comparison import HOLDERS, problems_of
+    from pingan_cli.check.comparison import HOLDERS, fits_better, in_words, problems_of
     from pingan_cli.check.library import check_paths
     from pingan_cli.check.page import FORMATS as SHOWN_AS
     from pingan_cli.check.page import Shown, checks_view
@@ -103,9 +103,16 @@ def check(
         deliver(checks_view(lang), "json" if form == "jsonl" else form, lang, output, quiet)
         return
 
+    compared: list[str] = []
+
     def compare(records: Records) -> list[Problem]:
         try:
-            return problems_of(compare_list(records, Path(str(expect)), its_year, holders, level, city))
+            these, others = (
+                compare_list(records, Path(str(expect)), its_year, whom, level, city)
+                for whom in sorted(HOLDERS, key=holders.__ne__)
+            )
+            compared.extend((fits_better(these, others), in_words(these)))
+            return problems_of(these)
         except Refused as refused:
             if any(not problem.file for problem in refused.problems):  # what was asked for cannot be meant
                 raise
@@ -115,7 +122,7 @@ def check(
         paths or (), rules, units, since_year, selection, rewrite if fix else None, compare if expect else None
     )
     if expect:
-        report = report._replace(files=tuple(sorted({*report.files, expect})))
+        report = report._replace(files=tuple(sorted({*report.files, expect})), compared=tuple(compared))
     send(SHOWN_AS[form_of(form, output, FORMATS)](report, Shown(lang, __version__, strict, quiet)), output)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(1)

@@ -47,10 +47,9 @@ def plain(cell: str) -> str:
 
 def close(text: str) -> str:
     """A text without unseen characters and stray spaces: one between words, none between Chinese characters."""
-    text = " ".join(text.split())
     if text.isascii():
-        return text
-    return BETWEEN_HAN.sub("", _UNSEEN.sub("", text).strip())
+        return " ".join(text.split())
+    return BETWEEN_HAN.sub("", " ".join(_UNSEEN.sub("", text).split()))
 
 
 def alike(name: str) -> str:
