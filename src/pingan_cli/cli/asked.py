@@ -62,16 +62,17 @@ class Asked(Typed):
                  quiet: bool = False) -> None:  # fmt: skip
         super().__init__()
         self.form, self.lang, self.output, self.quiet = form, lang, output, quiet
+        self._form = form  # as it was typed; a file's ending may tell of others
         self._rules, self._data, self._units = rules, [*(data or ()), *(lists or ())], units
         self._since, self.backend, self._json = since, backend, json
 
     def finish(self) -> None:
         """Raise `Refused` when anything that was typed cannot be meant."""
         self._since_year = self.year("--since", self._since)
-        self.shown_as(self.form, self.lang)
-        if self._json and self.form not in ("table", "json"):
-            self.wrong(told("--json and --format {form} ask for different forms", form=self.form), told("choose one"))
-        self.form = "json" if self._json else self.form
+        self.shown_as(self._form, self.lang)
+        if self._json and self._form not in ("table", "json"):
+            self.wrong(told("--json and --format {form} ask for different forms", form=self._form), told("choose one"))
+        self.form = "json" if self._json else self._form
         super().finish()
         if self.output and not self.output.startswith(TABLE) and not self.output.lower().endswith(".parquet"):
             from pingan_cli.cli.output import form_of  # only a file has an ending
