@@ -139,3 +139,29 @@ def test_what_is_deduced_on_a_ladder_of_grades_can_be_read(
     assert [row["result"] for row in csv.DictReader(io.StringIO(deduced))] == results
     (tmp_path / "deduced.csv").write_text(deduced, encoding="utf-8")
     assert pingan("check", "deduced.csv", "--rules", "small.yaml", "--units", "u.csv").status == 0
+
+
+def test_cards_deduced_from_a_published_list_name_its_lines_whole(
+    ask: Callable, pingan: Callable, tmp_path: Path
+) -> None:
+    (tmp_path / "deduced.csv").write_text(
+        ask("deduce", "Aaa,Ta,2001", header="unit,honour,year", form="csv"), encoding="utf-8"
+    )
+    ran = pingan(
+        "audit", "--rules", "small.yaml", "--units", "u.csv", "--claims", "claims.csv", "--data", "deduced.csv",
+        "--format", "json",
+    )  # fmt: skip
+    assert [claim["rests_on"] for claim in json.loads(ran.out)["claims"]] == [["line 2"]]
+
+
+def test_many_contradictory_counts_are_weighed_as_far_as_it_goes_and_that_is_said(
+    pingan: Callable, tmp_path: Path
+) -> None:
+    counts = [f"{kind},{(7 * year + 11 * place) % 50}" for year in range(20) for place, kind in enumerate((
+        "count-card", "count-tier-new:ding", "count-tier-at-least:ding",
+    ))]  # fmt: skip
+    rows = [f"330000,{count},{2005 + at // 3}" for at, count in enumerate(counts)]
+    (tmp_path / "counts.csv").write_text("\n".join(("unit,claim,value,year", *rows)) + "\n", encoding="utf-8")
+    ran = pingan("deduce", "--claims", "counts.csv")
+    assert "There may be more contradictions" in ran.out
+    assert ran.status == 1

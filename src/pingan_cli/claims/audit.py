@@ -14,6 +14,7 @@ from pingan_cli.claims.walks import Demand, is_card, steps_of
 from pingan_cli.engine.history import History, result_name
 from pingan_cli.engine.ladder import MISSED, Ladder
 from pingan_cli.engine.streak import START
+from pingan_cli.engine.units import Unit
 
 CONFIRMED, CONTRADICTED, UNDECIDED = STATUSES = ("confirmed", "contradicted", "undecided")
 
@@ -44,6 +45,24 @@ class Finding(NamedTuple):
     confirmed_if: Years = ()
     contradicted_if: Years = ()
     bounds: tuple[Bounds, ...] = ()
+
+
+class Audited(NamedTuple):
+    """A claim and what the records say of it.
+
+    `unit`: whom it speaks of, None for a province or another whole that is in no registry. `against`: the claims that
+    it cannot be true together with. `rests_on`: the claims from which the cards that decide it were deduced.
+    """
+
+    finding: Finding
+    unit: Unit | None
+    against: tuple[Claim, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """That of the finding; a claim that others contradict is contradicted, whatever the records leave open."""
+        return CONTRADICTED if self.against else self.finding.status
 
 
 _Asked = tuple[str, str, tuple[int, ...]]

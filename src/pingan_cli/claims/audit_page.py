@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pingan_cli.claims.audit import CONFIRMED, CONTRADICTED, STATUSES, UNDECIDED, Years
-from pingan_cli.claims.audited import Audited
+from pingan_cli.claims.audit import CONFIRMED, CONTRADICTED, STATUSES, UNDECIDED, Audited, Years
 from pingan_cli.claims.conflicts import claim_entry, claim_line, conflict_entry, conflict_lines
 from pingan_cli.claims.deduction import Conflict
 from pingan_cli.ladder.loader import LoadedLadder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 from pingan_cli.problems import Problem
 from pingan_cli.records.cells import plain
@@ -12,6 +13,7 @@ Basis = dict[tuple[str, int], tuple[str, ...]]
 """By the code of a unit's line and the assessment year, the ids of the claims that the card rests on."""
 
 _COLUMNS = ("year", "code", "claims")
+_ID = re.compile("line [0-9]+|[^ ]+")  # a claim without an id is named by its line
 
 
 def basis_of(source: Source) -> Basis:
@@ -29,7 +31,7 @@ def basis_of(source: Source) -> Basis:
                     continue
                 line, year = registry.find(plain(row[code_at])), plain(row[year_at])
                 if not isinstance(line, Problem) and year.isdecimal():
-                    basis[line.key, int(year)] = tuple(row[claims_at].split())
+                    basis[line.key, int(year)] = tuple(_ID.findall(row[claims_at]))
         except csv.Error:
             continue
     return basis

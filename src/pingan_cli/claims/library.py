@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_cli.answers import Answer
-from pingan_cli.claims.audit import audit_count, audit_unit
-from pingan_cli.claims.audited import Audited
+from pingan_cli.claims.audit import Audited, audit_count, audit_unit
 from pingan_cli.claims.basis import basis_of
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of

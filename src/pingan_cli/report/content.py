@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from pingan_cli.claims.audited import Audited
+from pingan_cli.claims.audit import Audited
 from pingan_cli.claims.basis import Basis
 from pingan_cli.claims.deduction import Claim, Conflict
 from pingan_cli.engine.changes import BROKEN, CONFERRED, ENDED, OPEN, RECALLED, changes_in
