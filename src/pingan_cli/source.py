@@ -74,8 +74,8 @@ class Source:
     shipped with the ladder. `units`: the registry's file, or `none` to take every unit as it is spelt. `since`: the
     first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
     without it, DuckDB reads Parquet and large files. `settings`: what is said of the lists that
-    they do not say; `configuration`: the file that chose any of these. What is opened raises `Refused` with all that is
-    wrong with it.
+    they do not say; `configuration`: the file that chose any of these; `made_from`: the facts from which `data` was
+    made. What is opened raises `Refused` with all that is wrong with it.
 
     >>> Source("changan-cup").ladder.period
     4
@@ -88,6 +88,7 @@ class Source:
     backend: str | None = None
     settings: Settings = USUAL
     configuration: str | None = None
+    made_from: Sequence[str] = ()
     _made: dict[Any, Any] = field(default_factory=_made, repr=False, compare=False)
 
     def once(self, make: Callable[[Source], _T]) -> _T:
@@ -146,7 +147,7 @@ class Source:
             not self.data,
             any(package.partial for package in packages),
             sum(package.told_by for package in packages),
-            tuple(self.data),
+            tuple(self.made_from or self.data),
             own_ladder,
             self.configuration,
         )

@@ -174,3 +174,32 @@ def test_a_year_in_the_name_of_the_file(pingan: Pingan, tmp_path: Path) -> None:
     (tmp_path / "facts-2021.csv").write_text("unit,absence\n4A,3\n")
     ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts-2021.csv", "--cards")
     assert ran.out == "year,unit,result\n2021,4A,held\n"
+
+
+LADDER = """\
+ladder: school
+name: School honours
+card: Prize
+method: prize.yaml
+sources: [{title: The rules, url: "https://example.org/honours"}]
+first_year: 2020
+announced: 0
+streak: consecutive
+miss: {honours: keep}
+revocation: {count: zero, honours: keep}
+tiers: [{id: bronze, at: 2, name: Bronze}]
+"""
+
+
+def test_from_facts_to_honours_in_one_command(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "prize.yaml").write_text(SMALL)
+    (tmp_path / "school.yaml").write_text(LADDER)
+    (tmp_path / "facts.csv").write_text("year,unit,absence\n2020,4A,3\n2021,4A,2\n2021,4B,unknown\n2021,4C,90\n")
+    ran = pingan("award", "--rules", "school.yaml", "--facts", "facts.csv", "--year", "2021", "--json")
+    answer = json.loads(ran.out)
+    assert answer["records"]["files"] == ["facts.csv"]
+    found = {unit["code"]: (unit["streak"], unit["honour"]["max"]) for unit in answer["units"]}
+    assert found["4A"] == ({"min": 2, "max": 2}, "bronze")
+    assert found["4B"][0] == {"min": 0, "max": 1}
+    assert found["4C"][0] == {"min": 0, "max": 0}
+    assert pingan("award", "--facts", "facts.csv").status == 2

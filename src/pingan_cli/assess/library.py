@@ -16,6 +16,7 @@ from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
 from pingan_cli.ladder.entries import Entry
+from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
 from pingan_cli.records.registry import read_registry
 from pingan_cli.records.sources import path_of
@@ -226,3 +227,19 @@ def _before(method: Method, year: int) -> Problem:
     message = told("{year} lies before {first}, the first year of {method}", year=year, first=method.first_year,
                    method=method.id)  # fmt: skip
     return Problem("year-before-ladder", message)
+
+
+def cards_by_method(ladder: LoadedLadder, facts: Sequence[str], into: Path, units: str | None = None) -> list[Problem]:
+    """Write the cards that a ladder's own method gives for facts into a file; gives what is doubtful in the facts.
+
+    Raises `Refused` where the ladder names no method, and with all that is wrong in the method or the facts.
+    """
+    method = ladder.file.get("method")
+    if method is None:
+        hint = told("write method: FILE into the ladder, or make the cards with 'pingan assess --cards'")
+        raise Refused(
+            [Problem("usage", told("{ladder} names no method for its cards", ladder=ladder.ladder.id), hint=hint)]
+        )
+    opened = open_facts(str(ladder.path.parent / method), facts, units)
+    into.write_text("".join(opened.view(None, cards=True).csv()), encoding="utf-8")
+    return opened.warnings

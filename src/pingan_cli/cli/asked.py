@@ -65,6 +65,7 @@ class Asked(Typed):
         self._form = form  # as it was typed; a file's ending may tell of others
         self._rules, self._data, self._units = rules, [*(data or ()), *(lists or ())], units
         self._since, self.backend, self._json = since, backend, json
+        self.facts: Sequence[str] = ()
 
     def finish(self) -> None:
         """Raise `Refused` when anything that was typed cannot be meant."""
@@ -87,7 +88,28 @@ class Asked(Typed):
 
         self.finish()
         configuration = chosen_by(self._rules, self._data, self._units)
-        return Source(self._rules, self._data, self._units, self._since_year, self.backend, configuration=configuration)
+        data = self._made_of_facts() if self.facts else self._data
+        return Source(
+            self._rules, data, self._units, self._since_year, self.backend,
+            configuration=configuration, made_from=tuple(self.facts),
+        )  # fmt: skip
+
+    def _made_of_facts(self) -> list[str]:
+        """The card list that the ladder's method gives for the facts, in a folder that is gone when the program ends."""
+        import atexit
+        from pathlib import Path
+        from shutil import rmtree
+        from tempfile import mkdtemp
+
+        from pingan_cli.assess.library import cards_by_method
+        from pingan_cli.cli.output import report
+        from pingan_cli.source import Source
+
+        folder = mkdtemp(prefix="pingan-")
+        atexit.register(rmtree, folder, ignore_errors=True)
+        cards = Path(folder) / "cards.csv"
+        report(cards_by_method(Source(self._rules).loaded, self.facts, cards, self._units), self.lang)
+        return [str(cards)]
 
     @property
     def records(self) -> Records:

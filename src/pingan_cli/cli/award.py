@@ -46,6 +46,10 @@ def award(
         list[str] | None,
         typer.Option("--years", metavar="YEARS", help="As --chart, for several years, such as 2005-2023."),
     ] = None,
+    facts: Annotated[
+        list[str] | None,
+        typer.Option("--facts", metavar="FILE", help="Facts, from which the ladder's method makes the cards."),
+    ] = None,
     expect: Annotated[
         str | None, typer.Option("--expect", metavar="FILE", help="Compare a published list with the honours instead.")
     ] = None,
@@ -61,6 +65,7 @@ def award(
     from pingan_cli.large.choosing import keeps_tables
     from pingan_cli.views.award import Scope, award_view
 
+    asked.facts = facts or ()
     its_year, its_years = asked.year("--year", year), asked.years("--years", years)
     asked.one_of("--holders", holders or "new", ("new", "all"))
     if expect is not None and (tier or new or off_record):

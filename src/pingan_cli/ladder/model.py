@@ -330,6 +330,9 @@ class LadderFile(_Part):
     records: Annotated[
         Id | None, Field(description="the shipped Data Package, a folder in data/, with its cards and registry")
     ] = None
+    method: Annotated[
+        Text | None, Field(description="the method file, beside this one, by which the cards are earned")
+    ] = None
     sources: Annotated[list[Source], Field(min_length=1, description="where the rules are published")]
     levels: Annotated[list[Id], Field(description="the levels of units that it covers; none for any unit")] = []
     first_year: Annotated[Year, Field(description="the first assessment year of the first period")]
