@@ -95,7 +95,7 @@ class Asked(Typed):
         )  # fmt: skip
 
     def _made_of_facts(self) -> list[str]:
-        """The card list that the ladder's method gives for the facts, in a folder that is gone when the program ends."""
+        """The card list that the ladder's method gives for the facts, in a folder that goes at the end."""
         import atexit
         from pathlib import Path
         from shutil import rmtree
