@@ -28,7 +28,7 @@ pytestmark = [no_ibis, pytest.mark.filterwarnings("ignore")]  # Spark and Ibis w
 SPARK = "pyspark://?spark.sql.shuffle.partitions=2"
 QUIETLY = "--conf spark.ui.enabled=false --conf spark.ui.showConsoleProgress=false pyspark-shell"
 COLUMNS = ("year", "unit", "result")
-UNITS = ["a", "B", "b", "洞头区", "公司 1", "=1+1", "a,b", 'q"t', " A", "330３05", "Ä", "z-y", "_"]
+UNITS = ["aa", "B", "bb", "洞头区", "公司 1", "=1+1", "a,b", 'q"t', " A", "330３05", "Ä", "z-y", "_"]
 
 
 def rows():
