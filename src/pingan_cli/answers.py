@@ -76,8 +76,9 @@ class Award(award.Award, Answer):
         history: Callable[[str], History],
         off_record: int,
         origin: Origin,
+        covers: Callable[[str], bool] | None = None,
     ) -> None:
-        super().__init__(ladder, year, codes, unit, history, off_record)
+        super().__init__(ladder, year, codes, unit, history, off_record, covers)
         self._origin = origin
 
     def view(self) -> View:

@@ -24,6 +24,7 @@ FORMATS = ("table", "json", "csv", "markdown")
 ALLOWED = {"lang": LANGUAGES, "format": FORMATS}
 EXAMPLES = {
     "rules": '"zhejiang-peace"', "data": '["lists"]', "units": '"units.csv"', "lang": '"zh"', "format": '"json"',
+    "covers": '"county"', "encoding": '"gb18030"',
 }  # fmt: skip
 """Every setting with a value that it may have."""
 
@@ -47,6 +48,8 @@ class Config(NamedTuple):
     units: str | None = None
     lang: str | None = None
     format: str | None = None
+    covers: tuple[str, ...] = ()
+    encoding: str | None = None
 
 
 def find_config(environment: Mapping[str, str]) -> tuple[Config, list[Problem]]:
@@ -183,6 +186,7 @@ def _settings(
 
 
 _PATHS = ("rules", "data", "units")
+_LISTS = ("data", "covers")
 
 
 def _unread(paths: str | tuple[str, ...]) -> Problem | None:
@@ -204,9 +208,9 @@ def _wrong(key: str, value: object) -> tuple[str, str]:
     if key not in EXAMPLES:
         hint = did_you_mean(key, EXAMPLES) or told("the settings are {settings}", settings=tuple(EXAMPLES))
         return told("there is no setting {key!r}", key=key), hint
-    texts = cast("list[object]", value) if _is_list(value) and key == "data" else [value]
+    texts = cast("list[object]", value) if _is_list(value) and key in _LISTS else [value]
     if not texts or not all(isinstance(text, str) and text and not UNSAFE.search(text) for text in texts):
-        wanted = told("a text or a list of texts") if key == "data" else told("a text")
+        wanted = told("a text or a list of texts") if key in _LISTS else told("a text")
         message = told("{key} must be {wanted}, not {value}", key=key, wanted=wanted, value=_kind(value))
         return message, told("such as {example}", example=f"{key} = {EXAMPLES[key]}")
     allowed = ALLOWED.get(key)
@@ -231,6 +235,8 @@ def _kind(value: object) -> str:
 
 def _resolved(key: str, value: Any, folder: Path) -> Any:
     """A value with its paths made relative to the working folder."""
+    if key == "covers":
+        return (value,) if isinstance(value, str) else tuple(value)
     if key == "data":
         return tuple(str(folder / each) for each in ([value] if isinstance(value, str) else value))
     is_path = (key == "units" and value != "none") or (key == "rules" and is_ladder_file(value))

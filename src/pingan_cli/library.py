@@ -18,8 +18,10 @@ from pingan_cli.engine.units import Line, Unit
 from pingan_cli.engine.verdict import judge_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
 from pingan_cli.problems import ERROR, Problem, Refused, did_you_mean
-from pingan_cli.records.cards import USUAL, Settings
+from pingan_cli.records.cards import USUAL, CardFile, Settings, read_cards
 from pingan_cli.records.cells import plain
+from pingan_cli.records.coverage import uncovered
+from pingan_cli.records.doubts import ceremony_years, future_years
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.honours import Honours
@@ -79,7 +81,37 @@ def _gathered(source: Source) -> Records:
     if any(problem.severity == ERROR for problem in problems):
         raise Refused(problems)
     warnings = (*(each for package in source.packages for each in package.warnings), *problems)
+    shipped = source.shipped
+    own = not source.data or (shipped is not None and shipped in source.packages)
+    warnings += tuple(doubts_of(source, files, histories) if not own else ())
+    if source.warn and warnings:
+        source.warn(warnings)
     return Records(source, histories, warnings)
+
+
+def doubts_of(source: Source, files: Sequence[tuple[CardFile, bool]], histories: Histories) -> list[Problem]:
+    """What may be meant otherwise than lists say it: whom they cover, years of the ceremony, years yet to come."""
+    whole = [cards for cards, complete in files if complete]
+    ladder = source.loaded.ladder
+    found = future_years([cards for cards, _ in files], ladder)
+    if whole:
+        place = (str(whole[0].table.path), whole[0].table.first_line)
+        found += uncovered(histories, ladder, histories.held, *place)
+    shipped = source.shipped
+    if whole and source.settings.announced is None:
+        certain = source.once(_shipped_records) if histories.registry and shipped and shipped.partial else None
+        found += ceremony_years(whole, histories, certain, ladder)
+    return found
+
+
+def _shipped_records(source: Source) -> Histories | None:
+    """What the package shipped with the ladder says of the units of the registry in force, where that is its own."""
+    shipped, registry = source.shipped, source.registry
+    if shipped is None or registry is None or source.registry_file != shipped.units:
+        return None
+    read = [read_cards(path, source.loaded.ladder)[0] for path in shipped.cards]
+    histories, problems = gather([(cards, False) for cards in read if cards], source.loaded.ladder, registry)
+    return None if any(problem.severity == ERROR for problem in problems) else histories
 
 
 @dataclass(frozen=True)
@@ -165,6 +197,7 @@ class Records:
             self.histories.history,
             len(codes) - len(on_record),
             self.origin,
+            self.histories.covers,
         )
 
     def city_of(self, unit: Unit) -> Unit | None:

@@ -75,7 +75,8 @@ class Source:
     first year for which anything was awarded. `backend`: the engine that reads, by its name or URL, `plain` for none;
     without it, DuckDB reads Parquet and large files. `settings`: what is said of the lists that
     they do not say; `configuration`: the file that chose any of these; `made_from`: the facts from which `data` was
-    made. What is opened raises `Refused` with all that is wrong with it.
+    made. `warn` is told once of what was guessed, left out or doubted in reading them. What is opened raises `Refused`
+    with all that is wrong with it.
 
     >>> Source("changan-cup").ladder.period
     4
@@ -89,6 +90,7 @@ class Source:
     settings: Settings = USUAL
     configuration: str | None = None
     made_from: Sequence[str] = ()
+    warn: Callable[[Sequence[Problem]], None] | None = None
     _made: dict[Any, Any] = field(default_factory=_made, repr=False, compare=False)
 
     def once(self, make: Callable[[Source], _T]) -> _T:
@@ -207,6 +209,7 @@ class Source:
                 cards, more = self._read(path)
                 problems += more
                 if cards is not None:
+                    cards.covers = self.settings.covers or package.covers
                     files.append((cards, not package.partial))
         return files, problems
 

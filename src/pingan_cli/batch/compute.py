@@ -17,7 +17,7 @@ from pingan_cli.batch.stage import unwritable
 from pingan_cli.engine.award import Award
 from pingan_cli.library import records_of
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.histories import Histories, union
+from pingan_cli.records.histories import Histories
 from pingan_cli.source import Source
 from pingan_cli.texts import told
 
@@ -188,8 +188,7 @@ def compute(job: Job, advance: Callable[[int], None] = lambda years: None) -> Co
 
 
 def _recorded(histories: Histories) -> int:
-    every = (histories.held, histories.missed, histories.revoked)
-    return union((mask for masks in every for mask in masks.values()), histories.complete)
+    return histories.recorded_periods()
 
 
 def _written(job: Job, piece: Piece, awards: Iterator[Award]) -> Output:

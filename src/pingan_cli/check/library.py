@@ -21,9 +21,9 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.checking import check_ladder, check_loaded
 from pingan_cli.ladder.loader import DEFAULT, find_ladder
 from pingan_cli.large.choosing import only_by_engine
-from pingan_cli.library import Records
+from pingan_cli.library import Records, doubts_of
 from pingan_cli.problems import ERROR, Problem, Refused
-from pingan_cli.records.cards import CardFile, Settings, read_cards
+from pingan_cli.records.cards import USUAL, CardFile, Settings, read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.header import Titles
 from pingan_cli.records.registry import TITLES as UNIT_TITLES
@@ -49,6 +49,7 @@ def check_paths(
     selection: Selection = EVERYTHING,
     write: Write | None = None,
     compare: Compare | None = None,
+    settings: Settings = USUAL,
 ) -> Report:
     """All that is wrong in files, which are taken together as `pingan award --data` takes them.
 
@@ -60,8 +61,8 @@ def check_paths(
     path, problems = find_ladder(rules)
     if path is None:
         raise Refused(problems)
-    targets = find_targets(map(path_of, paths) if paths else [path])
-    source = Source(rules, units=units, since=since)
+    targets = find_targets(map(path_of, paths) if paths else [path], settings.encoding)
+    source = Source(rules, units=units, since=since, settings=settings)
     try:
         loaded = source.loaded
     except Refused as refused:
@@ -129,7 +130,9 @@ class _Checking:
         for path, complete in self.targets.cards:
             cards, problems = _read_cards(path, self.source.loaded.ladder, self.source.settings)
             unread += problems
-            self._cards += [(cards, complete)] if cards else []
+            if cards:
+                cards.covers = self.source.settings.covers or self.targets.covers.get(path, ())
+                self._cards.append((cards, complete))
         return unread
 
     def _registry_in_force(self) -> tuple[Registry | None, bool]:
@@ -204,6 +207,8 @@ class _Checking:
             return None
         histories, problems = gather(self._cards, self.source.loaded.ladder, registry, self.source.since)
         self.problems += problems
+        if not all(path.is_relative_to(DATA) for path, _ in self.targets.cards):
+            self.problems += doubts_of(self.source, self._cards, histories)
         body = Body(self._cards, self.source.loaded.ladder, registry)
         looks = [check.cards(body) for check in self._wanted() if check.cards]
         self.problems += look_at(body, [look for look in looks if look])

@@ -28,7 +28,8 @@ _MOST = 1 << 20
 class Targets:
     """The files to check, by what they are, and what keeps others from being found.
 
-    Card files come with whether their lists are complete. `others` are descriptors of packages, and paths in which
+    Card files come with whether their lists are complete, and in `covers` with whom they cover, where that is said.
+    `others` are descriptors of packages, and paths in which
     nothing was found.
     """
 
@@ -36,6 +37,7 @@ class Targets:
     cards: list[tuple[Path, bool]] = field(default_factory=list[tuple[Path, bool]])
     registries: list[Path] = field(default_factory=list[Path])
     claims: list[Path] = field(default_factory=list[Path])
+    covers: dict[Path, tuple[str, ...]] = field(default_factory=dict[Path, tuple[str, ...]])
     packages: list[Package] = field(default_factory=list[Package])
     others: list[Path] = field(default_factory=list[Path])
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -82,6 +84,7 @@ def _add(path: Path, targets: Targets, encoding: str | None) -> None:
         targets.others.append(descriptor)
         targets.packages.append(package)
         targets.cards += [(each, not package.partial) for each in package.cards]
+        targets.covers |= dict.fromkeys(package.cards, package.covers)
         targets.registries += [package.units] if package.units else []
         targets.claims += [package.claims] if package.claims else []
     else:

@@ -14,7 +14,21 @@ import typer
 
 from pingan_cli.cli.examples import examples
 from pingan_cli.cli.options import Backend as BackendOption
-from pingan_cli.cli.options import Data, Format, Json, Lang, Output, Quiet, Rules, Since, Typed, Units
+from pingan_cli.cli.options import (
+    Covers,
+    Data,
+    Encoding,
+    Format,
+    Json,
+    Lang,
+    Output,
+    Quiet,
+    Rules,
+    Since,
+    Typed,
+    Units,
+    YearsAre,
+)
 from pingan_cli.cli.plain import Command
 from pingan_cli.ladder.loader import DEFAULT
 from pingan_cli.large.choosing import TABLE
@@ -22,6 +36,7 @@ from pingan_cli.texts import told
 
 if TYPE_CHECKING:
     from pingan_cli.library import Records
+    from pingan_cli.problems import Problem
     from pingan_cli.source import Source
     from pingan_cli.views.page import View
 
@@ -41,6 +56,9 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     "quiet": (Quiet, False),
     "units": (Units, None),
     "since": (Since, None),
+    "covers": (Covers, None),
+    "years_are": (YearsAre, None),
+    "encoding": (Encoding, None),
     "backend": (BackendOption, None),
 }
 """Each shared option with its declaration and its default, in the order of a help."""
@@ -48,7 +66,7 @@ _SHARED: dict[str, tuple[Any, Any]] = {
 ANSWER = ("form", "json", "lang", "output")
 FORM = (*ANSWER, "quiet")
 REGISTRY = ("rules", "data", "units", *FORM)
-RECORDS = (*REGISTRY, "since")
+RECORDS = (*REGISTRY, "since", "covers", "years_are", "encoding")
 CARDS = (*RECORDS, "backend")
 """What commands share: the form of their answer, the registry in force, the records, and how large lists are read."""
 
@@ -59,13 +77,15 @@ class Asked(Typed):
     def __init__(self, rules: str = DEFAULT, lists: Sequence[str] | None = None, data: Sequence[str] | None = None,
                  units: str | None = None, since: str | None = None, backend: str | None = None,
                  form: str = "table", json: bool = False, lang: str = "en", output: str | None = None,
-                 quiet: bool = False) -> None:  # fmt: skip
+                 quiet: bool = False, covers: Sequence[str] | None = None, years_are: str | None = None,
+                 encoding: str | None = None) -> None:  # fmt: skip
         super().__init__()
         self.form, self.lang, self.output, self.quiet = form, lang, output, quiet
         self._form = form  # as it was typed; a file's ending may tell of others
         self._rules, self._data, self._units = rules, [*(data or ()), *(lists or ())], units
         self._since, self.backend, self._json = since, backend, json
         self.facts: Sequence[str] = ()
+        self._covers, self._years_are, self._encoding = covers or (), years_are, encoding
 
     def finish(self) -> None:
         """Raise `Refused` when anything that was typed cannot be meant."""
@@ -74,6 +94,7 @@ class Asked(Typed):
         if self._json and self._form not in ("table", "json"):
             self.wrong(told("--json and --format {form} ask for different forms", form=self._form), told("choose one"))
         self.form = "json" if self._json else self._form
+        self.settings = self.reading(self._encoding, self._years_are, self._covers)
         super().finish()
         if self.output and not self.output.startswith(TABLE) and not self.output.lower().endswith(".parquet"):
             from pingan_cli.cli.output import form_of  # only a file has an ending
@@ -90,9 +111,15 @@ class Asked(Typed):
         configuration = chosen_by(self._rules, self._data, self._units)
         data = self._made_of_facts() if self.facts else self._data
         return Source(
-            self._rules, data, self._units, self._since_year, self.backend,
-            configuration=configuration, made_from=tuple(self.facts),
+            self._rules, data, self._units, self._since_year, self.backend, self.settings,
+            configuration=configuration, made_from=tuple(self.facts), warn=None if self.quiet else self.warn,
         )  # fmt: skip
+
+    def warn(self, problems: Sequence[Problem]) -> None:
+        """Say on standard error what was guessed, left out or doubted in reading."""
+        from pingan_cli.cli.output import report
+
+        report(problems, self.lang)
 
     def _made_of_facts(self) -> list[str]:
         """The card list that the ladder's method gives for the facts, in a folder that goes at the end."""

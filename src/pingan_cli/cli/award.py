@@ -136,6 +136,8 @@ def _compare(asked: Asked, path: Path, year: int | None, holders: str, level: st
     from pingan_cli.check.comparison_page import comparison_view
 
     compared = compare_list(asked.records, path, year, holders, level, city)
+    if not asked.quiet:
+        asked.warn(compared.cards.warnings)
     asked.show(comparison_view(compared, asked.records.ladder))
     if not compared.agrees:
         raise typer.Exit(1)

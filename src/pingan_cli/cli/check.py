@@ -9,7 +9,7 @@ import typer
 
 from pingan_cli import __version__
 from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import Lang, Output, Quiet, Rules, Since, Typed, Units, Year
+from pingan_cli.cli.options import Covers, Encoding, Lang, Output, Quiet, Rules, Since, Typed, Units, Year, YearsAre
 from pingan_cli.cli.plain import Command
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
@@ -63,6 +63,9 @@ def check(
     rules: Rules = "zhejiang-peace",
     units: Units = None,
     since: Since = None,
+    covers: Covers = None,
+    years_are: YearsAre = None,
+    encoding: Encoding = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help=f"The form of the report: {', '.join(FORMATS)}.")
     ] = "table",
@@ -89,6 +92,7 @@ def check(
     typed.one_of("--holders", holders, HOLDERS)
     selection, problems = select_checks(select or (), ignore or ())
     typed.add(problems)
+    settings = typed.reading(encoding, years_are, covers or ())
     if fix and not paths:
         typed.wrong(told("--fix mends files that are named"), told("name files or folders after it"))
     if expect is None:
@@ -119,7 +123,14 @@ def check(
             return list(refused.problems)
 
     report = check_paths(
-        paths or (), rules, units, since_year, selection, rewrite if fix else None, compare if expect else None
+        paths or (),
+        rules,
+        units,
+        since_year,
+        selection,
+        rewrite if fix else None,
+        compare if expect else None,
+        settings,
     )
     if expect:
         report = report._replace(files=tuple(sorted({*report.files, expect})), compared=tuple(compared))

@@ -11,7 +11,7 @@ from pingan_cli.problems import Refused
 
 SETTING_OF = {
     "--rules": "rules", "rules": "rules", "--data": "data", "paths": "data",
-    "--units": "units", "--lang": "lang", "--format": "format",
+    "--units": "units", "--covers": "covers", "--encoding": "encoding", "--lang": "lang", "--format": "format",
 }  # fmt: skip
 """The setting that each option, or argument by its name, has its default from."""
 
@@ -48,7 +48,7 @@ def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving
         for setting in (SETTING_OF[each] for each in param.opts if each in SETTING_OF):
             value: Any = getattr(config, setting) or (language_of(environment) if setting == "lang" else None)
             if value and (setting != "format" or param.default == "table"):  # the forms of a report are others
-                found[param.name] = list(value) if setting == "data" else value
+                found[param.name] = list(value) if setting in ("data", "covers") else value
     return found
 
 

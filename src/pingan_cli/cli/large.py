@@ -15,6 +15,7 @@ from pingan_cli.engine.verdict import Verdict
 from pingan_cli.files import write_file
 from pingan_cli.large.choosing import PLAIN, TABLE, reader_of
 from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.cards import USUAL
 from pingan_cli.records.sources import exists, is_address
 from pingan_cli.source import Source
 from pingan_cli.texts import said, told
@@ -99,7 +100,7 @@ def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
     paths = [path for package in packages for path in package.cards]
     if not paths or not all(reader_of(path, target.backend) == target.engine for path in paths):
         return False
-    if ladder.by_level or any(package.sample for package in packages):
+    if ladder.by_level or source.settings != USUAL or any(package.sample or package.covers for package in packages):
         return False
     if (wanted.tier and not ladder.tier_named(wanted.tier)) or source.registry is not None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from pingan_cli.config import FORMATS, LANGUAGES
 from pingan_cli.ladder.years import years_of
 from pingan_cli.problems import Problem, Refused, did_you_mean
 from pingan_cli.texts import all_of, told
+
+if TYPE_CHECKING:
+    from pingan_cli.records.cards import Settings
 
 _LIST_MARKS = str.maketrans("，、–—", ",,--")
 
@@ -59,6 +62,33 @@ Backend = Annotated[
         rich_help_panel=RARE,
     ),
 ]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="The encoding of the lists, such as gb18030 or latin-1; without it, told by their bytes.",
+        rich_help_panel=RARE,
+    ),
+]
+YearsAre = Annotated[
+    str | None,
+    typer.Option(
+        "--years-are",
+        metavar="assessed|announced",
+        help="Which years the lists have: those assessed, or those of the ceremony.",
+        rich_help_panel=RARE,
+    ),
+]
+Covers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--covers",
+        metavar="LEVEL|CITY",
+        help="Whom the lists cover: a level or a city. They say nothing of others. May be repeated.",
+        rich_help_panel=RARE,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Format = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="The form of the answer.")]
 Lang = Annotated[str, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")]
@@ -75,6 +105,11 @@ Output = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out the notes.")]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a list that was typed, between commas."""
+    return [word for part in text.translate(_LIST_MARKS).split(",") if (word := part.strip())]
 
 
 class Typed:
@@ -120,6 +155,20 @@ class Typed:
         asked = [option for option, value in typed.items() if value]
         if len(asked) > 1:
             self.wrong(told("{options} ask for different answers", options=all_of(asked)), told("choose one"))
+
+    def reading(self, encoding: str | None, years_are: str | None, covers: Sequence[str]) -> Settings:
+        """What is said of the lists that they do not say."""
+        from pingan_cli.records.cards import Settings
+        from pingan_cli.records.encodings import known_encoding
+
+        known = known_encoding(encoding) if encoding is not None else None
+        if encoding is not None and known is None:
+            hint = told("such as utf-8, gb18030, big5, latin-1 or utf-16")
+            self.wrong(told("--encoding {text!r} is no encoding of text", text=encoding), hint)
+        if years_are is not None:
+            self.one_of("--years-are", years_are, ("assessed", "announced"))
+        announced = None if years_are is None else years_are == "announced"
+        return Settings(known, announced, tuple(word for each in covers for word in split_words(each)))
 
     def wrong(self, message: str, hint: str = "") -> None:
         """Something typed that cannot be meant beside the rest."""

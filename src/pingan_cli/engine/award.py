@@ -26,7 +26,8 @@ class Award:
 
     Iterate it for `Judged` rows, as often as needed; they are made on the way, so that a list of a million units
     costs little more than its codes. `year` is the judged assessment year, `off_record` how many units there are
-    of which nothing is on record by then, `history_of` the history of the unit with a code.
+    of which nothing is on record by then, `history_of` the history of the unit with a code, and `covers` whether the
+    records say anything of it.
     """
 
     def __init__(
@@ -37,10 +38,12 @@ class Award:
         unit: Callable[[str], Unit],
         history: Callable[[str], History],
         off_record: int = 0,
+        covers: Callable[[str], bool] | None = None,
     ) -> None:
         self.ladder = ladder
         self.year = ladder.year(ladder.periods(year) - 1)
         self.off_record = off_record
+        self.covers = covers
         self._unit = unit
         self.history_of = history
         self._condition: Callable[[Judged], bool] | None = None

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from pingan_cli.texts import told
 
-FIRST, LAST = 1900, 2199
+FIRST, LAST = 1500, 2199
 """The years that a ladder file can name."""
 
 LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")

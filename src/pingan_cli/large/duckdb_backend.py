@@ -342,7 +342,9 @@ def _full(parts: Sequence[str]) -> str:
 
 def _is_plain(table: Table | None) -> TypeGuard[Table]:
     """Whether a table begins with its header, in UTF-8, so that an engine finds its columns where they are."""
-    return table is not None and table.skipped == table.first_line == 1 and table.encoding == UTF8
+    if table is None or not table.skipped == table.first_line == 1:
+        return False
+    return table.encoding == UTF8 and all(table.header[-1:])
 
 
 def _located(database: str) -> str:

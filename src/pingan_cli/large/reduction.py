@@ -55,6 +55,12 @@ class EngineTable(Table):
         for number, row in enumerate(self.backend.fetch(f"SELECT {cells} FROM {self.relation.sql} AS t"), 1):
             yield number, [cell or "" for cell in row]
 
+    def sample(self, count: int) -> Iterator[list[str]]:
+        """The first rows."""
+        cells = ", ".join(f"CAST({each} AS VARCHAR) AS c{index}" for index, each in enumerate(self.relation.columns))
+        for row in self.backend.fetch(f"SELECT {cells} FROM {self.relation.sql} AS t LIMIT {count}"):
+            yield [cell or "" for cell in row]
+
     def columns(self, cells: object) -> dict[tuple[int, int], int]:
         """Rows of a table have no columns of characters."""
         return {}

@@ -47,7 +47,7 @@ _NUMBER = rf"[(（]? ?(?:共 ?)?[0-9][0-9,]* ?(?:{_COUNTED})? ?[)）]?"
 _TOTAL = rf"(?:{_any(WORDS[TOTAL])})(?: (?:of|number) [^:：]*)? ?[:：]? ?(?:{_NUMBER})?|共计? ?[0-9]+ ?(?:{_COUNTED})"
 _NOTE = (
     rf"(?:{_any(WORDS[NOTE])}) ?(?:[(（]?[0-9一二三四五六七八九十]{{1,2}}[)）]?)? ?(?:[:：.。].*)?"
-    rf"|(?:{_any(_OPEN)})(?: .*|[0-9].*)|note that .*|[(（]?(?:单位)?[(（]?(?:盖章|公章)[)）]?.*|(?:©|https?://|www\.).*"
+    rf"|(?:{_any(_OPEN)})(?: .*|[0-9].*)|note that .*|[(（]?(?:单位)?[(（]?(?:盖章|公章)[)）]?.*|(?:©|[(]c[)]|https?://|www\.).*"
 )
 _SIGNED = r"[*†‡※#].*"
 _IS_TOTAL, _IS_NOTE, _IS_SIGNED = (re.compile(each, re.I | re.S) for each in (_TOTAL, _NOTE, _SIGNED))
@@ -91,6 +91,15 @@ def is_heading(text: str) -> bool:
     (True, False)
     """
     return _IS_HEADING.fullmatch(plain(text)) is not None
+
+
+def has_label(text: str) -> bool:
+    """Whether a text begins with a label, which no unit's name does where it is all that its row says.
+
+    >>> has_label("Contact: office@example.org"), has_label("Elm")
+    (True, False)
+    """
+    return re.match(r"[^:：]{1,20}[:：] ?\S", plain(text)) is not None
 
 
 def may_be_aside(unit: str) -> bool:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from pingan_cli.problems import WARNING, Problem, did_you_mean
 from pingan_cli.records.asides import aside, is_heading, may_be_aside, number_in
 from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import Findings
-from pingan_cli.records.header import Titles, titles_of
+from pingan_cli.records.header import Titles, one_text, titles_of
 from pingan_cli.records.holders import read_holders
 from pingan_cli.records.marks import UNKNOWN, is_word, result_of
 from pingan_cli.records.rows import Columns, Rows, warnings_of
@@ -97,6 +96,7 @@ class CardFile:
 
     The mark `""` is that of a list of holders, which has none. `names` gives, for each unit and each column beside it,
     the names that stand there, each with the line of the first. `warnings` tell what was guessed, left out or doubted.
+    `covers` are the levels and cities whose units it says something of even where they are not on it.
     """
 
     table: Table
@@ -106,6 +106,7 @@ class CardFile:
     marks: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
     names: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict[tuple[str, str], dict[str, int]])
     warnings: list[Problem] = field(default_factory=list[Problem])
+    covers: tuple[str, ...] = ()
 
     @property
     def short_rows(self) -> list[int]:
@@ -195,7 +196,7 @@ def read_rows(cards: CardFile, in_blocks: bool = True) -> tuple[CardFile | None,
 def doubted(cards: CardFile) -> tuple[CardFile | None, list[Problem]]:
     """A card file that was read, with what is doubtful in its years and in the columns that are not read."""
     _note_guesses(cards)
-    wrong = list(_marks_left_alone(cards))
+    wrong = list(marks_left_alone(cards))
     cards.warnings += [each for each in wrong if each.severity == WARNING]
     errors = [each for each in wrong if each.severity != WARNING]
     return (None, errors) if errors else (cards, [])
@@ -297,6 +298,9 @@ def _year_beside(
         return its_year.text, "", ""
     if called and len(called[1]) == 1:
         return called[1][0].text, "", ""
+    below = next((one_text(row) for _, row in table.numbered() if any(map(str.strip, row))), "")
+    if (is_heading(below) or year_of(below)) and len(headed := years_in_text(below)) == 1:
+        return headed[0].text, "", ""
     if year is not None:
         return str(year), "", ""
     several = next((each[1] for each in (called, said) if each and len(each[1]) > 1), ())
@@ -318,7 +322,11 @@ def _read_in_blocks(cards: CardFile) -> bool:
     A file in which anything is to be looked at more closely is left to the reader of rows.
     """
     at, table = cards.columns, cards.table
-    plainly = table.skipped == 1 and table.first_line == 1 and at.code is None is at.english is at.result
+    plainly = (
+        table.skipped == table.first_line == 1
+        and at.width == len(table.header)
+        and at.code is None is at.english is at.result
+    )
     if at.years or at.unit is None or not plainly or not table.encoding.startswith(("utf-8", "gb18030", "cp1252")):
         return False
     holders, flawed = read_holders(table, cards.years, at.unit, at.year, at.file_year, at.width)
@@ -445,17 +453,17 @@ def _note_guesses(cards: CardFile) -> None:
 _SAMPLE = 200
 
 
-def _marks_left_alone(cards: CardFile) -> Iterator[Problem]:
+def marks_left_alone(cards: CardFile) -> Iterator[Problem]:
     """Columns that are not read, and hold what looks like results: an error where one is nearly called so."""
     at = cards.columns
-    if at.years or at.result is not None or not cards.table.is_text:
+    if at.years or at.result is not None:
         return
     near = cards.rows.titles.role_of
     for index, name in enumerate(cards.table.header):
         if not name or index in at.all or near.get(name.lower()):
             continue
         called_so = bool(did_you_mean(name, [title for title, role in near.items() if role == "result"]))
-        texts = {plain(row.cells[index]) for row in islice(cards.rows, _SAMPLE) if index < len(row.cells)} - {""}
+        texts = {plain(row[index]) for row in cards.table.sample(_SAMPLE) if index < len(row)} - {""}
         if not texts or not all(result_of(text, cards.years.ladder) is not None for text in texts):
             continue
         place = (str(cards.table.path), cards.table.first_line, index + 1)

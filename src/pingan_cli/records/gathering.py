@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.problems import Problem
 from pingan_cli.records.cards import CardFile
-from pingan_cli.records.histories import Histories, Masks, union
+from pingan_cli.records.coverage import coverage_of
+from pingan_cli.records.histories import Coverage, Histories, Masks, union
 from pingan_cli.records.marks import UNKNOWN, is_cancelled
 from pingan_cli.records.placing import Flaws, placed
 from pingan_cli.records.registry import Registry
@@ -25,17 +26,25 @@ def gather(
     spelling = Spelling(ladder, registry)
     by_result: dict[str | float, Masks] = {}
     complete = 0
+    covered: dict[Coverage, int] = {}
+    problems: list[Problem] = []
     for cards, is_complete in files:
+        coverage, wrong = coverage_of(cards.covers, registry)
+        problems += [each for each in wrong if each not in problems]
         for mark, masks in cards.marks.items():
             result = spelling.result(mark, used=any(masks.values()))
             if result is not None:
                 by_result[result] = spelling.merged(by_result.get(result, {}), masks)
             if is_complete and result != UNKNOWN:
-                complete = union(masks.values(), complete)
+                if coverage is None:
+                    complete = union(masks.values(), complete)
+                else:
+                    covered[coverage] = union(masks.values(), covered.get(coverage, 0))
         spelling.compare_names(cards)
     spelling.find_alike([cards for cards, _ in files], {unit for masks in by_result.values() for unit in masks})
     before = (1 << ladder.periods(since - 1)) - 1 if since is not None else 0
     histories = Histories(ladder, registry, complete & ~before, before, names=spelling.names)
+    histories.covered = {coverage: mask & ~before for coverage, mask in covered.items()}
     histories.lighter = tuple({} for _ in ladder.counting[1:])
     clashes = clashes_in(by_result)
     if clashes and (ladder.best_of_several or ladder.period > 1):
@@ -44,7 +53,11 @@ def gather(
     for result, masks in by_result.items():
         _file_away(histories, result, masks)
     flaws = Flaws(clashes, _absences(by_result, ladder, registry), before, since, _cancelled(files))
-    return histories, [*(each for cards, _ in files for each in cards.warnings), *placed(files, spelling, flaws)]
+    return histories, [
+        *problems,
+        *(each for cards, _ in files for each in cards.warnings),
+        *placed(files, spelling, flaws),
+    ]
 
 
 def _cancelled(files: Sequence[tuple[CardFile, bool]]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder
@@ -29,12 +30,32 @@ def _masks() -> Masks:
     return {}
 
 
+class Coverage(NamedTuple):
+    """The levels and the cities of which lists are complete; an empty set stands for all of them.
+
+    A city stands for itself and for what belongs to it.
+    """
+
+    levels: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
+
+    def has(self, unit: Unit) -> bool:
+        """Whether a unit is covered."""
+        of_level = not self.levels or unit.level in self.levels
+        return of_level and (not self.cities or unit.code in self.cities or unit.parent in self.cities)
+
+
+def _covered() -> dict[Coverage, int]:
+    return {}
+
+
 @dataclass
 class Histories:
     """What is on record for every unit, by its code in the registry, or as it is spelt where there is none.
 
     Masks have a bit for each period, bit 0 being the ladder's first. `complete` are the periods for which the lists
-    name every holder, `before` those in which by --since nothing was awarded. `lighter` are the held periods whose
+    name every holder, and `covered` those for which they name every holder that they cover; `before` are those in which
+    by --since nothing was awarded. `lighter` are the held periods whose
     result counts for less than the most, as in `History`. Every unit that the files name has an entry in `held`.
     """
 
@@ -42,6 +63,7 @@ class Histories:
     registry: Registry | None
     complete: int = 0
     before: int = 0
+    covered: dict[Coverage, int] = field(default_factory=_covered)
     held: Masks = field(default_factory=_masks)
     weak: Masks = field(default_factory=_masks)
     missed: Masks = field(default_factory=_masks)
@@ -68,6 +90,21 @@ class Histories:
         line = self.registry.line(code)
         return line.at(year) or line.units[-1]
 
+    def covers(self, code: str) -> bool:
+        """Whether the lists say of a unit, at least for some period, that it is on them or missed it."""
+        if not self.covered or self.complete or self.registry is None:
+            return True
+        line = self.registry.line(code)
+        return any(coverage.has(line.units[-1]) for coverage in self.covered) or self.recorded(code) != 0
+
+    def _complete(self, code: str) -> int:
+        """The periods for which the lists name every holder and cover the unit with that code."""
+        complete = self.complete
+        for coverage, periods in self.covered.items() if self.registry else ():
+            if self.registry and coverage.has(self.registry.line(code).units[-1]):
+                complete |= periods
+        return complete
+
     def history(self, code: str) -> History:
         """The history of the unit with that code, under all the codes that it has had."""
         if self.registry is not None:
@@ -78,7 +115,7 @@ class Histories:
         else:
             absent = 0
         held, revoked = self.held.get(code, 0), self.revoked.get(code, 0)
-        known = (self.complete & ~self.unknown.get(code, 0)) | held | revoked | self.missed.get(code, 0)
+        known = (self._complete(code) & ~self.unknown.get(code, 0)) | held | revoked | self.missed.get(code, 0)
         lighter = tuple([masks.get(code, 0) for masks in self.lighter])
         return History(held, known | absent | self.before, self.weak.get(code, 0), revoked, lighter)
 
@@ -86,12 +123,13 @@ class Histories:
         """The periods with a result for the unit in the files, as bits."""
         key = self.registry.line(code).key if self.registry else code
         told = self.held.get(key, 0) | self.missed.get(key, 0) | self.revoked.get(key, 0)
-        return told | (self.complete & ~self.unknown.get(key, 0))
+        return told | (self._complete(key) & ~self.unknown.get(key, 0))
 
     def recorded_periods(self) -> int:
         """The periods with a result for any unit, as bits."""
         everything = (self.held, self.missed, self.revoked)
-        return union((mask for masks in everything for mask in masks.values()), self.complete)
+        told = union((mask for masks in everything for mask in masks.values()), self.complete)
+        return union(self.covered.values(), told)
 
     def on_record(self, codes: Sequence[str], periods: int) -> Sequence[str]:
         """Those of the codes of which anything is on record in any of the periods, these given as bits."""

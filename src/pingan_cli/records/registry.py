@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pingan_cli.engine.units import Line, Unit, lines_of
 from pingan_cli.problems import Problem, did_you_mean, nearest
-from pingan_cli.records.cells import plain
+from pingan_cli.records.cells import plain, simplified
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.header import titles_named
 from pingan_cli.records.naming import described
@@ -29,6 +29,26 @@ _MOST_COMPARED = 200_000
 
 _MOST_TOLD = 5
 """So many units of a circle are named."""
+
+_PROVINCES = {
+    code: (full, full.removesuffix(ending))
+    for ending, provinces in {
+        "省": {
+            "13": "河北省", "14": "山西省", "21": "辽宁省", "22": "吉林省", "23": "黑龙江省",
+            "32": "江苏省", "33": "浙江省", "34": "安徽省", "35": "福建省", "36": "江西省",
+            "37": "山东省", "41": "河南省", "42": "湖北省", "43": "湖南省", "44": "广东省",
+            "46": "海南省", "51": "四川省", "52": "贵州省", "53": "云南省", "61": "陕西省",
+            "62": "甘肃省", "63": "青海省", "71": "台湾省",
+        },
+        "市": {"11": "北京市", "12": "天津市", "31": "上海市", "50": "重庆市"},
+        "自治区": {"15": "内蒙古自治区", "54": "西藏自治区"},
+        "壮族自治区": {"45": "广西壮族自治区"},
+        "回族自治区": {"64": "宁夏回族自治区"},
+        "维吾尔自治区": {"65": "新疆维吾尔自治区"},
+    }.items()
+    for code, full in provinces.items()
+}  # fmt: skip
+"""The provinces by the first two digits of the codes of their units (GB/T 2260), in full and in short."""
 
 _KINDS = {"市": "city", "县": "county", "区": "district"}
 _AUTONOMOUS = re.compile("(.{2,}?)(?:[^族]{1,3}族)*自治县")
@@ -55,7 +75,8 @@ class Registry:
     """The units in force, by code and by every name that they bear or bore.
 
     A name may be a code, an English name with or without "City", "County" or "District", in any case and with or
-    without its apostrophe, or a Chinese name with or without 市, 县 or 区. Names of before a renaming mean the line
+    without its apostrophe, or a Chinese name with or without 市, 县 or 区, in simplified or traditional characters, and
+    with its province and city before it. Names of before a renaming mean the line
     that carries the history on.
     """
 
@@ -76,7 +97,37 @@ class Registry:
 
     def bearers(self, name: str) -> list[Unit]:
         """The units that bear or bore a name, each under its own code."""
-        return list(self._spelt.get(_folded(name), ()))
+        found = self._spelt.get(_folded(name), ())
+        return list(found) if found or name.isascii() else self._bearers_in_full(_folded(name))
+
+    def _bearers_in_full(self, name: str) -> list[Unit]:
+        """The units that are meant by a name in traditional characters, or with its province or city before it."""
+        name = simplified(name)
+        if found := self._simplified.get(name):
+            return list(found)
+        code, rest = _without_province(name)
+        found = [unit for unit in self._simplified.get(rest, ()) if unit.code.startswith(code)]
+        for city in () if found else self._cities:
+            within = next((rest.removeprefix(each) for each in _city_names(city) if rest.startswith(each)), "")
+            if within and city.code.startswith(code):
+                found = [unit for unit in self._simplified.get(within, ()) if unit.parent == city.code]
+                if found:
+                    break
+        return found
+
+    @cached_property
+    def _simplified(self) -> dict[str, list[Unit]]:
+        """The units by every name of theirs in simplified characters."""
+        found: dict[str, list[Unit]] = {}
+        for form, units in self._spelt.items():
+            found.setdefault(simplified(form), []).extend(units)
+        return found
+
+    @cached_property
+    def _cities(self) -> list[Unit]:
+        """The units to which others belong."""
+        parents = {unit.parent for unit in self.units}
+        return [unit for unit in self.units if unit.code in parents and unit.name_zh]
 
     def named(self, name: str) -> list[Line]:
         """The lines that a name may mean: one where it is plain, several where it is not, none where unknown."""
@@ -171,6 +222,21 @@ def _forms(unit: Unit) -> set[str]:
     if unit.name_zh.endswith("自治县") and (autonomous := _AUTONOMOUS.fullmatch(unit.name_zh)):
         forms |= {f"{unit.name} Autonomous County", autonomous[1], f"{autonomous[1]}县"}
     return forms - {""}
+
+
+def _city_names(city: Unit) -> tuple[str, ...]:
+    """A city's name before that of one of its units, in full or without 市."""
+    name = simplified(city.name_zh or "")
+    return (name, name[:-1]) if name.endswith("市") else (name,)
+
+
+def _without_province(name: str) -> tuple[str, str]:
+    """The code of the province that stands before a name, and the rest; no code and the name where none does."""
+    for code, (full, short) in _PROVINCES.items():
+        for each in (full, short):
+            if name.startswith(each) and len(name) > len(each):
+                return code, name.removeprefix(each)
+    return "", name
 
 
 def _folded(name: str) -> str:

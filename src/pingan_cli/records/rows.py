@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pingan_cli.problems import WARNING, Problem
-from pingan_cli.records.asides import HEADING, NOTE, TOTAL, aside, is_heading, number_in
+from pingan_cli.records.asides import HEADING, NOTE, TOTAL, aside, has_label, is_heading, may_be_aside, number_in
 from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import MOST, Findings
 from pingan_cli.records.header import Titles, header_at, one_text
@@ -48,15 +48,14 @@ class Columns:
         """Where a row's unit may stand, the best place first."""
         return tuple(index for index in (self.code, self.unit, self.english) if index is not None)
 
+    @cached_property
+    def first(self) -> int:
+        """The best place of a row's unit."""
+        return self.of_unit[0] if self.of_unit else 0
 
-class Row(NamedTuple):
-    """A row that says something: its line, its cells, where they stand, and the unit with its place."""
 
-    line: int
-    cells: list[str]
-    at: Columns
-    unit: str
-    unit_at: int
+Row = tuple[int, list[str], Columns, str, int]
+"""A row that says something: its line, its cells, where they stand, and the unit with its place."""
 
 
 class Total(NamedTuple):
@@ -101,19 +100,36 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         going = _Going(self)
         self.reading = going.reading
-        seen = going.seen
-        for line, row in going.rows():
-            at = going.at
-            unit, unit_at = unit_cell(row, at)
-            if unit in seen and len(row) <= at.width and len(row) > going.needed:
-                year_at, result_at = at.year, at.result
-                if (year_at is None or row[year_at].strip()) and (result_at is None or row[result_at].strip()):
-                    if year_at is not None:
-                        going.year = row[year_at]
-                    yield Row(line, row, at, unit, unit_at)
-                    continue
-            if (found := going.look(line, row, unit, unit_at)) is not None:
-                yield found
+        seen, names, ahead = going.seen, self.titles.role_of, going.ahead
+        good_years: set[str] = set()
+        for line, row in going.numbered:
+            while True:
+                at = going.at
+                first, year_at, result_at = at.first, at.year, at.result
+                unit = row[first] if first < len(row) else ""
+                known = unit in seen
+                if not known and unit and not may_be_aside(unit) and unit.lower() not in names:
+                    known = not (unit[0].isdecimal() and len(unit) < 6) and "年" not in unit
+                    if known:
+                        seen.add(unit)
+                year = row[year_at] if year_at is not None and year_at < len(row) else ""
+                if (
+                    known
+                    and len(row) <= at.width
+                    and (year_at is None or year in good_years)
+                    and (result_at is None or (result_at < len(row) and row[result_at].strip()))
+                ):
+                    if year_at is not None and year != going.year:
+                        going.next_year(year)
+                    yield line, row, at, unit, first
+                else:
+                    unit, unit_at = unit_cell(row, at)
+                    if (found := going.look(line, row, unit, unit_at)) is not None:
+                        good_years.add(going.year)
+                        yield found
+                if not ahead:
+                    break
+                line, row = ahead.pop()
         going.settle()
 
 
@@ -138,8 +154,8 @@ class _Going:
         self.year = ""
         self.waiting = 0
         self._rows = rows
-        self._numbered = rows.table.numbered()
-        self._ahead: list[tuple[int, list[str]]] = []
+        self.numbered = rows.table.numbered()
+        self.ahead: list[tuple[int, list[str]]] = []
         self._title = ""
         self._enter(rows.at, rows.table.first_line)
 
@@ -148,15 +164,10 @@ class _Going:
         self.needed = max(at.year or 0, at.result or 0)
         self.since = line
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows of the table, of which one may have been looked at ahead."""
-        while True:
-            if self._ahead:
-                yield self._ahead.pop()
-            elif (row := next(self._numbered, None)) is not None:
-                yield row
-            else:
-                return
+    def next_year(self, year: str) -> None:
+        """Note the year of a row that has one: it holds for rows below in which it is blank."""
+        self.settle()
+        self.year = year
 
     def look(self, line: int, row: list[str], unit: str, unit_at: int) -> Row | None:
         """What a row says that may be no entry, looked at closely; None where it says nothing of a unit."""
@@ -182,14 +193,13 @@ class _Going:
             row = [*row, *[""] * (self.needed + 1 - len(row))]
             row[at.year] = self.year
         elif at.year is not None:
-            self.settle()
-            self.year = year
+            self.next_year(year)
         self.waiting = 0
         if len(row) <= self.needed or (at.result is not None and not row[at.result].strip()):
             reading.short.append(line)
             return None
         self.seen.add(unit)
-        return Row(line, row, at, unit, unit_at)
+        return line, row, at, unit, unit_at
 
     def settle(self) -> None:
         """Note the row that named nothing but a year, where none without a year followed."""
@@ -201,9 +211,9 @@ class _Going:
         """Whether a row is a header, which begins a section; its columns are then those of the rows to come."""
         if not any(plain(cell).lower() in self._rows.titles.role_of for cell in row):
             return False
-        below = next(self._numbered, None) if not self._ahead else self._ahead[0]
-        if below is not None and not self._ahead:
-            self._ahead.append(below)
+        below = next(self.numbered, None) if not self.ahead else self.ahead[0]
+        if below is not None and not self.ahead:
+            self.ahead.append(below)
         header = header_at([row, below[1]] if below else [row], self._rows.titles)
         if header is None or (year_of(one_text(row)) is None and not self._is_whole(header.titles)):
             return False
@@ -215,7 +225,7 @@ class _Going:
             self.seen.clear()
             self.year = ""
             if header.last:
-                self._ahead.clear()
+                self.ahead.clear()
         else:
             for problem in found:
                 self.reading.wrong.add(line, 0, problem)
@@ -239,6 +249,8 @@ class _Going:
         if kind is None and (number_in(unit) is not None or not unit):
             before = row[: at.of_unit[0]] if at.of_unit else ()
             kind = next((TOTAL for cell in before if aside(cell) == TOTAL), None)
+        if kind is None and not whole and text and has_label(text):
+            kind = NOTE
         if kind is None and not whole and (is_heading(first) or (text and not self._is_unit(text, unit))):
             kind = HEADING
         if kind is None:
@@ -253,7 +265,7 @@ class _Going:
         return bool(self.at.year is not None or self.at.years) or not (year_of(text) or "年度" in text)
 
     def _leave_out(self, line: int, row: list[str], kind: str, text: str) -> None:
-        shown = text or ", ".join(text for cell in row if (text := plain(cell)))
+        shown = text or ", ".join(each for cell in row if (each := plain(cell)))
         self.reading.left_out.append((line, kind, shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"))
         if kind == TOTAL:
             self.reading.totals.append(Total(line, row, self.at, self.since))

@@ -89,6 +89,10 @@ class Table:
                     yield begin, row
                 begin = 1 + reader.line_num
 
+    def sample(self, count: int) -> Iterator[list[str]]:
+        """The first rows after the header."""
+        return islice(self.rows(), count)
+
     def broken(self, error: csv.Error) -> Problem:
         """The problem of a file whose quotes or cells cannot be read, at the row in which that shows."""
         line = 1

@@ -149,7 +149,7 @@ class Years(dict[str, int]):
 
     `wrong` are those that cannot be meant; `empty` those that are years without a period, in which no card can stand.
     `earlier` is by how many years those of the ceremony are later than those assessed, where the list has the former.
-    `guessed` has the first text of each form that is not a plain year, and what it was read as.
+    `guessed` has the least text of each form that is not a plain year, and what it was read as.
     """
 
     def __init__(self, ladder: Ladder, earlier: int = 0) -> None:
@@ -190,7 +190,8 @@ class Years(dict[str, int]):
         else:
             bit = 1 << period
             if found.form != PLAIN:
-                self.guessed.setdefault(found.form, (plain(text), found.year))
+                guessed = plain(text), found.year
+                self.guessed[found.form] = min(guessed, self.guessed.get(found.form, guessed))
         self[text] = bit
         return bit
 

@@ -43,7 +43,7 @@ def award_view(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) 
     return View(
         page=lambda: _page(award, scope, city),
         columns=CSV_COLUMNS,
-        entries=lambda: map(judged_entry, award),
+        entries=lambda: (judged_entry(judged) | uncovered_entry(award, judged) for judged in award),
         head=head(award.ladder, award.year),
         key="units",
         csv_text=lambda: csv_lines_ending(CSV_COLUMNS, _lines(award)),
@@ -71,6 +71,11 @@ def judged_entry(judged: Judged) -> dict[str, Any]:
         "awarded": tier_id(verdict.awarded),
         "next": {"tier": verdict.next.id, "year": verdict.next_year} if verdict.next else None,
     }
+
+
+def uncovered_entry(award: Award, judged: Judged) -> dict[str, Any]:
+    """What an entry says more of a unit of which the records say nothing, because their lists do not cover it."""
+    return {"covered": False} if award.covers and not award.covers(judged.unit.code) else {}
 
 
 def _lines(award: Iterable[Judged]) -> Iterator[tuple[Sequence[object], str]]:
@@ -112,7 +117,7 @@ def _page(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Pa
             [
                 unit,
                 *([city(unit)] if with_city else []),
-                say.honour(verdict),
+                say.honour(verdict) if not award.covers or award.covers(unit.code) else told("not covered"),
                 say.streak(verdict),
                 verdict.since,
                 say.awarded(verdict),
