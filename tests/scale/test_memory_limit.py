@@ -49,3 +49,26 @@ def test_millions_of_rows_get_by_with_160_mb(tmp_path, limited, form):
     assert (done.returncode, done.stderr) == (0, "")
     assert run([*asked, str(tmp_path / "free")]) == 0
     assert (tmp_path / "limited").read_bytes() == (tmp_path / "free").read_bytes()
+
+
+@pytest.mark.parametrize("backend", [[], ["--backend", "duckdb"]])
+def test_a_limit_of_addresses_is_told_or_needs_no_engine(tmp_path, backend):
+    """Under `ulimit -v` DuckDB is ended by the system in starting, so it is not started."""
+    (tmp_path / "cards.csv").write_text("year,unit\n" + "2005,a unit\n" * 400_000, encoding="utf-8")
+    limited = "import resource; resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))"
+    asked = [
+        "award",
+        "--units",
+        "none",
+        "--data",
+        str(tmp_path / "cards.csv"),
+        *backend,
+        "-o",
+        str(tmp_path / "out.csv"),
+    ]
+    program = f"{limited}\nfrom pingan_cli.cli.app import run\nraise SystemExit(run({asked}))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == (2 if backend else 0), done.stderr
+    assert "Traceback" not in done.stderr
+    if backend:
+        assert done.stderr == "error[file-too-large]: the memory that there is does not suffice\n"

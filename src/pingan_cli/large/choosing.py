@@ -5,12 +5,13 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+from pingan_cli.large.memory import lacks_memory
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.sources import PART, exists, is_address
 from pingan_cli.texts import told
 
-LARGE = 64 << 20
-"""Bytes of a CSV file from which on DuckDB reads it, where that is installed: there it saves more than it costs."""
+LARGE = 4 << 20
+"""Bytes of a CSV file from which on DuckDB reads it, where that is installed: its start costs less there."""
 
 PLAIN = "plain"
 """The name of the backend that is none: every file is read row by row."""
@@ -79,7 +80,7 @@ def _is_large(path: Path) -> bool:
         large_enough = name.endswith((".csv", *_PACKED)) and path.is_file() and path.stat().st_size >= large
     except OSError:  # told in reading
         return False
-    return large_enough and _installed("duckdb")
+    return large_enough and _installed("duckdb") and not lacks_memory()
 
 
 def keeps_tables(backend: str | None) -> bool:

@@ -11,12 +11,31 @@ except ImportError:  # on Windows
     resource = None
 
 GROUPS = Path("/proc/self/cgroup")
+LEAST = 1_000_000_000
+"""Bytes of addresses that DuckDB takes to start, of which it uses little."""
+
 ROOT = Path("/sys/fs/cgroup")
 
 
 def allowed_memory(most: int) -> int:
     """Bytes: `most`, or half of the least that the system allows (a control group, `ulimit -v`), if that is less."""
-    return min([most, *(limit // 2 for limit in _limits())])
+    return min([most, *(limit // 2 for limit in _limits()), (address_space() or 2 * most) // 2])
+
+
+def address_space() -> int | None:
+    """The most bytes that the process may address (`ulimit -v`); None for any number."""
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
+    except ImportError:  # there are no such limits on this system
+        return None
+    limit = getrlimit(RLIMIT_AS)[0]
+    return None if limit == RLIM_INFINITY else limit
+
+
+def lacks_memory() -> bool:
+    """Whether DuckDB would be ended by the system in starting its threads, without a word that could be told."""
+    limit = address_space()
+    return limit is not None and limit < LEAST
 
 
 def _limits() -> Iterator[int]:

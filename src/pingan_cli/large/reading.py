@@ -8,6 +8,7 @@ from pathlib import Path
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.large.backend import Backend
 from pingan_cli.large.choosing import EXTRAS, install, kind_of, require
+from pingan_cli.large.memory import lacks_memory
 from pingan_cli.large.reduction import CSV, Reduction, reduce_rows
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import USUAL, CardFile, Settings, card_file, doubted, read_cards, read_rows, titles
@@ -25,6 +26,8 @@ def open_backend(name: str = "duckdb") -> Backend:
     else:
         module, extra = "ibis", EXTRAS.get(kind_of(name), "ibis")
     require(module, extra)
+    if module == "duckdb" and lacks_memory():
+        raise Refused([Problem("file-too-large", told("the memory that there is does not suffice"))])
     try:
         if module == "duckdb":
             from pingan_cli.large.duckdb_backend import DuckdbBackend
