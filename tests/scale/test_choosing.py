@@ -70,7 +70,7 @@ def test_a_table_answers_what_its_file_does(cards, tmp_path, capsys, asked):
     with duckdb.connect(tmp_path / "peace.db") as base:
         base.execute(f"CREATE TABLE lists AS SELECT * FROM read_csv('{cards}')")
     assert run([*asked, "--units", "none", "--data", str(cards)]) == 0
-    from_file = capsys.readouterr().out
+    from_file = capsys.readouterr().out.replace(str(cards), "lists")  # an answer names its records
     backend = f"duckdb://{tmp_path / 'peace.db'}"
     assert run([*asked, "--units", "none", "--data", "lists", "--backend", backend]) == 0
     assert capsys.readouterr().out == from_file
