@@ -25,8 +25,17 @@ Pingan = Callable[..., Ran]
 
 @pytest.fixture
 def pingan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pingan:
-    """Runs `pingan` with these arguments in an empty folder, `tmp_path`."""
-    monkeypatch.chdir(tmp_path)
+    """Runs `pingan` with these arguments in an empty folder, `tmp_path`, and does not ask whom its lists cover.
+
+    The lists of most tests have two or three units, which says nothing of cities and is no matter there.
+    """
+    monkeypatch.setattr("pingan_cli.library.uncovered", lambda *_: [])
+    return running(capsys, monkeypatch, tmp_path)
+
+
+def running(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, folder: Path) -> Pingan:
+    """Runs `pingan` with these arguments in a folder."""
+    monkeypatch.chdir(folder)
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -1,5 +1,13 @@
-"""Runs the program as the tests of commands do."""
+"""Runs the program as the tests of commands do, with all that it tells of lists."""
 
-from commands.conftest import pingan
+from pathlib import Path
 
-__all__ = ["pingan"]
+import pytest
+
+from commands.conftest import Pingan, running
+
+
+@pytest.fixture
+def pingan(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Pingan:
+    """Runs `pingan` with these arguments in an empty folder, `tmp_path`."""
+    return running(capsys, monkeypatch, tmp_path)
