@@ -128,7 +128,7 @@ class Spelling:
         if self.registry is not None or not any_alike(units):
             return
         groups: defaultdict[str, list[str]] = defaultdict(list)
-        for unit in units:
+        for unit in sorted(units):
             groups[alike(unit)].append(unit)
         others = {each: group[0] for group in groups.values() for each in group[1:]}
         for raw in {raw for cards in files for masks in cards.marks.values() for raw in masks}:
