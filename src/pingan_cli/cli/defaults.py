@@ -53,7 +53,7 @@ def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving
 
 
 _RULED_OUT = {
-    "--rules": ("--data", "--units", "paths"),
+    "--rules": ("--data", "--units", "--covers", "--encoding", "paths"),
     "--verify": ("--rules", "--data", "--units", "paths"),
     "--fix": ("paths",),
     "lists": ("--data",),

@@ -22,7 +22,6 @@ from pingan_cli.records.rows import Columns, Rows, warnings_of
 from pingan_cli.records.sources import may_be_workbook, names_of, part_of, sheets_of, split
 from pingan_cli.records.table import Table, open_table, unread_sheets
 from pingan_cli.records.years import (
-    DATE,
     SEASON,
     Years,
     mistyped,
@@ -440,12 +439,17 @@ def _warn_of_total(cards: CardFile, line: int, message: str) -> None:
 
 def _note_guesses(cards: CardFile) -> None:
     """Warn of years that were read from what is no plain year, once for each form."""
-    texts = {
-        SEASON: told("years such as {text!r} are read as seasons, named by the year in which they end: {year}"),
-        DATE: told("dates such as {text!r} are read as the year in which they lie: {year}"),
-    }
     for form, (text, year) in cards.years.guessed.items():
-        message = told(texts[form].template, text=text, year=year)
+        if form == SEASON:
+            message = told(
+                "years such as {text!r} are read as seasons, named by the year in which they end: {year}",
+                text=text,
+                year=year,
+            )
+        else:
+            message = told(
+                "dates such as {text!r} are read as the year in which they lie: {year}", text=text, year=year
+            )
         place = (str(cards.table.path), cards.table.first_line, 1)
         cards.warnings.append(Problem("year-guessed", message, *place, severity=WARNING))
 
