@@ -417,6 +417,8 @@ TOLD = {
     ),
     "seasons": ("year,unit", [("2005/06", "A"), ("2006/07", "A")]),
     "a column nearly called so": ("year,unit,reslt", [(2005, "A", "held"), (2006, "A", "missed")]),
+    "years of the ceremony": ("year,unit", [(2006, "A"), (2007, "A")]),
+    "a year to come": ("year,unit", [(2005, "A"), (2190, "A")]),
     "a total": ("year,unit", [(2005, "A"), (2005, "合计：1")]),
     "marks of both cases": ("year,unit,result", [(2005, "A", "Held"), (2006, "a1", "held")]),
 }

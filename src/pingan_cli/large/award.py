@@ -13,9 +13,13 @@ from pingan_cli.large.reading import open_backend
 from pingan_cli.large.reduction import Reduction, reduce_rows
 from pingan_cli.records.cards import USUAL, Settings
 from pingan_cli.records.cells import any_alike, plain, with_double
+from pingan_cli.records.doubts import this_year
 from pingan_cli.records.encodings import UTF8
+from pingan_cli.records.histories import union
+from pingan_cli.records.marks import UNKNOWN, result_of
 from pingan_cli.records.package import Package
 
+_NOT_HELD = ("missed", "revoked", UNKNOWN)
 _OTHER_LETTERS = "[^ -~\u3001\u3002\u3007\u3400-\u4dbf\u4e00-\u9fff]"
 _MAY_BE_ALIKE = f"""
 SELECT max(CASE WHEN unit <> upper(unit) THEN 1 ELSE 0 END) AS small,
@@ -59,6 +63,8 @@ def large_award(
                 if not isinstance(found, Reduction) or found.tells_more:
                     return None
                 reductions.append((found, not package.partial))
+        if _may_be_doubted([reduction for reduction, _ in reductions], ladder):
+            return None
         say("judging")
         honours = _judged(engine, reductions, ladder, asked)
         odd = [reduction.odd_units() for reduction, _ in reductions]  # which were looked for meanwhile
@@ -68,6 +74,15 @@ def large_award(
         return _judged(engine, reductions, ladder, asked, units) if units else honours
     except engine.errors:
         return None
+
+
+def _may_be_doubted(reductions: Sequence[Reduction], ladder: Ladder) -> bool:
+    """Whether the years of lists may be those of ceremonies, or are yet to come, which is then to be told."""
+    marks = [(mark, periods) for reduction in reductions for mark, periods in reduction.marks.items()]
+    every = union(periods for _, periods in marks)
+    held = union(periods for mark, periods in marks if not mark or result_of(mark, ladder) not in _NOT_HELD)
+    late = bool(ladder.announced) and not held & (1 << ladder.announced) - 1
+    return late or not every or ladder.year(every.bit_length() - 1) + ladder.announced > this_year()
 
 
 def _judged(
