@@ -102,9 +102,12 @@ def _wanted(assessment: Assessment, unit: Judged) -> Decimal | None:
     edition = assessment.edition
     mark = edition.mark(unit.level)
     wanted = -ENDLESS if mark is None else mark
-    if edition.gives == "grade" and all(met.must for met in unit.needs):
-        above = [grade.at_least for grade in edition.grades if grade.at_least is not None]
-        wanted = max(wanted, next((at for at in sorted(above) if at > unit.score.low), wanted))
+    if edition.gives == "grade":
+        above = sorted(-ENDLESS if grade.at_least is None else grade.at_least for grade in edition.grades)
+        if unit.result[0] == MISSED:
+            wanted = max(wanted, above[0])
+        elif all(met.must for met in unit.needs):
+            wanted = max(wanted, next((at for at in above if at > unit.score.low), wanted))
     if edition.limited:
         others = [other for other in assessment.units if other.level == unit.level and other.key != unit.key]
         may = sorted((other.score.high for other in others if meets(edition, other).may), reverse=True)
