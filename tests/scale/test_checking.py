@@ -25,7 +25,7 @@ def test_what_only_an_engine_reads_is_checked_by_its_rows(pingan: Pingan, tmp_pa
     name = "cards.parquet"
     written_by_duckdb(tmp_path / name, "('2005', '洞头县'), ('2006', '洞头县')")
     for words in (["check", name], ["check", "."]):
-        assert pingan(*words).out == "1 file checked, 0 errors, 0 warnings\n"
+        assert pingan(*words).out.endswith("1 file checked, 0 errors, 0 warnings\n")
     written_by_duckdb(
         tmp_path / name, "('2005', '洞头县'), ('20o6', '洞头县'), ('2007', 'Dongtuo'), ('2005', '洞头县')"
     )
