@@ -39,7 +39,8 @@ MENDED = {
 def test_what_is_mended(pingan: Callable, tmp_path: Path, before: str, after: str, encoding: str) -> None:
     file = tmp_path / "cards.csv"
     file.write_bytes(before.encode(encoding))
-    ran = pingan("check", "cards.csv", "--fix", "--strict")
+    named = ("--encoding", encoding) if encoding == "gb18030" else ()  # one that is guessed is a warning
+    ran = pingan("check", "cards.csv", "--fix", "--strict", *named)
     assert file.read_bytes() == after.encode(encoding)
     assert (ran.status, ran.err) == (0, "")
     assert "mended" in ran.out

@@ -68,6 +68,7 @@ def test_it_shows_every_key_but_those_of_shipped_ladders() -> None:
     text = starting_text("new")
     assert [key for key in LadderFile.model_fields if f"{key}:" not in text] == [
         "records",
+        "method",
         "rounds",
         "not_held",
         "most",

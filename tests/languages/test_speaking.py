@@ -19,7 +19,7 @@ from pingan_cli.problems import CODES
 
 OWN_WORDS = """
 pingan csv json jsonl markdown github sarif junit parquet html table toml yaml xlsx schema utf nul data package plain
-help lang version verbose none true false city county
+help lang version verbose none true false city county latin encoding writer
 """
 """Words that are the same in every language: the program's name, formats, and what one types."""
 

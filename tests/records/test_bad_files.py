@@ -213,7 +213,7 @@ CLAIMS = [
     ({"claim": "count-card@town", "value": "3"}, "level-unknown", "claim", ""),
     ({"claim": "count-tier-new:dong", "value": "3"}, "tier-unknown", "claim", "ding"),
     ({"claim": "count-card", "value": "many"}, "claim-invalid", "value", ""),
-    ({"value": "dingg"}, "tier-unknown", "value", "did you mean ding?"),
+    ({"value": "dingg"}, "tier-unknown", "value", "did you mean Peace Ding (ding)?"),
     ({"claim": "card", "value": "yes"}, "result-unknown", "value", ""),
     ({"claim": "consecutive", "value": "-1"}, "claim-invalid", "value", ""),
     ({"claim": "total", "value": "3.5"}, "claim-invalid", "value", ""),

@@ -61,7 +61,7 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         ("pingan award --holders ", ["new", "all"]),
         ("pingan audit --confidence ", ["high", "medium", "low"]),
         ("pingan audit --status u", ["undecided"]),
-        ("pingan check --select coverag", ["coverage"]),
+        ("pingan check --select coverag", ["coverage", "coverage-unsaid"]),
         ("pingan check --ignore text-", ["text-spaces", "text-full-width", "text-damaged"]),
         ("pingan explain claim", ["claim-invalid", "claim-conflict"]),
         ("pingan award --units n", ["none"]),

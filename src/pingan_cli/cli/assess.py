@@ -19,9 +19,9 @@ app = typer.Typer(add_completion=False)
         ("What do the facts of the last year give?", "pingan assess --method method.yaml --facts facts.csv"),
         (
             "The cards of all years, for award",
-            "pingan assess --method method.yaml --facts facts.csv --cards -o cards.csv",
+            "pingan assess --method method.yaml --facts facts.csv --cards",
         ),
-        ("Why does a unit stand where it stands?", "pingan assess --method m.yaml --facts f.csv --unit Anhe"),
+        ("Why does a unit stand where it stands?", "pingan assess --method method.yaml --facts facts.csv --unit Anhe"),
     ),
 )
 def assess(

@@ -42,7 +42,7 @@ def known_encoding(name: str) -> str | None:
     """
     try:
         found = codecs.lookup(name)
-        b"".decode(found.name)
+        bytes(4).decode(found.name)  # of no bytes at all even what is no encoding of text makes a text
     except (LookupError, UnicodeError, ValueError):
         return None
     return UTF8 if found.name == "utf-8" else found.name
