@@ -215,7 +215,9 @@ def test_what_settles_a_unit_settles_it(case: Any) -> None:
                 assert len(told) == 1
                 filled = [{key: dict(facts) for key, facts in of_year.items()} for of_year in years]
                 filled[settles.year - 2019][unit.key][settles.fact] = value
-                assert assessed(method, levels, filled).unit(unit.key).card == told[0]
+                found = assessed(method, levels, filled).unit(unit.key)
+                passes = all(isinstance(end, Decimal) for end in found.result)
+                assert told[0] == ("held" if passes else found.card)
 
 
 @settings(max_examples=60, deadline=None)

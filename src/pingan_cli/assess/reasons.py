@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pingan_cli.assess.facts import EVERYBODY, Facts
 from pingan_cli.assess.judging import (
+    HELD,
     MISSED,
     PRECISION,
     UNKNOWN,
@@ -251,7 +252,7 @@ class _Probe:
             if index + 1 < len(ends):
                 here.append((end, ends[index + 1], False))
             for low, high, closed in here:
-                result = self.at(_between(low, high) if not closed else low)[1].card
+                result = _outcome(self.at(_between(low, high) if not closed else low)[1])
                 if kept and kept[-1].result == result:
                     kept[-1] = kept[-1]._replace(high=high, high_closed=closed)
                 else:
@@ -324,6 +325,13 @@ class _Probe:
                     if found is not None and low < (found := _TOLD.plus(found)) < high:
                         more.add(found)
         return sorted(more)
+
+
+def _outcome(unit: Judged) -> str:
+    """A unit's result; of a score that passes only that it does, since it changes with every value."""
+    low, high = unit.result
+    passes = isinstance(low, Decimal) and isinstance(high, Decimal)
+    return HELD if passes else unit.card
 
 
 def _uncapped(edition: Edition, group: str) -> Mapping[str, Group]:
