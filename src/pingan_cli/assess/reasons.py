@@ -89,7 +89,11 @@ def lift(assessment: Assessment, key: str) -> tuple[str, ...] | None:
     """
     edition, unit = assessment.edition, assessment.unit(key)
     with localcontext(PRECISION):
-        unmet = [need.id for need, met in zip(edition.needs, unit.needs, strict=True) if not met.must]
+        unmet = [
+            need.id
+            for need, met in zip(edition.needs, unit.needs, strict=True)
+            if not met.must and (need.limit is None or unit.result[0] != MISSED)
+        ]
         wanted = _wanted(assessment, unit)
         for score, clauses in _best_without(edition, unit) if wanted is not None else ():
             if wanted is not None and score >= wanted:
