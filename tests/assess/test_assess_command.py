@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from commands.conftest import Pingan
@@ -203,3 +204,19 @@ def test_from_facts_to_honours_in_one_command(pingan: Pingan, tmp_path: Path) ->
     assert found["4B"][0] == {"min": 0, "max": 1}
     assert found["4C"][0] == {"min": 0, "max": 0}
     assert pingan("award", "--facts", "facts.csv").status == 2
+
+
+def test_from_a_workbook_of_facts_to_the_page(pingan: Pingan, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["year", "unit", "absence"], [2020, "4A", 3], [2021, "4A", 2], [2021, "4B", "unknown"]):
+        book.active.append(row)
+    book.save(tmp_path / "facts.xlsx")
+    (tmp_path / "prize.yaml").write_text(SMALL)
+    (tmp_path / "school.yaml").write_text(LADDER)
+    assert pingan("assess", "--method", "prize.yaml", "--facts", "facts.xlsx", "--cards", "-o", "cards.csv").status == 0
+    ran = pingan("report", "cards.csv", "--rules", "school.yaml", "--units", "none", "-o", "page.html")
+    assert ran.status == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "4A" in page
+    assert "Bronze" in page

@@ -106,7 +106,7 @@ def test_github_annotations_are_escaped(pingan: Callable, tmp_path: Path) -> Non
     command = re.fullmatch(r"::error ([^:]*)::(.*)", first)
     assert command
     assert command[1] == r"file=100%25%2C a%3Ab\u202e%2C年.csv,line=2,col=6,title=unit-unknown"
-    assert command[2].startswith("there is no unit '100%25\\n::error::x' in the registry%0Ahint: ")
+    assert command[2].startswith("there is no unit '100%25 ::error::x' in the registry%0Ahint: ")
 
 
 def test_junit_is_read_by_a_library(pingan: Callable, cards: str, tmp_path: Path) -> None:
