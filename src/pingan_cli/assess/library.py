@@ -11,12 +11,10 @@ from pingan_cli.assess.facts import Facts, read_facts
 from pingan_cli.assess.findings import findings
 from pingan_cli.assess.judging import Assessment, assess
 from pingan_cli.assess.method import Method, compiled
-from pingan_cli.files import open_bytes
-from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.checking import Checked
-from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
+from pingan_cli.ladder.document import Document, read_document
 from pingan_cli.ladder.entries import Entry
-from pingan_cli.ladder.loader import LoadedLadder
+from pingan_cli.ladder.loader import LoadedLadder, in_order, source_of
 from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
 from pingan_cli.records.registry import read_registry
 from pingan_cli.records.sources import path_of
@@ -37,24 +35,18 @@ class LoadedMethod(NamedTuple):
 
 def load_method(path: Path) -> tuple[LoadedMethod | None, list[Problem]]:
     """The method in a file, or all that is wrong with it."""
+    source, wrong = source_of(path)
+    if source is None:
+        return None, wrong
     file = str(path)
-    try:
-        with open_bytes(path) as stream:
-            source = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return None, [Problem("file-missing", told("there is no such file"), file)]
-    except OSError as error:
-        return None, [unreadable(error, file)]
     document, problems = read_document(source, file)
     if document is not None:
         from pingan_cli.assess.method_checks import LANGUAGE
         from pingan_cli.ladder.validating import held_against
 
-        unclear = {(problem.line, problem.column) for problem in problems}
-        more = held_against(LANGUAGE, document, file)
-        problems += [problem for problem in more if (problem.line, problem.column) not in unclear]
+        problems = in_order(problems, held_against(LANGUAGE, document, file))
     if document is None or problems:
-        return None, sorted(problems, key=lambda problem: (problem.line, problem.column))
+        return None, in_order(problems)
     return LoadedMethod(compiled(document.value), document, path), []
 
 
@@ -82,11 +74,10 @@ def find_method(name: str) -> tuple[Path | None, list[Problem]]:
 
 def is_method(path: Path) -> bool:
     """Whether a file begins as a method does: by its first key."""
-    try:
-        with open_bytes(path) as stream:
-            document, _ = read_document(stream.read(MAX_BYTES + 1), str(path))
-    except OSError:
+    source, _ = source_of(path)
+    if source is None:
         return False
+    document, _ = read_document(source, str(path))
     value: Any = document.value if document is not None else None
     return isinstance(value, dict) and next(iter(cast(Entry, value)), "") == "method"
 

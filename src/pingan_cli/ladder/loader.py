@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,21 +54,33 @@ def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
 
     A shipped file that is unchanged since it was last validated (see `seals`) is not validated again.
     """
+    source, wrong = source_of(path)
+    if source is None:
+        return None, wrong
     file = str(path)
-    try:
-        with open_bytes(path) as stream:
-            source = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return None, [Problem("file-missing", told("there is no such file"), file)]
-    except OSError as error:
-        return None, [unreadable(error, file)]
     document, problems = read_document(source, file)
     if document is not None and not is_sealed(path.stem, source):
         from pingan_cli.ladder.validating import problems_of  # loads pydantic, a third of a run's time
 
-        unclear = {(problem.line, problem.column) for problem in problems}
-        more = problems_of(document, file, path.stem)
-        problems += [problem for problem in more if (problem.line, problem.column) not in unclear]
+        problems = in_order(problems, problems_of(document, file, path.stem))
     if document is None or problems:
-        return None, sorted(problems, key=lambda problem: (problem.line, problem.column))
+        return None, in_order(problems)
     return LoadedLadder(compiled(document.value), document, path), []
+
+
+def source_of(path: Path) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a ladder or method file, one more than may be read at most; or why they cannot be read."""
+    try:
+        with open_bytes(path) as stream:
+            return stream.read(MAX_BYTES + 1), []
+    except FileNotFoundError:
+        return None, [Problem("file-missing", told("there is no such file"), str(path))]
+    except OSError as error:
+        return None, [unreadable(error, str(path))]
+
+
+def in_order(problems: Sequence[Problem], more: Iterable[Problem] = ()) -> list[Problem]:
+    """Problems of reading and of validating in the order of the file: one place is told of once, as reading saw it."""
+    unclear = {(problem.line, problem.column) for problem in problems}
+    together = [*problems, *(problem for problem in more if (problem.line, problem.column) not in unclear)]
+    return sorted(together, key=lambda problem: (problem.line, problem.column))
