@@ -8,7 +8,7 @@ from typing import Any
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.forecasts.cases import Change, Coming, Forecast, Forecasts, Foreseen, Recall
-from pingan_cli.views.award import tier_id
+from pingan_cli.views.award import tier_id, unit_entry
 from pingan_cli.views.page import Page, View
 
 CSV_COLUMNS = (
@@ -45,11 +45,7 @@ def years_in(ladder: Ladder, mask: int) -> list[int]:
 def _entry(ladder: Ladder, foreseen: Foreseen) -> dict[str, Any]:
     unit, (today, then, changes), _ = foreseen
     return {
-        "code": unit.code,
-        "name": unit.name,
-        "name_zh": unit.name_zh,
-        "level": unit.level,
-        "parent": unit.parent,
+        **unit_entry(unit),
         "today": _forecast_entry(ladder, today, ()),
         "what_if": _forecast_entry(ladder, then, changes, today) if then else None,
     }

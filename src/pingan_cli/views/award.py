@@ -55,15 +55,16 @@ def head(ladder: Ladder, year: int) -> dict[str, Any]:
     return {"ladder": ladder.id, "year": year, "announced": year + ladder.announced}
 
 
+def unit_entry(unit: Unit) -> dict[str, Any]:
+    """Which unit a row of a JSON answer is about."""
+    return {"code": unit.code, "name": unit.name, "name_zh": unit.name_zh, "level": unit.level, "parent": unit.parent}
+
+
 def judged_entry(judged: Judged) -> dict[str, Any]:
     """A judged unit as the JSON contract has it."""
     unit, verdict = judged
     return {
-        "code": unit.code,
-        "name": unit.name,
-        "name_zh": unit.name_zh,
-        "level": unit.level,
-        "parent": unit.parent,
+        **unit_entry(unit),
         "streak": {"min": verdict.streak.min, "max": verdict.streak.max},
         "since": verdict.since,
         "honour": {"min": tier_id(verdict.honour.min), "max": tier_id(verdict.honour.max)},

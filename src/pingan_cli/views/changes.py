@@ -8,7 +8,7 @@ from typing import Any
 from pingan_cli.engine.changes import BROKEN, CONFERRED, ENDED, FIRST, OPEN, RECALLED, Change, Changed
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.texts import counted, told
-from pingan_cli.views.award import MOST_ROWS, head, tier_id
+from pingan_cli.views.award import MOST_ROWS, head, tier_id, unit_entry
 from pingan_cli.views.page import Column, Page, Table, View
 from pingan_cli.views.wording import Wording
 
@@ -42,11 +42,7 @@ def _entry(changed: Changed) -> dict[str, Any]:
     unit, change = changed
     return {
         "change": change.kind,
-        "code": unit.code,
-        "name": unit.name,
-        "name_zh": unit.name_zh,
-        "level": unit.level,
-        "parent": unit.parent,
+        **unit_entry(unit),
         "tier": tier_id(change.tier),
         "streak": change.verdict.streak._asdict(),
         "lost": change.lost._asdict() if change.lost else None,
