@@ -344,3 +344,26 @@ def test_a_file_whose_name_is_not_text_is_verified(pingan: Pingan, tmp_path: Pat
     Path(name).write_text(NORTH, encoding="utf-8")
     assert pingan("batch", name, "--units", "none", "--years", "2005", "-o", "out").status == 0
     assert pingan("batch", "--verify", "out").status == 0
+
+
+def test_what_is_said_of_the_lists_is_in_the_manifest_and_verified(pingan: Pingan, tmp_path: Path) -> None:
+    lists = tmp_path / "list.csv"
+    lists.write_bytes("year,unit\n2006,洞头县\n2007,洞头县\n合计：2\n".encode("gb18030"))
+    words = ("batch", "list.csv", "--years", "2005-2007", "-o", "all.csv")
+    said = ("--covers", "county", "--years-are", "announced", "--encoding", "GBK")
+    guessed = pingan(*words, "-o", "guessed.csv")
+    assert "encoding-guessed" in guessed.err
+    assert "rows-left-out" in guessed.err
+    assert "rows-left-out" not in pingan(*words, "-o", "quiet.csv", "--quiet").err
+    ran = pingan(*words, *said)
+    assert (ran.status, "encoding-guessed" in ran.err, "rows-left-out" in ran.err) == (0, False, True)
+    rows = (tmp_path / "all.csv").read_text("utf-8")
+    assert "list,2006,330322,Dongtou,洞头县,county,330300,2,2,2005" in rows
+    assert ",city," not in rows
+    manifest = json.loads((tmp_path / "all.csv.manifest.json").read_text("utf-8"))
+    assert [manifest[key] for key in ("encoding", "announced", "covers")] == ["gbk", True, ["county"]]
+    assert pingan("batch", "--verify", "all.csv.manifest.json").status == 0
+    manifest["announced"] = False
+    (tmp_path / "all.csv.manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert pingan("batch", "--verify", "all.csv.manifest.json").status == 1
+    assert "--covers cannot be given" in pingan("batch", "--verify", "all.csv.manifest.json", "--covers", "city").err

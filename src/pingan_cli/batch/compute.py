@@ -17,7 +17,7 @@ from pingan_cli.batch.stage import unwritable
 from pingan_cli.engine.award import Award
 from pingan_cli.library import records_of
 from pingan_cli.problems import Problem, Refused
-from pingan_cli.records.histories import Histories
+from pingan_cli.records.cards import Settings
 from pingan_cli.source import Source
 from pingan_cli.texts import told
 
@@ -33,13 +33,14 @@ class Piece(NamedTuple):
 class Job(NamedTuple):
     """An input, how it is to be read, and the pieces to write into the folder `stage`.
 
-    `shown` is what problems of writing are said of.
+    `settings` say of the lists what they do not; `shown` is what problems of writing are said of.
     """
 
     input: Input
     rules: str
     units: str | None
     since: int | None
+    settings: Settings
     form: str
     pieces: tuple[Piece, ...]
     stage: str
@@ -66,7 +67,7 @@ class Computed(NamedTuple):
     """What came of an input: the files that it was read from, what was written, and what kept it from being read.
 
     `recorded` are the periods of which anything is on record, as bits. `unwritten` is what kept the rows from being
-    written, which is no fault of the input.
+    written, which is no fault of the input; `warnings` tell what was guessed, left out or doubted in reading it.
     """
 
     input: Input
@@ -75,6 +76,7 @@ class Computed(NamedTuple):
     problems: tuple[Problem, ...] = ()
     unwritten: Problem | None = None
     recorded: int = 0
+    warnings: tuple[Problem, ...] = ()
 
 
 def compute_all(jobs: Sequence[Job], count: int, advance: Callable[[int], None]) -> list[Computed]:
@@ -160,7 +162,7 @@ def compute(job: Job, advance: Callable[[int], None] = lambda years: None) -> Co
     """Read an input and write its pieces."""
     computed = Computed(job.input)
     try:
-        source = Source(job.rules, job.input.paths, job.units, job.since)
+        source = Source(job.rules, job.input.paths, job.units, job.since, settings=job.settings)
         paths = files_of(source)
         files, problems = all_stamped(paths)
         computed = computed._replace(files=files)
@@ -184,11 +186,8 @@ def compute(job: Job, advance: Callable[[int], None] = lambda years: None) -> Co
         return computed._replace(unwritten=lacking)
     except OSError as error:
         return computed._replace(unwritten=unwritable(job.shown, error))
-    return computed._replace(outputs=tuple(outputs), recorded=_recorded(records.histories))
-
-
-def _recorded(histories: Histories) -> int:
-    return histories.recorded_periods()
+    recorded = records.histories.recorded_periods()
+    return computed._replace(outputs=tuple(outputs), recorded=recorded, warnings=records.warnings)
 
 
 def _written(job: Job, piece: Piece, awards: Iterator[Award]) -> Output:

@@ -31,6 +31,8 @@ from pingan_cli.files import open_bytes
 from pingan_cli.foreign import JSON, handed_on, unreadable
 from pingan_cli.ladder.years import LAST
 from pingan_cli.problems import CODES, Problem, Refused, json_printable
+from pingan_cli.records.cards import Settings
+from pingan_cli.records.encodings import known_encoding
 from pingan_cli.records.sources import PART
 from pingan_cli.shipped import DATA, RULES
 from pingan_cli.texts import Told, told
@@ -90,6 +92,12 @@ def _code(value: str) -> str:
     return value
 
 
+def _encoding(value: str) -> str:
+    if known_encoding(value) != value:
+        raise _unknown("encoding", value)
+    return value
+
+
 def _format(value: str) -> str:
     if value not in FORMATS:
         raise _unknown("format", value)
@@ -105,6 +113,7 @@ Name = Annotated[str, PlainValidator(_name)]
 Year = Annotated[int, Field(ge=1000, le=LAST)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_FILE)]
 Code = Annotated[str, AfterValidator(_code)]
+Encoding = Annotated[str, AfterValidator(_encoding)]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Years = Annotated[tuple[Year, ...], Field(strict=False)]
 
@@ -157,7 +166,8 @@ class Written(_Part):
 class Manifest(_Part):
     """Everything that a batch depends on, and its files. Paths are such as can be opened.
 
-    `output` is the name of the one file, or None; `writer` the library that wrote, where it is not the program
+    `encoding`, `announced` and `covers` are the `Settings` of the lists; `output` is the name of the one file, or
+    None; `writer` the library that wrote, where it is not the program
     itself; `version` the program's.
     """
 
@@ -168,10 +178,18 @@ class Manifest(_Part):
     years: Annotated[tuple[Year, Year], Field(strict=False)]
     since: Year | None
     units: Literal["none"] | Place | None
+    encoding: Encoding | None = None
+    announced: bool | None = None
+    covers: Annotated[tuple[str, ...], Field(strict=False)] = ()
     format: Annotated[str, AfterValidator(_format)]
     output: Name | None
     inputs: Annotated[tuple[Entry, ...], Field(strict=False)]
     outputs: Annotated[tuple[Written, ...], Field(strict=False)]
+
+    @property
+    def settings(self) -> Settings:
+        """What was said of the lists."""
+        return Settings(self.encoding, self.announced, self.covers)
 
 
 def writer_of(form: str) -> str | None:
@@ -193,6 +211,9 @@ def manifest_text(manifest: Manifest, folder: Path) -> str:
         "years": list(manifest.years),
         "since": manifest.since,
         "units": manifest.units if manifest.units in (None, "none") else _told(manifest.units, folder),
+        "encoding": manifest.encoding,
+        "announced": manifest.announced,
+        "covers": list(manifest.covers),
         "format": manifest.format,
         "output": manifest.output,
         "inputs": [

@@ -12,6 +12,7 @@ from pingan_cli.batch.inputs import Input, inputs_of
 from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
 from pingan_cli.library import open_ladder
 from pingan_cli.problems import Problem, Refused
+from pingan_cli.records.cards import USUAL, Settings
 from pingan_cli.texts import told
 
 FORMATS = ("csv", "jsonl", "parquet")
@@ -60,7 +61,7 @@ def target_of(output: str, form: str | None = None) -> Target:
 class Batch:
     """A range of assessment years over inputs: `first` to `last`, both included.
 
-    `units` and `since` are as in `open_records`.
+    `units`, `since` and `settings` are as in `open_records`.
     """
 
     loaded: LoadedLadder
@@ -70,6 +71,7 @@ class Batch:
     target: Target
     units: str | None = None
     since: int | None = None
+    settings: Settings = USUAL
 
     @classmethod
     def planned(
@@ -84,6 +86,7 @@ class Batch:
         data: Sequence[str] = (),
         units: str | None = None,
         since: int | None = None,
+        settings: Settings = USUAL,
     ) -> Batch:
         """The batch for these options. Raises `Refused` where it cannot be run, whatever the inputs hold.
 
@@ -92,7 +95,8 @@ class Batch:
         """
         target = target_of(output, form)
         loaded = open_ladder(rules)
-        batch = cls(loaded, tuple(inputs_of(paths, data, loaded.ladder.id)), first, last, target, units, since)
+        inputs = tuple(inputs_of(paths, data, loaded.ladder.id))
+        batch = cls(loaded, inputs, first, last, target, units, since, settings)
         batch.examine()
         return batch
 

@@ -32,7 +32,7 @@ class Progress:
 
 
 class Done(NamedTuple):
-    """What came of a batch: its manifest, and what kept inputs from being computed.
+    """What came of a batch: its manifest, what kept inputs from being computed, and what is doubtful in the others.
 
     `apart`: no two inputs have a year on record in common, so that they may be parts of one list.
     """
@@ -40,6 +40,7 @@ class Done(NamedTuple):
     manifest: Manifest
     problems: tuple[Problem, ...]
     apart: bool = False
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def outputs(self) -> tuple[Written, ...]:
@@ -89,7 +90,9 @@ def compute_batch(
     if batch.target.file and outputs:
         outputs = [_joined(batch, stage, outputs)]
     problems = [problem for each in computed for problem in each.problems]
-    return Done(_manifest(batch, ladder, computed, outputs), tuple(dict.fromkeys(problems)), _apart(computed))
+    warnings = tuple(dict.fromkeys(warning for each in computed for warning in each.warnings))
+    manifest = _manifest(batch, ladder, computed, outputs)
+    return Done(manifest, tuple(dict.fromkeys(problems)), _apart(computed), warnings)
 
 
 def _apart(computed: list[Computed]) -> bool:
@@ -105,7 +108,7 @@ def _job(batch: Batch, index: int, stage: Path, most: Mapping[str, int] | None) 
         files = {year: f"{one.name}-{year}.{form}" for year in batch.years}
         pieces = [Piece(file, (year,), most.get(file, 0) if most is not None else None) for year, file in files.items()]
     rules = str(batch.loaded.path)
-    return Job(one, rules, batch.units, batch.since, form, tuple(pieces), str(stage), str(batch.target))
+    return Job(one, rules, batch.units, batch.since, batch.settings, form, tuple(pieces), str(stage), str(batch.target))
 
 
 def _joined(batch: Batch, stage: Path, outputs: list[Output]) -> Output:
@@ -134,6 +137,9 @@ def _manifest(batch: Batch, ladder: Stamp, computed: list[Computed], outputs: li
         years=(batch.first, batch.last),
         since=batch.since,
         units=batch.units,
+        encoding=batch.settings.encoding,
+        announced=batch.settings.announced,
+        covers=batch.settings.covers,
         format=batch.target.form,
         output=batch.target.file,
         writer=writer_of(batch.target.form),

@@ -56,7 +56,8 @@ def verify_batch(path: str | Path, jobs: int = 1, progress: Progress | None = No
     for entry in manifest.inputs:
         found = [problem for file in entry.files for problem in _changed(file.stamp)]
         if loaded and not found:
-            found += _read_otherwise(entry, Source(manifest.ladder.path, entry.input.paths, manifest.units))
+            source = Source(manifest.ladder.path, entry.input.paths, manifest.units, settings=manifest.settings)
+            found += _read_otherwise(entry, source)
             sound += [] if found else [entry]
         differences += found
     for each in manifest.outputs:
@@ -115,7 +116,7 @@ def _again(loaded: LoadedLadder, manifest: Manifest, entries: list[Entry], jobs:
         most = {each.file: min(each.rows, each.size * _MOST_ROWS) for each in manifest.outputs}
         target = Target(Path(folder), manifest.format, manifest.output)
         inputs = tuple(entry.input for entry in entries)
-        batch = Batch(loaded, inputs, *manifest.years, target, manifest.units, manifest.since)
+        batch = Batch(loaded, inputs, *manifest.years, target, manifest.units, manifest.since, manifest.settings)
         batch.examine()
         return compute_batch(batch, target.folder, jobs, progress, most)
 

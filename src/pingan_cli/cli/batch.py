@@ -11,7 +11,7 @@ import typer
 
 from pingan_cli import __version__
 from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import Lang, Quiet, Rules, Since, Typed, Units
+from pingan_cli.cli.options import Covers, Encoding, Lang, Quiet, Rules, Since, Typed, Units, YearsAre
 from pingan_cli.cli.plain import Command
 from pingan_cli.ladder.years import LAST
 from pingan_cli.problems import Refused
@@ -47,6 +47,9 @@ def batch(
     ] = None,
     units: Units = None,
     since: Since = None,
+    covers: Covers = None,
+    years_are: YearsAre = None,
+    encoding: Encoding = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FOLDER|FILE", help="A folder, or a .csv, .jsonl or .parquet file."),
@@ -73,9 +76,11 @@ def batch(
     since_year = typed.year("--since", since)
     typed.one_of("--format", form or "csv", FORMATS)
     typed.one_of("--lang", lang, ("en", "zh"))
+    settings = typed.reading(encoding, years_are, covers or ())
     processes = _count(typed, jobs)
     if verify is not None:
         others = {"PATH": paths, "--years": years, "--data": data, "--units": units, "--since": since}
+        others |= {"--covers": covers, "--years-are": years_are, "--encoding": encoding}
         others |= {"--output": output, "--format": form, "--force": force, "--rules": rules != "zhejiang-peace"}
         for option in (option for option, given in others.items() if given):
             typed.wrong(
@@ -93,7 +98,7 @@ def batch(
         return
     plan = Batch.planned(
         first, last, paths or (), output=str(output), form=form, rules=rules, data=data or (), units=units,
-        since=since_year,
+        since=since_year, settings=settings,
     )  # fmt: skip
     progress = Progress()
     try:
@@ -106,7 +111,7 @@ def batch(
     except KeyboardInterrupt:
         say(unfinished(str(plan.target), progress.placed, ended=True), lang, sys.stderr)
         raise
-    report(done.problems, lang)
+    report([*done.problems, *(() if quiet else done.warnings)], lang)
     refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
     computed = len(done.manifest.inputs) - len(refused_inputs)
     counts = (computed, len(done.outputs), sum(output.rows for output in done.outputs))

@@ -54,7 +54,7 @@ def defaults_of(params: Sequence[Any], environment: Mapping[str, str], forgiving
 
 _RULED_OUT = {
     "--rules": ("--data", "--units", "--covers", "--encoding", "paths"),
-    "--verify": ("--rules", "--data", "--units", "paths"),
+    "--verify": ("--rules", "--data", "--units", "--covers", "--encoding", "paths"),
     "--fix": ("paths",),
     "lists": ("--data",),
     "--json": ("--format",),
