@@ -21,12 +21,11 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.nodes import Call, Const, Name
 from typer.main import get_command
 
-from pingan_cli import foreign
 from pingan_cli.assess import starting as assess_starting
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import app
 from pingan_cli.cli.manual import manual_texts
-from pingan_cli.cli.speaking import COMPLAINTS, FRAME, PART, PARTS, help_texts
+from pingan_cli.cli.speaking import FRAME, PART, PARTS, help_texts
 from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.problems import CODES, ERROR, WARNING
 from pingan_cli.report.page import environment, html
@@ -63,10 +62,8 @@ class Text(NamedTuple):
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
-    for forms in (foreign.JSON, foreign.CSV, foreign.TOML, foreign.YAML, foreign.PYDANTIC):
-        yield from (Text(text, "", "foreign.py") for text in forms)
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
-    yield from (Text(text, "", "cli/speaking.py") for text in (*FRAME, *COMPLAINTS))
+    yield from (Text(text, "", "cli/speaking.py") for text in FRAME)
     yield from (Text(text, PART, "cli/speaking.py") for text in PARTS)
     yield from (Text(text, "", "cli/manual.py") for text in manual_texts())
     yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pingan_cli.files import open_bytes
-from pingan_cli.foreign import NESTED, TOML, handed_on, unreadable
-from pingan_cli.problems import UNSAFE, Problem, did_you_mean
+from pingan_cli.problems import UNSAFE, Problem, did_you_mean, parser_said, unreadable
 from pingan_cli.records.sources import STANDARD_INPUT
 from pingan_cli.shipped import is_ladder_file
-from pingan_cli.texts import LANGUAGES, told
+from pingan_cli.texts import LANGUAGES, in_english, told
 
 FORMATS = ("table", "json", "csv", "markdown")
 ALLOWED = {"lang": LANGUAGES, "format": FORMATS}
@@ -34,6 +33,8 @@ MOST_PARTS = 32
 """Parts of a dotted key, such as `tool.pingan.lang`; the parser takes quadratic time for them."""
 
 _LONG_KEY = re.compile(rf"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
+
+_PLACE_TOLD = re.compile(r"(.*) \(at line (\d+), column (\d+)\)", re.DOTALL)
 
 
 class Config(NamedTuple):
@@ -138,12 +139,16 @@ def _parsed(content: bytes) -> tuple[dict[str, Any], Problem | None]:
     except UnicodeDecodeError:
         return {}, Problem("config-invalid", told("this is not UTF-8, as TOML must be"))
     except (ValueError, RecursionError) as error:  # broken TOML, a number beyond all bounds, a bottomless nest
-        said = NESTED if isinstance(error, RecursionError) else str(error)
-        what, _, at = said.rpartition(" (at line ")
-        place = re.fullmatch(r"(\d+), column (\d+)\)", at)
-        message = told("this is not TOML: {reason}", reason=handed_on(what if place else said, TOML))
-        line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-        return {}, Problem("config-invalid", message, "", line, column)
+        return {}, _no_toml(error)
+
+
+def _no_toml(error: Exception) -> Problem:
+    """Why a text is no TOML, and where. Python before 3.14 tells the place only at the end of its sentence."""
+    sentence, line, column = (getattr(error, name, None) for name in ("msg", "lineno", "colno"))
+    if sentence is None and (found := _PLACE_TOLD.fullmatch(str(error))):
+        sentence, line, column = found[1], int(found[2]), int(found[3])
+    reason = parser_said(error) if sentence is None else in_english(sentence)
+    return Problem("config-invalid", told("this is not TOML: {reason}", reason=reason), "", line or 0, column or 0)
 
 
 def read_config(path: Path) -> tuple[Config, list[Problem]]:

@@ -17,8 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pingan_cli.foreign import reason_of
-from pingan_cli.problems import Problem, Refused
+from pingan_cli.problems import Problem, Refused, reason_of
 from pingan_cli.texts import told
 
 _DESCRIPTOR = re.compile(

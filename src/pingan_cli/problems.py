@@ -6,12 +6,13 @@ only `cli/` prints them.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from pingan_cli.texts import said, told, translated
+from pingan_cli.texts import Told, in_english, said, told, translated
 
 CODES: dict[str, str] = {
     "usage": "An option or argument that cannot be meant.",
@@ -176,6 +177,49 @@ class Problem(NamedTuple):
         hint = translated("hint: {hint}", lang).format(hint=said(self.hint, lang)) if self.hint else ""
         shown = printable(f"{place} {text}" if place else text) + (f"\n  {printable(hint)}" if hint else "")
         return without_passwords(shown)
+
+
+_OF_SYSTEM: dict[str, str] = {
+    "ENOENT": told("No such file or directory"),
+    "EACCES": told("Permission denied"),
+    "EPERM": told("Operation not permitted"),
+    "EISDIR": told("Is a directory"),
+    "ENOTDIR": told("Not a directory"),
+    "EEXIST": told("File exists"),
+    "ENAMETOOLONG": told("File name too long"),
+    "EFBIG": told("File too large"),
+    "ELOOP": told("Too many levels of symbolic links"),
+    "EMFILE": told("Too many open files"),
+    "ENOSPC": told("No space left on device"),
+    "EDQUOT": told("Disk quota exceeded"),
+    "EROFS": told("Read-only file system"),
+    "EIO": told("Input/output error"),
+    "EBUSY": told("Device or resource busy"),
+    "ETXTBSY": told("Text file busy"),
+    "EAGAIN": told("Resource temporarily unavailable"),
+    "ENXIO": told("No such device or address"),
+    "EINVAL": told("Invalid argument"),
+    "EXDEV": told("Invalid cross-device link"),
+    "ENOTEMPTY": told("Directory not empty"),
+}
+"""What the system says of a file, by the name of its number."""
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system cannot do what was asked of it; in the system's own words where its number is not one of these."""
+    return _OF_SYSTEM.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+
+
+def unreadable(error: OSError, file: str) -> Problem:
+    """That the system cannot read a file."""
+    return Problem("file-unreadable", told("cannot be read: {reason}", reason=reason_of(error)), file)
+
+
+def parser_said(error: Exception) -> str:
+    """What a parser of JSON, TOML, CSV or YAML finds wrong with a text, in its words, or in ours where we raised it."""
+    if isinstance(error, RecursionError):
+        return told("it is nested too deep")
+    return error.args[0] if error.args and isinstance(error.args[0], Told) else in_english(str(error))
 
 
 class Refused(Exception):

@@ -109,6 +109,15 @@ def listed(texts: Iterable[object], lang: str) -> str:
     return said(told_in("a list", ", "), lang).join(map(str, texts))
 
 
+def in_english(sentence: str) -> Told:
+    """A sentence of a library or an engine, which stays as it is; other languages put it in quotes.
+
+    >>> said(told("this is no JSON: {reason}", reason=in_english("Extra data")), "zh")
+    '这不是 JSON：“Extra data”'
+    """
+    return told("{sentence}", sentence=sentence)
+
+
 def all_of(texts: Iterable[Any]) -> Any:
     """Several things as one text: "a and b"."""
     return reduce(lambda one, other: told("{one} and {other}", one=one, other=other), texts)

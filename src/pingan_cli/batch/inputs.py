@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pingan_cli.foreign import unreadable
-from pingan_cli.problems import Problem, Refused, printable
+from pingan_cli.problems import Problem, Refused, printable, unreadable
 from pingan_cli.records.package import DESCRIPTOR
 from pingan_cli.records.sources import split
 from pingan_cli.source import Source

@@ -28,14 +28,13 @@ from pingan_cli import __version__
 from pingan_cli.batch.inputs import Input, Stamp
 from pingan_cli.batch.plan import FORMATS
 from pingan_cli.files import open_bytes
-from pingan_cli.foreign import JSON, handed_on, unreadable
 from pingan_cli.ladder.years import LAST
-from pingan_cli.problems import CODES, Problem, Refused, json_printable
+from pingan_cli.problems import CODES, Problem, Refused, json_printable, parser_said, unreadable
 from pingan_cli.records.cards import Settings
 from pingan_cli.records.encodings import known_encoding
 from pingan_cli.records.sources import PART
 from pingan_cli.shipped import DATA, RULES
-from pingan_cli.texts import Told, told
+from pingan_cli.texts import told
 
 LARGEST = 1 << 26
 """A manifest of more bytes than this is not read."""
@@ -265,7 +264,7 @@ def read_manifest(path: Path) -> Manifest:
     except ValidationError as error:
         reason = _reason(error)
     except (ValueError, RecursionError) as error:
-        reason = handed_on(error.args[0] if isinstance(error.args[0], Told) else str(error), JSON)
+        reason = parser_said(error)
     message = told("this is no manifest of a batch: {reason}", reason=reason)
     raise Refused([Problem("manifest-invalid", message, str(path), 1, 1)])
 

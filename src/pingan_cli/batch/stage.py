@@ -16,8 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pingan_cli.batch.plan import Target
-from pingan_cli.foreign import reason_of
-from pingan_cli.problems import Problem, Refused
+from pingan_cli.problems import Problem, Refused, reason_of
 from pingan_cli.texts import told
 
 try:

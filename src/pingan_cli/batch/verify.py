@@ -17,10 +17,9 @@ from pingan_cli.batch.inputs import Stamp, all_stamped, files_of, stamped
 from pingan_cli.batch.manifest import Entry, Manifest, read_manifest
 from pingan_cli.batch.plan import Batch, Target
 from pingan_cli.batch.run import Done, Progress, compute_batch
-from pingan_cli.foreign import reason_of
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.library import open_ladder
-from pingan_cli.problems import Problem, Refused
+from pingan_cli.problems import Problem, Refused, reason_of
 from pingan_cli.source import Source
 from pingan_cli.texts import told
 

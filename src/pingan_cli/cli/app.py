@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.exceptions import TyperException
 from typer.main import get_command
 
 from pingan_cli import __version__
@@ -18,10 +17,9 @@ from pingan_cli.cli.output import all_said, report
 from pingan_cli.cli.plain import Group
 from pingan_cli.cli.shells import speak
 from pingan_cli.cli.signals import INTERRUPTED, ended_by_signals, status_of_end
-from pingan_cli.cli.speaking import CHECK, KNOW, LOOK, MAKE, complaint, spoken
+from pingan_cli.cli.speaking import CHECK, KNOW, LOOK, MAKE, spoken
 from pingan_cli.files import changes, tracked
-from pingan_cli.foreign import reason_of, unreadable
-from pingan_cli.problems import Problem, Refused
+from pingan_cli.problems import Problem, Refused, reason_of, unreadable
 from pingan_cli.texts import told
 
 COMMANDS = {
@@ -174,11 +172,6 @@ def run(args: list[str] | None = None) -> int:
             return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0
     except Refused as refused:
         problems = refused.problems
-    except TyperException as error:
-        context = getattr(error, "ctx", None)
-        asked = context.command_path if context else "pingan"
-        hint = told("'{command} --help' shows how it is used", command=asked)
-        problems = (Problem("usage", complaint(error.format_message()), hint=hint),)
     except (OSError, MemoryError):
         raise
     except Exception:

@@ -10,11 +10,14 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from pingan_cli.cli.defaults import defaults_of, set_aside
 from pingan_cli.cli.progress import shown
-from pingan_cli.cli.speaking import in_language, language_typed, say_help, spoken, usage
+from pingan_cli.cli.speaking import in_language, language_typed, say_help, spoken, usage, usage_error, usage_problem
 from pingan_cli.cli.typer_ways import take_as_typed
+from pingan_cli.problems import Refused, nearest
+from pingan_cli.texts import told
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -31,6 +34,12 @@ class _AsTyped(_Base):
 
             attach(params)
         return params
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except TyperException as error:
+            raise Refused([usage_problem(error, self.get_params(ctx), ctx.command_path)]) from error
 
     def get_usage(self, ctx: Any) -> str:
         return usage(super().get_usage(ctx), spoken(ctx.find_root().obj or ()))
@@ -69,7 +78,11 @@ class Command(_AsTyped, TyperCommand):
         ctx.default_map = defaults_of(params, os.environ, forgiving)
         if language := language_typed(ctx.find_root().obj or ()):  # before the command, it is the whole run's
             ctx.default_map["lang"] = language
+        ctx.allow_extra_args = True  # so that we say ourselves what is wrong with them
         rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            message = told("Got unexpected extra argument(s) ({arguments})", arguments=" ".join(rest))
+            raise Refused([usage_error(message, ctx.command_path)])
         set_aside(ctx, params)
         return rest
 
@@ -83,3 +96,14 @@ class Command(_AsTyped, TyperCommand):
 
 class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]
     """A group of commands whose options are taken as typed."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first word names, with its name and the other words."""
+        word = args[0]
+        if ctx.resilient_parsing or word.startswith("-") or self.get_command(ctx, word) is not None:
+            return super().resolve_command(ctx, args)
+        message = told("No such command {command!r}.", command=word)
+        if near := nearest(word, self.list_commands(ctx), 3):
+            commands = ", ".join(map(repr, near))
+            message = told("No such command {command!r}. Did you mean {commands}?", command=word, commands=commands)
+        raise Refused([usage_error(message, ctx.command_path)])

@@ -11,8 +11,8 @@ from typing import Any
 from pingan_cli.cli.defaults import language_of
 from pingan_cli.cli.options import RARE
 from pingan_cli.config import find_config
-from pingan_cli.foreign import handed_on
-from pingan_cli.texts import LANGUAGES, Told, told, translated
+from pingan_cli.problems import Problem
+from pingan_cli.texts import LANGUAGES, in_english, told, translated
 
 LOOK, CHECK, MAKE, KNOW = PARTS = ("Look", "Check", "Make", "Know")
 """The parts of the help in which the commands stand."""
@@ -22,19 +22,6 @@ PART = "part of a help"
 
 FRAME = ("Arguments", "Options", RARE, "Commands", "Usage: ", "[default: {}]", "[required]")
 """What Typer puts around a help."""
-
-COMPLAINTS = (
-    "No such option: {option} (Possible options: {options})",
-    "No such option: {option}",
-    "No such command {command}. Did you mean {commands}?",
-    "No such command {command}.",
-    "Missing argument {argument}.",
-    "Missing option {option}.",
-    "Option {option} requires an argument.",
-    "Option {option} does not take a value.",
-    "Got unexpected extra argument(s) ({arguments})",
-)
-"""What Typer says of what was typed."""
 
 PLACES = "metavar"
 """The context of the words that stand for what one puts in their place, such as YEAR."""
@@ -62,12 +49,31 @@ def language_typed(typed: Sequence[str]) -> str | None:
     return next((language for language in named if language in LANGUAGES), None)
 
 
-def complaint(sentence: str) -> str:
-    """What Typer says of what was typed, as something told."""
-    found = handed_on(sentence, COMPLAINTS)
-    if isinstance(found, Told) and "argument" in found.values:
-        return told(found.template, argument=_Place(found.values["argument"]))
-    return found
+def usage_problem(error: Any, params: Sequence[Any], command: str) -> Problem:
+    """What Typer could not make of what was typed for a command with these parameters, told by what the error names."""
+    option, missing = getattr(error, "option_name", ""), getattr(error, "param", None)
+    known = next((param for param in params if option in (*param.opts, *param.secondary_opts)), None)
+    if known is not None and known.is_flag:
+        message = told("Option {option!r} does not take a value.", option=option)
+    elif known is not None:
+        message = told("Option {option!r} requires an argument.", option=option)
+    elif option and (near := getattr(error, "possibilities", None)):
+        options = tuple(sorted(near))
+        message = told("No such option: {option} (Possible options: {options})", option=option, options=options)
+    elif option:
+        message = told("No such option: {option}", option=option)
+    elif missing is not None and missing.param_type_name == "argument":
+        message = told("Missing argument {argument}.", argument=_Place(missing.get_error_hint()))
+    elif missing is not None:
+        message = told("Missing option {option}.", option=missing.get_error_hint())
+    else:
+        message = in_english(error.format_message())
+    return usage_error(message, command)
+
+
+def usage_error(message: str, command: str) -> Problem:
+    """That something typed cannot be meant, with the way to the help of its command."""
+    return Problem("usage", message, hint=told("'{command} --help' shows how it is used", command=command))
 
 
 class _Place(str):

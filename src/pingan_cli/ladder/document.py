@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from pingan_cli.foreign import YAML, handed_on
 from pingan_cli.problems import UNSAFE, Problem
-from pingan_cli.texts import told
+from pingan_cli.texts import in_english, told
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -111,7 +110,7 @@ def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     hint = (
         told("indent by spaces, never by tabs") if text[mark.index : mark.index + 1] == "\t" else _unquoted(error, text)
     )
-    message = told("this is no YAML: {reason}", reason=handed_on(str(error.problem), YAML))
+    message = told("this is no YAML: {reason}", reason=in_english(str(error.problem)))
     return Problem("ladder-yaml", message, file, *_place_after(text[: mark.index]), hint)
 
 

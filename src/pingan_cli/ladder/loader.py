@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.files import open_bytes
-from pingan_cli.foreign import unreadable
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
 from pingan_cli.ladder.seals import is_sealed
-from pingan_cli.problems import Problem, did_you_mean
+from pingan_cli.problems import Problem, did_you_mean, unreadable
 from pingan_cli.shipped import RULES, is_ladder_file
 from pingan_cli.texts import told
 

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, cast, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pingan_cli.foreign import PYDANTIC, handed_on
 from pingan_cli.ladder.checks import Fault, Path, faults
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document
@@ -20,7 +19,7 @@ from pingan_cli.ladder.example_checks import example_faults
 from pingan_cli.ladder.model import ID, SHAPES, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
 from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
 from pingan_cli.problems import Problem, did_you_mean
-from pingan_cli.texts import any_of, told
+from pingan_cli.texts import any_of, in_english, told
 
 _WANTED = {
     "string_type": told("text"),
@@ -170,7 +169,7 @@ def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
         return told("a name is said in English, in Chinese or in both"), told(
             "write text, or a mapping with 'en', 'zh' or both"
         )
-    what = handed_on(error["msg"][0].lower() + error["msg"][1:], PYDANTIC)
+    what = in_english(error["msg"][0].lower() + error["msg"][1:])
     return told("{at}: {message}", at=_shown(given), message=what), ""
 
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from pingan_cli.files import open_bytes
-from pingan_cli.foreign import JSON, handed_on, unreadable
-from pingan_cli.problems import Problem
+from pingan_cli.problems import Problem, parser_said, unreadable
 from pingan_cli.records.cards import lists_in
 from pingan_cli.records.sources import STANDARD_INPUT, leads_into, tables_of
 from pingan_cli.texts import told
@@ -81,7 +80,7 @@ def _described(descriptor: Path) -> tuple[Package | None, list[Problem]]:
         return None, [unreadable(error, file)]
     except (ValueError, RecursionError) as error:
         place = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
-        message = told("this is no JSON: {reason}", reason=handed_on(str(error), JSON))
+        message = told("this is no JSON: {reason}", reason=parser_said(error))
         return None, [Problem("package-invalid", message, file, *place)]
     problems: list[Problem] = []
 

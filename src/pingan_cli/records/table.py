@@ -11,8 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
-from pingan_cli.foreign import CSV, UNMATCHED, handed_on, unreadable
-from pingan_cli.problems import WARNING, Problem, Refused
+from pingan_cli.problems import WARNING, Problem, Refused, parser_said, unreadable
 from pingan_cli.records.cells import plain
 from pingan_cli.records.encodings import encoding_of
 from pingan_cli.records.findings import Findings
@@ -103,7 +102,7 @@ class Table:
                     line = 1 + reader.line_num
         except csv.Error:
             pass
-        message = told("the CSV cannot be read on from here: {reason}", reason=handed_on(str(error), CSV))
+        message = told("the CSV cannot be read on from here: {reason}", reason=parser_said(error))
         hint = told("a quoted cell must be closed, and a quote inside it doubled")
         return Problem("csv-broken", message, str(self.path), line, 1, hint)
 
@@ -219,7 +218,7 @@ def _opened(source: Source, titles: Titles, encoding: str | None) -> tuple[Table
     candidates = [_with_header(replace(table, separator=separator), titles, bool(named)) for separator in separators]
     readable = [(weight, likeness, each) for weight, likeness, each in candidates if each is not None]
     if not readable or (candidates[0][2] is None and not any(weight for weight, *_ in readable)):
-        return None, [replace(table, separator=separators[0]).broken(csv.Error(UNMATCHED))]
+        return None, [replace(table, separator=separators[0]).broken(csv.Error(told("its quotes do not match")))]
     return max(readable, key=lambda each: each[:2])[2], []
 
 
