@@ -104,6 +104,6 @@ class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOv
             return super().resolve_command(ctx, args)
         message = told("No such command {command!r}.", command=word)
         if near := nearest(word, self.list_commands(ctx), 3):
-            commands = ", ".join(map(repr, near))
+            commands = tuple(map(repr, near))
             message = told("No such command {command!r}. Did you mean {commands}?", command=word, commands=commands)
         raise Refused([usage_error(message, ctx.command_path)])
