@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.asked import ANSWER, CARDS, Asked, command
 from pingan_cli.cli.options import File, Year
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 
 @command(
     app,
-    ("lists", "rules", "data", "lang", "units", "since"),
+    tuple(name for name in ("lists", *CARDS) if name not in ANSWER or name == "lang"),
     ("A page for the years up to 2022", "pingan report --year 2022 -o report.html"),
     ("The same, opening in Chinese", "pingan report --year 2022 --lang zh -o report.html"),
     ("A written report for a repository", "pingan report --format md -o report.md"),
