@@ -100,6 +100,23 @@ TABLES = {
 }
 
 
+@pytest.mark.parametrize("last", range(2064, 2074))
+def test_years_far_apart_are_the_same_years_in_an_engine(tmp_path, capsys, last):
+    """A number of the engine holds 62 years; a list may have more of them, in whatever order the engine gives them."""
+    plain, parquet = tmp_path / "cards.csv", tmp_path / "cards.parquet"
+    plain.write_text(f"year,unit\n2005,a\n2005,b\n{last},a\n{last},b\n{last},c\n", encoding="utf-8", newline="")
+    with duckdb.connect() as base:
+        base.execute(f"COPY (SELECT * FROM read_csv('{plain}') ORDER BY year DESC) TO '{parquet}' (FORMAT parquet)")
+    said = []
+    for cards, backend in ((plain, "plain"), (plain, "duckdb"), (parquet, "duckdb")):
+        asked = ["award", "--units", "none", "--data", str(cards), "--backend", backend, "--year", str(last)]
+        status = run([*asked, "--format", "csv", "-o", str(tmp_path / "honours.csv")])
+        said.append((status, (tmp_path / "honours.csv").read_bytes()))
+        capsys.readouterr()
+    assert said[0] == said[1] == said[2]
+    assert said[0][0] == 0
+
+
 @pytest.mark.parametrize(("rows", "code"), TABLES.values(), ids=TABLES)
 def test_a_table_of_a_database_is_read_as_a_file_is(tmp_path, capsys, rows, code):
     database = tmp_path / "peace.db"

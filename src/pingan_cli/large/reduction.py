@@ -131,7 +131,7 @@ def reduce_rows(
     kept, marks = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
     if at.year is not None and any(mask & _NO_YEAR for mask in marks.values()):
         asked = f"SELECT DISTINCT {_as_text(relation.columns[at.year])} AS year FROM {relation.sql} AS t"
-        years = [year for (year,) in backend.fetch(asked)]
+        years = sorted(year for (year,) in backend.fetch(asked))
         kept, marks = _kept(backend, f"reduced{number}", cards, relation, named[0], years)
     if (
         cards.years.wrong
@@ -191,13 +191,14 @@ def _query(cards: CardFile, relation: Relation, unit_at: int, years: list[str]) 
 def _bits(cards: CardFile, year: str, years: list[str], whole: bool, word: int) -> str:
     """The bit of a row's year in a word.
 
-    Whole numbers are shifted to it where each year has the bit after that of the one before. For texts one comparison
+    Whole numbers are shifted to it where each year has its bit as far behind the first year's as it comes after it, and
+    one word holds them all. For texts one comparison
     after another is sooner done than a join, and knows no other way to spell a year; some tell only which eight years
     are left.
     """
     places = [cards.years[each].bit_length() - 1 for each in years]
     first = int(years[0]) if whole else 0
-    if whole and places == [int(year) - first for year in years]:
+    if whole and places == [int(year) - first for year in years] and max(places) < WORD:
         bit = f"CAST(1 AS BIGINT) << CAST(told.year - {first} AS INTEGER)"
         return f"CASE WHEN told.year BETWEEN {first} AND {years[-1]} THEN {bit} ELSE {_NONE} END"
     bits = [1 << place % WORD if place >= 0 and place // WORD == word else 0 for place in places]
