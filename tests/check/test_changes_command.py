@@ -35,14 +35,14 @@ def test_json(changes: Callable) -> None:
 
 def test_table_csv_and_chinese(changes: Callable) -> None:
     table = changes("--year", "2010").out
-    assert "broken                Rui'an   a run of 5, since 2005  Peace Ding\n" in table
+    assert "broken                Rui'an   5 years in a row, since 2005  Peace Ding\n" in table
     rows = changes("--year", "2010", "--format", "csv").out.splitlines()
     assert rows[0] == (
         "change,code,name,name_zh,level,parent,tier,streak_min,streak_max,"
         "lost_min,lost_max,lost_since,honour_min,honour_max"
     )
     assert "broken,330381,Rui'an,瑞安市,county,330300,,0,0,5,5,2005,ding,ding" in rows
-    assert "连续 5，自2005年度起" in changes("--year", "2010", "--lang", "zh").out
+    assert "连续 5 年，自2005年度起" in changes("--year", "2010", "--lang", "zh").out
     assert "| broken | Rui'an |" in changes("--year", "2010", "--format", "markdown").out
 
 

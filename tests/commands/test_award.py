@@ -207,7 +207,7 @@ def test_a_ladder_of_ones_own(pingan: Callable, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_invented_records_say_so_in_the_title(pingan: Callable, lang: str) -> None:
-    mark = {"en": "[invented sample]", "zh": "[虚构示例]"}[lang]
+    mark = {"en": "[invented sample]", "zh": "（虚构示例）"}[lang]
     assert mark in pingan("award", "--rules", "rlss-service", "--lang", lang, "--quiet").out.splitlines()[0]
     assert mark in pingan("streak", "Ben Marlow", "--rules", "rlss-service", "--lang", lang).out.splitlines()[0]
     assert mark not in pingan("award", "--lang", lang).out

@@ -35,7 +35,7 @@ def test_contradictions_come_with_rule_sources_and_remedy(pingan: Callable) -> N
     assert [conflict["resolved_by"] for conflict in conflicts] == [CIXI, CITIES]
     assert all(claim["source"].startswith("http") for conflict in conflicts for claim in conflict["claims"])
     rules = [rule["says"] for rule in conflicts[0]["rules"]]
-    assert rules == ["Only a run without a miss counts.", "Gold Ding takes 12"]
+    assert rules == ["Only a run without a miss counts.", "Gold Ding takes 12 years in a row"]
     assert conflicts[0]["rules"][1]["place"].startswith("zhejiang-peace.yaml:")
 
 

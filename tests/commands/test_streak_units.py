@@ -18,7 +18,7 @@ def test_a_derivation_names_rule_years_claims_and_beginning(pingan: Callable) ->
     found = why(pingan, "Ningbo", "--year", "2020")
     assert [rule["says"] for rule in found["rules"]] == [
         "Only a run without a miss counts.",
-        "One-Star Gold Ding takes 15",
+        "One-Star Gold Ding takes 15 years in a row",
     ]
     assert all(rule["place"].startswith("zhejiang-peace.yaml:") for rule in found["rules"])
     assert all(source["url"].startswith("http") for source in found["sources"])

@@ -189,7 +189,7 @@ def test_the_help_of_eighty_columns_loses_no_character(terminal: Callable) -> No
     assert "…" not in out
     flowing = re.sub(r"[\s│]", "", out)
     assert "考核年度；不指定则为最近有记录的年度。" in flowing
-    assert "写入文件；要么完整写入，要么不写；.csv、.json、.md表明格式。" in flowing
+    assert "写入文件（出错时不留残缺文件）；格式由后缀.csv、.json、.md决定。" in flowing
     assert max(map(cell_len, out.splitlines())) == 80
     assert not re.search("│ *[，。；：、）]", out), "no mark begins a line"
 

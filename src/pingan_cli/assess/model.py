@@ -215,6 +215,7 @@ class Edition(Part):
 
     from_year: Annotated[Year, Field(description="the first assessment year for which it holds")]
     says: Annotated[Text, Field(description="what changed, in a sentence")]
+    says_zh: Annotated[Text | None, Field(description="the same in Chinese")] = None
     source: Annotated[Url | None, Field(description="where it is published")] = None
     start: Annotated[Number | None, Field(description="`start` from then on")] = None
     passes: Annotated[Limit | None, Field(alias="pass", description="`pass` from then on")] = None

@@ -22,6 +22,8 @@ from pingan_cli.texts import all_of, counted, joined, one_by_one, told, told_in
 from pingan_cli.views.formats import json_text
 from pingan_cli.views.lines import aligned, paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
+from pingan_cli.views.rules import from_year, titled
+from pingan_cli.views.wording import with_colon
 
 MOST_PROBED = 60
 """Of so many unknown facts the list says what settles a unit; of more it names them, and `--unit` tells the rest."""
@@ -454,20 +456,16 @@ def method_view(loaded: LoadedMethod) -> View:
         parts.append(Table([Column(title) for title in titles], lambda _: rows))
         needs = [told("{name}: {condition}", name=need.name, condition=condition_text(need.condition, need.measure))
                  for need in edition.needs]  # fmt: skip
-        editions = [told("from {year}: {says}", year=each["from_year"], says=each["says"])
-                    for each in file.get("editions", [])]  # fmt: skip
-        sources = [
-            line for each in file["sources"]
-            for line in (": ".join(filter(None, (each["title"], each.get("says")))), f"  {each['url']}")
-        ]  # fmt: skip
+        editions = [from_year(each) for each in file.get("editions", [])]
+        sources = [line for each in file["sources"] for line in (titled(each), f"  {each['url']}")]
         assumed = [bilingual(each) for each in file.get("assumptions", [])]
-        sections = ((told("Needs"), needs), (told("Editions"), editions), (told("Assumptions"), assumed),
-                    (told("Sources"), sources))  # fmt: skip
+        sections = ((told_in("of a method", "Needs"), needs), (told("Editions"), editions),
+                    (told("Assumptions"), assumed), (told("Sources"), sources))  # fmt: skip
         for title, lines in sections:
             if lines:
                 parts.append(Block(paragraphs, [title, *(joined(["  ", line], "") for line in lines)]))
         title = told("{name} ({id})", name=method.name, id=method.id)
-        return Page(title, parts, [str(told("File: {file}", file=str(loaded.path)))])
+        return Page(title, parts, [with_colon(told("File"), str(loaded.path))])
 
     return View(
         page=page,

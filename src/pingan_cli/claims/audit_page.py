@@ -140,7 +140,7 @@ def why_audited(audited: Audited) -> str:
 
 def _notes(findings: Sequence[Audited]) -> Iterator[str]:
     counts = Counter(audited.status for audited in findings)
-    totals = tuple(joined([counts[status], STATUS_WORDS[status]], " ") for status in STATUSES)
+    totals = tuple(told("{count} {name}", count=counts[status], name=STATUS_WORDS[status]) for status in STATUSES)
     yield counted("1 claim: {list}.", "{count} claims: {list}.", count=len(findings), list=totals)
     alone = sum(audited.status == CONFIRMED and audited.rests_on == (audited.finding.claim.id,) for audited in findings)
     if alone:

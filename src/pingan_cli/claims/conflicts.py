@@ -12,7 +12,7 @@ from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import any_of, joined, told
 from pingan_cli.views.rule_sentences import rule_of_counting
-from pingan_cli.views.wording import in_brackets, with_colon
+from pingan_cli.views.wording import in_brackets, run_of, with_colon
 
 
 def claim_entry(claim: Claim) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def tier_in(loaded: LoadedLadder, tier: Tier, year: int = 9999) -> tuple[str, Pa
         tiers = tiers[step]
     ids = [entry["id"] for entry in tiers]
     where = (*path, ids.index(tier.id), "at") if tier.id in ids else ("open_end", "every")
-    return told("{tier} takes {at}", tier=tier.name, at=at), where
+    return told("{tier} takes {run}", tier=tier.name, run=run_of(loaded.ladder, at)), where
 
 
 def _terms(loaded: LoadedLadder, year: int) -> Terms:

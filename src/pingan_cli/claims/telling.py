@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.texts import Told, counted, told
+from pingan_cli.views.wording import run_of
 
 
 def claim_says(ladder: Ladder, claim: Claim) -> Told:
@@ -30,7 +31,7 @@ def claim_says(ladder: Ladder, claim: Claim) -> Told:
     if kind == "tier-at-least":
         return told("held at least the {tier} by the end of {years}", **said)
     if kind in ("consecutive", "total"):
-        run = _run(ladder, int(claim.value), kind == "total")
+        run = (_in_all if kind == "total" else run_of)(ladder, int(claim.value))
         return told("{run} by the end of {years}", run=run, **said)
     said["units"] = _counted(int(claim.value), level)
     if kind == "count-card":
@@ -46,15 +47,11 @@ def claim_says(ladder: Ladder, claim: Claim) -> Told:
     return told("{units} held at least the {tier} by the end of {years}", **said)
 
 
-def _run(ladder: Ladder, count: int, total: bool) -> Told:
-    """So many periods, in a row or in all."""
+def _in_all(ladder: Ladder, count: int) -> Told:
+    """So many periods, in a row or not."""
     if ladder.period == 1:
-        if total:
-            return counted("1 year in all", "{count} years in all", count=count)
-        return counted("1 year in a row", "{count} years in a row", count=count)
-    if total:
-        return counted("1 term in all", "{count} terms in all", count=count)
-    return counted("1 term in a row", "{count} terms in a row", count=count)
+        return counted("1 year in all", "{count} years in all", count=count)
+    return counted("1 term in all", "{count} terms in all", count=count)
 
 
 def _counted(count: int, level: str) -> Told:

@@ -9,10 +9,10 @@ from pingan_cli.claims.conflicts import counting_in, place_in, tier_in
 from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.course import Past, Standing, Stretch, derive
 from pingan_cli.ladder.loader import LoadedLadder
-from pingan_cli.texts import counted, joined, told
+from pingan_cli.texts import joined, told
 from pingan_cli.views.rules import from_year
 from pingan_cli.views.streak import Derivation
-from pingan_cli.views.wording import MEANINGS, in_brackets, spans
+from pingan_cli.views.wording import MEANINGS, in_brackets, run_of, spans
 
 
 class Grounds(NamedTuple):
@@ -97,16 +97,11 @@ def _indented(line: str) -> str:
 
 
 def _run_lines(run: Stretch, grounds: Grounds) -> Iterator[str]:
-    names = {"count": run.length, "year": run.course[-1].year}
+    names = {"run": run_of(grounds.loaded.ladder, run.length), "year": run.course[-1].year}
     if run.tier:
-        yield counted(
-            "{tier} for {year}, by 1 that counts:",
-            "{tier} for {year}, by {count} that count:",
-            tier=run.tier.name,
-            **names,
-        )
+        yield told("{tier} for {year}, by {run}:", tier=run.tier.name, **names)
     else:
-        yield told("{count} by the end of {year}:", **names)
+        yield told("{run} by the end of {year}:", **names)
     for group in _alike(run.course, grounds):
         years = spans([past.year for past in group], grounds.loaded.ladder, "-")
         ids = tuple(_ids(group[0].year, grounds))

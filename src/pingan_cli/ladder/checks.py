@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 
 from pingan_cli.ladder.compiling import ranked
 from pingan_cli.ladder.document import KEY, Step
-from pingan_cli.ladder.model import Amendment, Counts, LadderFile, Tier
+from pingan_cli.ladder.model import OF_AN_AMENDMENT, Amendment, Counts, LadderFile, Tier
 from pingan_cli.ladder.years import years_of
 from pingan_cli.problems import did_you_mean
 from pingan_cli.texts import all_of, any_of, told
@@ -264,7 +264,7 @@ def _amendments(file: LadderFile) -> Iterator[Fault]:
             hint = told("they stand in the order of their years, after the first year")
             yield Fault((*path, "from_year"), what, hint)
         before = amendment.from_year
-        if not {key for key, value in amendment if value is not None} - {"from_year", "says", "source"}:
+        if not {key for key, value in amendment if value is not None} - OF_AN_AMENDMENT:
             yield Fault(path, told("this amendment changes nothing"))
         if amendment.every and not file.open_end:
             yield Fault((*path, "every", KEY), told("there is no open end whose 'every' could change"))

@@ -59,6 +59,12 @@ def bilingual(name: str | Entry) -> Names:
     return Names(en or zh or "", zh or en or "")
 
 
+def gist(part: Entry) -> Names | None:
+    """What a source or an amendment says, in both languages; None where the file does not tell."""
+    said = {"en": part.get("says"), "zh": part.get("says_zh")}
+    return bilingual(said) if any(said.values()) else None
+
+
 def _starred(name: str | Entry) -> Names:
     """The name of a star. Where one language serves both, its words for numbers do too."""
     en, zh = bilingual(name)

@@ -110,6 +110,7 @@ class Source(_Part):
     url: Annotated[Url, Field(description="its address")]
     date: Annotated[Text | None, Field(description='when it was published, in quotes: "2023-03-31"')] = None
     says: Annotated[Text | None, Field(description="what it says that this ladder rests on")] = None
+    says_zh: Annotated[Text | None, Field(description="the same in Chinese")] = None
 
 
 class Grade(_Part):
@@ -247,11 +248,16 @@ class OpenEnd(_Part):
     )
 
 
+OF_AN_AMENDMENT = {"from_year", "says", "says_zh", "source"}
+"""What is said of an amendment itself; all else in it changes the ladder."""
+
+
 class Amendment(_Part):
     """What changed from an assessment year on; what it does not name stays as it was."""
 
     from_year: Annotated[Year, Field(description="the first assessment year for which it holds")]
     says: Annotated[Text, Field(description="what changed, in a sentence")]
+    says_zh: Annotated[Text | None, Field(description="the same in Chinese")] = None
     source: Annotated[Url | None, Field(description="where it is published")] = None
     counts: Annotated[Counts | None, Field(description="which results count from then on")] = None
     forgiven: Annotated[Misses | None, Field(description="misses that a run survives from then on")] = None

@@ -16,7 +16,7 @@ from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document
 from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.example_checks import example_faults
-from pingan_cli.ladder.model import ID, SHAPES, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
+from pingan_cli.ladder.model import ID, OF_AN_AMENDMENT, SHAPES, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
 from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
 from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.texts import any_of, in_english, told
@@ -44,7 +44,7 @@ _BOUNDS: dict[str, tuple[str, Callable[[str, Any], str]]] = {
 _PLAIN = re.compile(r"[\w-]+")
 
 
-_AMENDABLE = [key for key in Amendment.model_fields if key not in ("from_year", "says", "source")]
+_AMENDABLE = [key for key in Amendment.model_fields if key not in OF_AN_AMENDMENT]
 
 
 class Language(NamedTuple):

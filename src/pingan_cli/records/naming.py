@@ -9,8 +9,9 @@ from pingan_cli.texts import told
 _LEVEL_WORDS = {
     "city": ("city", "cities", "市", "设区市", "设区的市", "地级市"),
     "county": ("county", "counties", "县", "县级", "县市区", "县（市、区）", "县(市、区)"),
+    "town": ("town", "towns", "镇", "镇街", "镇（街道）", "镇(街道)"),
 }
-_LEVELS = {"city": told("city"), "county": told("county")}
+_LEVELS = {"city": told("city"), "county": told("county"), "town": told("town")}
 _RESULTS = {"held": told("held"), "missed": told("missed"), "revoked": told("revoked"), "unknown": told("unknown")}
 
 

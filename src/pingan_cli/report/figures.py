@@ -10,9 +10,9 @@ from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.ladder import NONE, Tier
 from pingan_cli.engine.verdict import Streak
 from pingan_cli.report.content import Climb, Group, Report
-from pingan_cli.report.telling import full_name, run_of, shade_of
+from pingan_cli.report.telling import full_name, shade_of
 from pingan_cli.texts import Told, counted, told
-from pingan_cli.views.wording import with_colon
+from pingan_cli.views.wording import run_of, with_colon
 
 KINDS = {
     "awarded": told("Newly awarded"),

@@ -16,8 +16,9 @@ from pingan_cli.claims.audit_page import STATUS_WORDS, why_audited
 from pingan_cli.claims.deduction import Claim
 from pingan_cli.claims.telling import claim_says, site_of
 from pingan_cli.engine.ladder import Names
-from pingan_cli.ladder.compiling import bilingual
+from pingan_cli.ladder.compiling import bilingual, gist
 from pingan_cli.problems import printable
+from pingan_cli.records.naming import level_named
 from pingan_cli.report import figures, telling
 from pingan_cli.report.content import Point, Report
 from pingan_cli.report.known import known, lives, slots_of
@@ -25,7 +26,7 @@ from pingan_cli.texts import LONGEST, Told, counted, one_by_one, said, told, tol
 from pingan_cli.views.formats import json_text
 from pingan_cli.views.rule_sentences import rule_sentences
 from pingan_cli.views.timeline import MARKS
-from pingan_cli.views.wording import in_brackets, level_word, with_colon, with_comma
+from pingan_cli.views.wording import in_brackets, run_of, with_colon, with_comma
 
 SECTIONS = {
     "summary": told("In numbers"),
@@ -116,13 +117,13 @@ def environment(finalize: Callable[[Any], Markup]) -> Environment:
 def _spoken_of() -> dict[str, Any]:
     """What every template may use, by its name."""
     ours = (
-        *(anchor, bilingual, claim_link, claim_links, claim_says, counted, fingerprint, in_brackets, level_word, link),
-        *(lives, one_by_one, plain, rule_sentences, site_link, slots_of, told, told_in, tuple, why_audited),
+        *(anchor, bilingual, claim_link, claim_links, claim_says, counted, fingerprint, gist, in_brackets, level_named),
+        *(link, lives, one_by_one, plain, rule_sentences, site_link, slots_of, told, told_in, tuple, why_audited),
         *(with_colon, with_comma, figures.at_least, figures.awards_untold, figures.between, figures.changes_in),
         *(figures.city_line, figures.filling, figures.published, figures.silent_open, figures.tier_counts),
         *(figures.without_honour, telling.announced, telling.by_streak, telling.columns, telling.derivation),
         *(telling.ever_open, telling.facts, telling.full_name, telling.label_of, telling.notes, telling.on_record),
-        *(telling.outcomes, telling.resting, telling.run_of, telling.signs, telling.standing, telling.tier_of),
+        *(telling.outcomes, telling.resting, run_of, telling.signs, telling.standing, telling.tier_of),
         *(telling.title, telling.years_unknown),
     )
     return {

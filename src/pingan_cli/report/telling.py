@@ -13,7 +13,7 @@ from pingan_cli.engine.verdict import is_open
 from pingan_cli.report.content import Climb, Point, Report
 from pingan_cli.texts import Told, counted, joined, told
 from pingan_cli.views.timeline import MARKS, MEANINGS
-from pingan_cli.views.wording import Wording, spans, streak_title, years_until
+from pingan_cli.views.wording import Wording, run_of, spans, streak_title, years_until
 
 SHADES = 8
 """How many shades of honour the style has, besides that of none."""
@@ -216,17 +216,6 @@ def announced(ladder: Ladder, year: Any, ceremony: Any) -> Told:
     if not ladder.announced:
         return told("Assessment year {year}, announced in the same year", year=year)
     return told("Assessment year {year}, announced {announced}", year=year, announced=ceremony)
-
-
-def run_of(ladder: Ladder, count: int) -> Told:
-    """So many periods, as the ladder counts them."""
-    if ladder.terms[-1].forgiven is None:
-        if ladder.period == 1:
-            return counted("1 year that counts", "{count} years that count", count=count)
-        return counted("1 term that counts", "{count} terms that count", count=count)
-    if ladder.period == 1:
-        return counted("1 year in a row", "{count} years in a row", count=count)
-    return counted("1 term in a row", "{count} terms in a row", count=count)
 
 
 def full_name(unit: Unit) -> Any:

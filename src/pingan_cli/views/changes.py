@@ -10,7 +10,7 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.texts import counted, told
 from pingan_cli.views.award import MOST_ROWS, head, tier_id, unit_entry
 from pingan_cli.views.page import Column, Page, Table, View
-from pingan_cli.views.wording import Wording
+from pingan_cli.views.wording import Wording, run_of, since_year
 
 CSV_COLUMNS = (
     "change", "code", "name", "name_zh", "level", "parent", "tier", "streak_min", "streak_max",
@@ -63,7 +63,7 @@ def _page(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:
 
     def rows(short: bool) -> list[list[Any]]:
         say = Wording(ladder, year, short)
-        return [[KINDS[change.kind], unit, _what(change), say.honour(change.verdict)] for unit, change in shown]
+        return [[KINDS[change.kind], unit, _what(ladder, change), say.honour(change.verdict)] for unit, change in shown]
 
     notes = [] if certain else [told("Nothing changed that the records tell.")]
     if len(certain) > len(shown):
@@ -82,10 +82,10 @@ def _page(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:
     return Page(title, [Table(columns, rows)] if certain else [], notes)
 
 
-def _what(change: Change) -> Any:
+def _what(ladder: Ladder, change: Change) -> Any:
     if change.kind == BROKEN and change.lost:
         low, high = change.lost
         if low == high:
-            return told("a run of {streak}, since {year}", streak=low, year=change.lost_since)
-        return told("a run of {streak}", streak=told("{low} or more", low=low))
+            return since_year(run_of(ladder, low), change.lost_since)
+        return told("at least {run}", run=run_of(ladder, low))
     return change.tier and change.tier.name

@@ -8,8 +8,9 @@ from typing import Any
 from pingan_cli.engine.ladder import TO_TIER, ZERO, Ladder, Terms
 from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.ladder.loader import LoadedLadder
-from pingan_cli.texts import counted, joined, told
-from pingan_cli.views.wording import level_word, spans
+from pingan_cli.records.naming import level_named
+from pingan_cli.texts import counted, told
+from pingan_cli.views.wording import spans, with_colon
 
 
 def rule_sentences(loaded: LoadedLadder) -> list[str]:
@@ -55,7 +56,7 @@ def _time(loaded: LoadedLadder) -> Iterator[str]:
     if ladder.not_held:
         yield told("It was given to nobody for {years}.", years=spans(ladder.not_held))
     if ladder.levels:
-        yield told("It covers these levels: {levels}.", levels=tuple(map(level_word, ladder.levels)))
+        yield told("It covers these levels: {levels}.", levels=tuple(map(level_named, ladder.levels)))
 
 
 def _counting(loaded: LoadedLadder, terms: Terms) -> Iterator[str]:
@@ -120,7 +121,7 @@ def _limit(loaded: LoadedLadder, level: str, low: float | None, high: float | No
         *([told("at most {n}", n=f"{high:g}")] if high is not None else []),
     )
     counts = told("counts when {what} is {bounds}.", what=what, bounds=bounds)
-    return counts if level == "*" else joined([level_word(level), counts], ": ")
+    return counts if level == "*" else with_colon(level_named(level), counts)
 
 
 def _totals(ladder: Ladder, terms: Terms) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.ladder.checking import Checked
-from pingan_cli.ladder.compiling import bilingual
+from pingan_cli.ladder.compiling import bilingual, gist
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.problems import ERROR
 from pingan_cli.texts import counted, joined, told
@@ -95,11 +95,16 @@ def _takes(ladder: Ladder) -> str:
 
 def from_year(amendment: dict[str, Any]) -> str:
     """An amendment of a ladder, with the year from which it holds."""
-    return told("from {year}: {says}", year=amendment["from_year"], says=amendment["says"])
+    return told("from {year}: {says}", year=amendment["from_year"], says=gist(amendment))
+
+
+def titled(source: dict[str, Any]) -> str:
+    """The title of a source, and what it says where the file tells that."""
+    return with_colon(source["title"], says) if (says := gist(source)) else source["title"]
 
 
 def _source(source: dict[str, Any]) -> Iterator[str]:
-    yield with_colon(source["title"], source["says"]) if source.get("says") else source["title"]
+    yield titled(source)
     yield f"  {source['url']}"
 
 

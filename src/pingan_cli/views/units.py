@@ -7,11 +7,12 @@ from typing import Any
 
 from pingan_cli.engine.ladder import Names
 from pingan_cli.engine.units import Unit
+from pingan_cli.records.naming import level_named
 from pingan_cli.records.registry import Family, Kin
 from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
-from pingan_cli.views.wording import full_name, level_word
+from pingan_cli.views.wording import full_name
 
 CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last_year", "carries_on", "change")
 
@@ -86,4 +87,4 @@ def _row(unit: Unit, by_code: Mapping[str, Unit]) -> list[Any]:
     years = f"{unit.first_year or '…'}-{unit.last_year or '…'}" if unit.first_year or unit.last_year else ""
     before = joined([by_code[unit.carries_on], unit.carries_on], " ") if unit.carries_on else ""
     city = by_code.get(unit.parent or "")
-    return [unit.code, unit, other, level_word(unit.level), city, years, before]
+    return [unit.code, unit, other, level_named(unit.level) or "", city, years, before]

@@ -9,10 +9,7 @@ from typing import Any
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import Verdict, is_open
-from pingan_cli.texts import joined, told
-
-LEVELS = {"city": told("city"), "county": told("county")}
-
+from pingan_cli.texts import Told, counted, joined, told
 
 MEANINGS = {
     "held": told("held"),
@@ -32,11 +29,6 @@ TIER_OPEN = told(
 )
 
 
-def level_word(level: str | None) -> str:
-    """The word for a level; a level that is not ours is named as its registry names it."""
-    return LEVELS.get(level or "", level or "")
-
-
 def streak_title(ladder: Ladder) -> str:
     """What a ladder counts: years or terms, in a row or in all."""
     cumulative = ladder.terms[-1].forgiven is None
@@ -45,6 +37,22 @@ def streak_title(ladder: Ladder) -> str:
     if ladder.period == 1:
         return told("Years that count") if cumulative else told("Years in a row")
     return told("Terms that count") if cumulative else told("Terms in a row")
+
+
+def run_of(ladder: Ladder, count: int) -> Told:
+    """So many periods, as the ladder counts them: "12 years in a row"."""
+    cumulative = ladder.terms[-1].forgiven is None
+    if ladder.rounds:
+        if cumulative:
+            return counted("1 round that counts", "{count} rounds that count", count=count)
+        return counted("1 round in a row", "{count} rounds in a row", count=count)
+    if ladder.period == 1:
+        if cumulative:
+            return counted("1 year that counts", "{count} years that count", count=count)
+        return counted("1 year in a row", "{count} years in a row", count=count)
+    if cumulative:
+        return counted("1 term that counts", "{count} terms that count", count=count)
+    return counted("1 term in a row", "{count} terms in a row", count=count)
 
 
 def since_year(streak: Any, since: int | None) -> Any:
