@@ -24,8 +24,8 @@ from typer.main import get_command
 from pingan_cli.assess import starting as assess_starting
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import app
+from pingan_cli.cli.help_text import FRAME, PART, PARTS, help_texts
 from pingan_cli.cli.manual import manual_texts
-from pingan_cli.cli.speaking import FRAME, PART, PARTS, help_texts
 from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.problems import CODES, ERROR, WARNING
 from pingan_cli.report.page import environment, html
@@ -63,8 +63,8 @@ def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
-    yield from (Text(text, "", "cli/speaking.py") for text in FRAME)
-    yield from (Text(text, PART, "cli/speaking.py") for text in PARTS)
+    yield from (Text(text, "", "cli/help_text.py") for text in FRAME)
+    yield from (Text(text, PART, "cli/help_text.py") for text in PARTS)
     yield from (Text(text, "", "cli/manual.py") for text in manual_texts())
     yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())
     yield from (Text(text, "", "assess/starting.py") for text in assess_starting.starting_sentences())

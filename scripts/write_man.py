@@ -16,8 +16,8 @@ from typer.main import get_command
 
 from pingan_cli import __version__
 from pingan_cli.cli.app import app
+from pingan_cli.cli.help_text import translate_help
 from pingan_cli.cli.manual import DEFAULT, ENVIRONMENT, FILES, STATUS
-from pingan_cli.cli.speaking import say_help
 from pingan_cli.texts import translated
 
 FOLDER = Path(__file__).parents[1] / "man"
@@ -30,13 +30,13 @@ def pages(lang: str) -> dict[str, str]:
     """The text of every page in a language by the name of its file."""
     program: Any = get_command(app)
     context = program.make_context("pingan", [], resilient_parsing=True)
-    say_help(program, context, lang)
+    translate_help(program, context, lang)
     writer = _Writer(lang)
     found = {"pingan.1": writer.page("pingan", program, context)}
     for name in program.list_commands(context):
         command = program.get_command(context, name)
         inner = _inner(command, name, context)
-        say_help(command, inner, lang)
+        translate_help(command, inner, lang)
         found[f"pingan-{name}.1"] = writer.page(f"pingan-{name}", command, inner)
     return found
 
@@ -114,7 +114,7 @@ class _Writer(NamedTuple):
             if name == "pingan":
                 yield from self._item(f"pingan-{each}(1)", (inner_command.help or "").split("\n\n")[0])
                 continue
-            say_help(inner_command, inner, self.lang)
+            translate_help(inner_command, inner, self.lang)
             yield f".SS {_ascii(each)}"
             yield from self._synopsis(inner_command, inner)
             yield from self._paragraphs((inner_command.help or "").split("\n\n"), before=True)

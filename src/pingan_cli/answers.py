@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pingan_cli.engine import award, course
 from pingan_cli.engine.history import History
-from pingan_cli.engine.ladder import Ladder
+from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
+from pingan_cli.engine.verdict import may_hold
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Answer:
 class Award(award.Award, Answer):
     """The honours of a year: judged units, by streak (lower bound, falling), then code. Iterate it for them.
 
-    `year` is the judged assessment year, `off_record` how many units there are of which nothing is on record by then.
+    `year` is the judged assessment year, `off_record` how many units there are of which nothing is on record by then,
+    and `later` the last year of which anything is, where no year was asked for.
     """
 
     def __init__(
@@ -77,16 +79,30 @@ class Award(award.Award, Answer):
         off_record: int,
         origin: Origin,
         covers: Callable[[str], bool] | None = None,
+        later: int | None = None,
     ) -> None:
         super().__init__(ladder, year, codes, unit, history, off_record, covers)
-        self._origin = origin
+        self._origin, self._asked = origin, year
+        self._later = later
+        self._tier: Tier | None = None
+        self._may_hold = 0
+
+    def holding(self, tier: Tier, possible: bool = False) -> Self:
+        """Only the units whose honour is a tier, or those that may hold it for all the records tell."""
+        if possible:
+            chosen = self.only(lambda judged: may_hold(judged.verdict, tier))
+        else:
+            chosen = self.only(lambda judged: judged.verdict.honour.min == tier)
+        chosen._tier, chosen._may_hold = tier, sum(may_hold(judged.verdict, tier) for judged in self)
+        return chosen
 
     def view(self) -> View:
         """The award in every form."""
         from pingan_cli.views.award import Scope, award_view
 
         origin = self._origin
-        return origin.marked(award_view(self, Scope(self.year, origin.last_year), origin.city))
+        scope = Scope(self._asked, origin.last_year, self._tier, self._may_hold, self._later)
+        return origin.marked(award_view(self, scope, origin.city))
 
 
 class Standing(course.Standing, Answer):

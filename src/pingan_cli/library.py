@@ -166,8 +166,10 @@ class Records:
         """What the views of an answer must know of these records."""
         return Origin(self.ladder, self.last_year, self.city_of, self.sample, self.source.origin)
 
-    def award(self, year: int, *, level: str | None = None, city: str | None = None, off_record: bool = False) -> Award:
-        """What every unit on record has earned by the end of an assessment year.
+    def award(
+        self, year: int | None = None, *, level: str | None = None, city: str | None = None, off_record: bool = False
+    ) -> Award:
+        """What every unit on record has earned by the end of an assessment year; without one, of the usual year.
 
         `level` and `city` leave only units of that level, or that city and what belongs to it; `off_record` adds the
         units of which nothing is on record. Raises `Refused` for a year in which no period of the ladder had ended,
@@ -177,6 +179,8 @@ class Records:
         problems = [*self._level_problems(level), *self._city_problems(city)]
         if problems:
             raise Refused(problems)
+        later = self.last_year if year is None else None
+        year = self.usual_year if year is None else year
         periods = self._periods(year)
         judged_year = self.ladder.year(periods - 1)
         codes = list(self.histories.codes(judged_year))
@@ -198,6 +202,7 @@ class Records:
             len(codes) - len(on_record),
             self.origin,
             self.histories.covers,
+            later,
         )
 
     def city_of(self, unit: Unit) -> Unit | None:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from typer.main import get_command
 
 from pingan_cli.cli.app import COMMANDS, app
-from pingan_cli.cli.speaking import in_language, paragraphs
+from pingan_cli.cli.help_text import in_language, paragraphs
 
 OF_RULES = [["rules", name] for name in ("list", "show", "check", "schema", "new", "diff")]
 EVERY = [[], *([name] for name in COMMANDS), *OF_RULES]

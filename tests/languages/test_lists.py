@@ -19,7 +19,7 @@ WESTERN = re.compile(
 )
 """A mark of English after or before a Chinese character, and a comma after an id or a year."""
 
-NAMES_OF_OPTIONS = {"cli/stacked.py", "cli/check.py"}
+NAMES_OF_OPTIONS = {"cli/help_layout.py", "cli/check.py"}
 """Where options and formats are named in a help, of which the catalogue has the whole sentence."""
 
 THE_MARK_ITSELF = {"check/github.py"}

@@ -12,8 +12,8 @@ from typer import Context
 
 from errors.catalogue import CASES, outcome
 from pingan_cli.check.checks import CHECKS
-from pingan_cli.cli import speaking
 from pingan_cli.cli.app import COMMANDS, run
+from pingan_cli.cli.defaults import language_of_run
 from pingan_cli.ladder.loader import shipped_ladders
 from pingan_cli.library import open_units
 from pingan_cli.problems import CODES
@@ -153,7 +153,7 @@ def test_the_language_of_a_run(
     (tmp_path / "pingan.toml").write_text(f'lang = "{setting}"\n' if setting else "")
     monkeypatch.delenv("PINGAN_CONFIG", raising=False)
     monkeypatch.setenv("LANG", locale)
-    assert speaking.spoken(typed) == language
+    assert language_of_run(typed) == language
 
 
 def test_a_language_before_the_command_is_that_of_its_answer(pingan: Callable) -> None:

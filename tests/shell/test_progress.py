@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pingan_cli.cli import progress
+from pingan_cli.cli.output import at_work, end_progress
 
 SLOW = """
 import sys, time
-from pingan_cli.cli import app, progress
-progress.WAIT = 0.2
+from pingan_cli.cli import app, output
+output.WAIT = 0.2
 import pingan_cli.check.library as library
 first = library.check_paths
 def slow(*args, **more):
@@ -65,6 +65,6 @@ def test_nothing_is_shown_where_nobody_waits(cards: str) -> None:
 
 
 def test_a_short_run_shows_nothing() -> None:
-    progress.end()
-    with progress.shown("en"):
+    end_progress()
+    with at_work("en"):
         pass

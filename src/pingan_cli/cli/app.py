@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -12,12 +15,10 @@ import typer
 from typer.main import get_command
 
 from pingan_cli import __version__
-from pingan_cli.cli.examples import examples
+from pingan_cli.cli.command import Group, Text, examples, option
+from pingan_cli.cli.defaults import language_of_run
+from pingan_cli.cli.help_text import CHECK, KNOW, LOOK, MAKE
 from pingan_cli.cli.output import all_said, report
-from pingan_cli.cli.plain import Group
-from pingan_cli.cli.shells import speak
-from pingan_cli.cli.signals import INTERRUPTED, ended_by_signals, status_of_end
-from pingan_cli.cli.speaking import CHECK, KNOW, LOOK, MAKE, spoken
 from pingan_cli.files import changes, tracked
 from pingan_cli.problems import Problem, Refused, reason_of, unreadable
 from pingan_cli.texts import told
@@ -38,6 +39,13 @@ COMMANDS = {
     "explain": KNOW,
 }
 """Every command with its part of the help, in the order of that; each is the `app` of the module with its name."""
+
+
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit status of a program that Ctrl-C ended."""
+
+_SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+_received: list[int] = []
 
 
 class Commands(Group):
@@ -71,17 +79,15 @@ app = typer.Typer(cls=Commands, invoke_without_command=True, context_settings={"
 )
 def pingan(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and end.")] = False,
+    version: Annotated[bool, option("--version -V", None, "Show the version and end.")] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="With --version: what it runs on, and which files are in force.")
+        bool, option("--verbose", None, "With --version: what it runs on, and which files are in force.")
     ] = False,
-    lang: Annotated[
-        str | None, typer.Option("--lang", metavar="en|zh", help="The language; without it, that of the locale.")
-    ] = None,
+    lang: Annotated[Text, option("--lang", "en|zh", "The language; without it, that of the locale.")] = None,
 ) -> None:
     """Tell who has earned which honour on an award ladder, and prove it."""
     if version:
-        _tell_version(verbose, spoken(context.obj))
+        _tell_version(verbose, language_of_run(context.obj))
         raise typer.Exit
     if context.invoked_subcommand is None:
         print(context.get_help(), end="")
@@ -105,7 +111,7 @@ def main() -> int:
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # both are, where they were closed
         sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
     if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
-        report([Problem("file-unwritable", told("standard output is closed"))], spoken(sys.argv[1:]))
+        report([Problem("file-unwritable", told("standard output is closed"))], language_of_run(sys.argv[1:]))
         return 2
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
@@ -126,9 +132,38 @@ def main() -> int:
         status = status_of_end()
     except (OSError, MemoryError) as error:
         _leave_output()
-        report([_failed(error)], spoken(sys.argv[1:]))
+        report([_failed(error)], language_of_run(sys.argv[1:]))
         status = 2
     return status if all_said() else 2
+
+
+@contextmanager
+def ended_by_signals() -> Generator[None]:
+    """Raise `KeyboardInterrupt` for signals that would end the program at once, so that nothing unfinished is left.
+
+    One that is ignored stays so.
+    """
+    _received.clear()
+
+    def end(number: int, frame: Any) -> None:
+        for each in ours:
+            signal.signal(each, signal.SIG_IGN)  # clearing up is not interrupted
+        _received.append(number)
+        raise KeyboardInterrupt
+
+    ours = [each for each in _SIGNALS if signal.getsignal(each) == signal.SIG_DFL]
+    for each in ours:
+        signal.signal(each, end)
+    try:
+        yield
+    finally:
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def status_of_end() -> int:
+    """The exit status of a program that was ended from outside."""
+    return 128 + _received[0] if _received else INTERRUPTED
 
 
 def _unraisable(what: sys.UnraisableHookArgs) -> None:
@@ -165,8 +200,11 @@ def _with_help(typed: list[str]) -> list[str]:
 def run(args: list[str] | None = None) -> int:
     """Run the program with these arguments, or those it was started with; gives its exit status."""
     command: Any = get_command(app)
-    speak()
     typed = _with_help(sys.argv[1:] if args is None else args)
+    if "_PINGAN_COMPLETE" in os.environ or any(word.endswith("-completion") for word in typed):
+        from pingan_cli.cli.completion import register_shells
+
+        register_shells()
     try:
         with tracked():
             return command.main(typed, prog_name="pingan", standalone_mode=False, obj=tuple(typed)) or 0
@@ -178,5 +216,5 @@ def run(args: list[str] | None = None) -> int:
         problems = tuple(changes())  # between two readings of a file nothing need fit
         if not problems:
             raise
-    report(problems, spoken(typed))
+    report(problems, language_of_run(typed))
     return 2

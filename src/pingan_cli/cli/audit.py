@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import RECORDS, Asked, command
-from pingan_cli.cli.options import Claims
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import Text, option
+from pingan_cli.cli.options import CONFIDENCES, RECORDS, Claims
 
 app = typer.Typer(add_completion=False)
 
-CONFIDENCES = ("high", "medium", "low")
 STATUSES = ("confirmed", "contradicted", "undecided")
 
 
@@ -25,12 +25,10 @@ STATUSES = ("confirmed", "contradicted", "undecided")
 def audit(
     asked: Asked,
     claims: Claims = None,
-    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only the claims on this unit.")] = None,
-    status: Annotated[
-        str | None, typer.Option("--status", metavar="|".join(STATUSES), help="Only claims of which this is said.")
-    ] = None,
+    unit: Annotated[Text, option("--unit", "UNIT", "Only the claims on this unit.")] = None,
+    status: Annotated[Text, option("--status", "|".join(STATUSES), "Only claims of which this is said.")] = None,
     confidence: Annotated[
-        str, typer.Option("--confidence", metavar="|".join(CONFIDENCES), help="Claims held against one another.")
+        str, option("--confidence", "|".join(CONFIDENCES), "Claims held against one another.")
     ] = "medium",
 ) -> None:
     """Hold claims against the records; the exit status is 1 when any is contradicted."""

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from pingan_cli import __version__
-from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import Covers, Encoding, Lang, Quiet, Rules, Since, Typed, Units, YearsAre
-from pingan_cli.cli.plain import Command
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import Text, Texts, argument, option
+from pingan_cli.cli.options import LISTS
 from pingan_cli.ladder.years import LAST
 from pingan_cli.problems import Refused
 from pingan_cli.texts import told
@@ -22,48 +22,24 @@ app = typer.Typer(add_completion=False)
 MOST_JOBS = 256
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        (
-            "Every year from 2005 to 2022, in one file with a manifest",
-            "pingan batch lists --years 2005-2022 -o years.csv",
-        ),
-        ("Is that file still what its inputs give?", "pingan batch --verify years.csv.manifest.json"),
-    ),
+@command(
+    app,
+    ("rules", "units", *LISTS, "lang", "quiet"),
+    ("Every year from 2005 to 2022, in one file with a manifest", "pingan batch lists --years 2005-2022 -o years.csv"),
+    ("Is that file still what its inputs give?", "pingan batch --verify years.csv.manifest.json"),
 )
 def batch(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH", help="Files, folders, Data Packages: each an input of its own."),
-    ] = None,
-    years: Annotated[
-        str | None, typer.Option("--years", metavar="YEAR-YEAR", help="The assessment years, such as 2005-2023.")
-    ] = None,
-    rules: Rules = "zhejiang-peace",
-    data: Annotated[
-        list[str] | None,
-        typer.Option("--data", metavar="PATH", help="Read together with every input. May be repeated."),
-    ] = None,
-    units: Units = None,
-    since: Since = None,
-    covers: Covers = None,
-    years_are: YearsAre = None,
-    encoding: Encoding = None,
+    asked: Asked,
+    paths: Annotated[Texts, argument("PATH", "Files, folders, Data Packages: each an input of its own.")] = None,
+    years: Annotated[Text, option("--years", "YEAR-YEAR", "The assessment years, such as 2005-2023.")] = None,
+    data: Annotated[Texts, option("--data", "PATH", "Read together with every input. May be repeated.")] = None,
     output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FOLDER|FILE", help="A folder, or a .csv, .jsonl or .parquet file."),
+        Text, option("--output -o", "FOLDER|FILE", "A folder, or a .csv, .jsonl or .parquet file.")
     ] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", metavar="csv|jsonl|parquet", help="The form of the files in a folder.")
-    ] = None,
-    jobs: Annotated[str, typer.Option("--jobs", "-j", metavar="N", help="How many processes compute.")] = "1",
-    force: Annotated[bool, typer.Option("--force", help="Replace other files of the same names.")] = False,
-    verify: Annotated[
-        str | None, typer.Option("--verify", metavar="MANIFEST", help="Verify a run instead, and compute it again.")
-    ] = None,
-    lang: Lang = "en",
-    quiet: Quiet = False,
+    form: Annotated[Text, option("--format", "csv|jsonl|parquet", "The form of the files in a folder.")] = None,
+    jobs: Annotated[str, option("--jobs -j", "N", "How many processes compute.")] = "1",
+    force: Annotated[bool, option("--force", None, "Replace other files of the same names.")] = False,
+    verify: Annotated[Text, option("--verify", "MANIFEST", "Verify a run instead, and compute it again.")] = None,
 ) -> None:
     """Compute the honours of a range of years for many inputs, with a manifest to verify them by."""
     from pingan_cli.batch import Batch, Progress, run_batch
@@ -71,34 +47,30 @@ def batch(
     from pingan_cli.batch.plan import FORMATS
     from pingan_cli.cli.output import report, say
 
-    typed = Typed()
-    first, last = _range(typed, years)
-    since_year = typed.year("--since", since)
-    typed.one_of("--format", form or "csv", FORMATS)
-    typed.one_of("--lang", lang, ("en", "zh"))
-    settings = typed.reading(encoding, years_are, covers or ())
-    processes = _count(typed, jobs)
+    lang, quiet = asked.lang, asked.quiet
+    first, last = _range(asked, years)
+    asked.one_of("--format", form or "csv", FORMATS)
+    processes = _count(asked, jobs)
     if verify is not None:
-        others = {"PATH": paths, "--years": years, "--data": data, "--units": units, "--since": since}
-        others |= {"--covers": covers, "--years-are": years_are, "--encoding": encoding}
-        others |= {"--output": output, "--format": form, "--force": force, "--rules": rules != "zhejiang-peace"}
-        for option in (option for option, given in others.items() if given):
-            typed.wrong(
-                told("{option} cannot be given with --verify", option=option),
+        others = {"PATH": paths, "--years": years, "--data": data, "--output": output, "--format": form,
+                  "--force": force}  # fmt: skip
+        for name in (*(name for name, given in others.items() if given), *asked.given):
+            asked.wrong(
+                told("{option} cannot be given with --verify", option=name),
                 told("the manifest says what was computed, and where"),
             )
     else:
         if years is None:
-            typed.wrong(told("--years says which years to compute"), told("such as --years 2005-2023"))
+            asked.wrong(told("--years says which years to compute"), told("such as --years 2005-2023"))
         if output is None:
-            typed.wrong(told("--output says where the rows go"), told("a folder, or a .csv, .jsonl or .parquet file"))
-    typed.finish()
+            asked.wrong(told("--output says where the rows go"), told("a folder, or a .csv, .jsonl or .parquet file"))
+    asked.finish()
     if verify is not None:
         _verify(Path(verify), processes, lang, quiet)
         return
     plan = Batch.planned(
-        first, last, paths or (), output=str(output), form=form, rules=rules, data=data or (), units=units,
-        since=since_year, settings=settings,
+        first, last, paths or (), output=str(output), form=form, rules=asked.rules, data=data or (),
+        units=asked.units, since=asked.since, settings=asked.settings,
     )  # fmt: skip
     progress = Progress()
     try:
@@ -141,24 +113,24 @@ def _verify(path: Path, processes: int, lang: str, quiet: bool) -> None:
         raise typer.Exit(1)
 
 
-def _range(typed: Typed, text: str | None) -> tuple[int, int]:
+def _range(asked: Asked, text: str | None) -> tuple[int, int]:
     """The first and the last of a range of years, which may be one year."""
     found = re.fullmatch("([0-9]{4})(?:[-–]([0-9]{4}))?", text.strip()) if text is not None else None
     if found is None:
         if text is not None:
-            typed.wrong(
+            asked.wrong(
                 told("--years {text!r} is no range of years", text=text), told("such as 2005-2023, or one year")
             )
         return 0, 0
     first, last = int(found[1]), int(found[2] or found[1])
     if last > LAST:
-        typed.wrong(told("--years {text!r} goes beyond {last}", text=text, last=LAST), told("such as 2005-2023"))
+        asked.wrong(told("--years {text!r} goes beyond {last}", text=text, last=LAST), told("such as 2005-2023"))
     return first, last
 
 
-def _count(typed: Typed, text: str) -> int:
+def _count(asked: Asked, text: str) -> int:
     if not re.fullmatch("[1-9][0-9]{0,2}", text) or int(text) > MOST_JOBS:
-        typed.wrong(
+        asked.wrong(
             told("--jobs {text!r} is no number of processes", text=text),
             told("it is one from 1 to {most}", most=MOST_JOBS),
         )

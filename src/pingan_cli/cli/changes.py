@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from pingan_cli.cli.asked import CARDS, Asked, command
-from pingan_cli.cli.options import City, Level, Year
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.options import CARDS, City, Level, Year
 
 app = typer.Typer(add_completion=False)
 

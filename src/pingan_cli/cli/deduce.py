@@ -6,14 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import REGISTRY, Asked, command
-from pingan_cli.cli.options import Claims
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import option
+from pingan_cli.cli.options import CONFIDENCES, REGISTRY, Claims
 from pingan_cli.problems import Problem
 from pingan_cli.texts import told
 
 app = typer.Typer(add_completion=False)
-
-CONFIDENCES = ("high", "medium", "low")
 
 
 @command(
@@ -26,12 +25,11 @@ def deduce(
     asked: Asked,
     claims: Claims = None,
     confidence: Annotated[
-        str, typer.Option("--confidence", metavar="|".join(CONFIDENCES), help="The least sure source that is used.")
+        str, option("--confidence", "|".join(CONFIDENCES), "The least sure source that is used.")
     ] = "medium",
 ) -> None:
     """Deduce cards from claims; the exit status is 1 when claims contradict one another."""
     from pingan_cli.claims.library import deduce as deduced_from
-    from pingan_cli.cli.output import report
 
     asked.one_of("--confidence", confidence, CONFIDENCES)
     deduced = deduced_from(asked.source, claims, confidence)
@@ -46,6 +44,6 @@ def deduce(
             )
             for conflict in conflicts
         ]
-        report(problems, asked.lang)
+        asked.warn(problems)
     if conflicts:
         raise typer.Exit(1)

@@ -1,13 +1,16 @@
-"""What options mean where they are not typed: what the configuration file sets, and the language of the locale."""
+"""What options mean where they are not typed: what the configuration file sets, and the language of a run."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pingan_cli.config import Config, find_config
 from pingan_cli.problems import Refused
+from pingan_cli.texts import LANGUAGES
 
 SETTING_OF = {
     "--rules": "rules", "rules": "rules", "--data": "data", "paths": "data",
@@ -62,7 +65,7 @@ _RULED_OUT = {
 """The options and arguments whose defaults each option rules out when it is typed."""
 
 
-def set_aside(context: Any, params: Sequence[Any]) -> None:
+def drop_ruled_out(context: Any, params: Sequence[Any]) -> None:
     """Take back defaults of the configuration that what is typed rules out.
 
     Data and registry are those of its own ladder, and not of another one that is typed. What a batch verifies is in
@@ -87,3 +90,23 @@ def language_of(environment: Mapping[str, str]) -> str:
     """The language of the locale: `zh` where it is Chinese, or else `en`."""
     locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def language_of_run(typed: Sequence[str]) -> str:
+    """The language of a run: the one that was typed, or set by the configuration file, or else that of the locale."""
+    if language := language_typed(typed):
+        return language
+    config, _ = find_config(os.environ)
+    return config.lang or language_of(os.environ)
+
+
+def language_typed(typed: Sequence[str]) -> str | None:
+    """The language that `--lang` names, wherever it stands on the line; None without one.
+
+    >>> language_typed(["award", "--help", "--lang", "zh"])
+    'zh'
+    """
+    options = typed[: typed.index("--")] if "--" in typed else typed
+    named = [value for option, value in pairwise(options) if option == "--lang"]
+    named += [option.removeprefix("--lang=") for option in options if option.startswith("--lang=")]
+    return next((language for language in named if language in LANGUAGES), None)

@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import FORM, Asked, command
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import Text, argument
+from pingan_cli.cli.options import FORM
 from pingan_cli.problems import CODES, Problem, Refused, did_you_mean
 from pingan_cli.texts import told
 
@@ -21,7 +23,7 @@ app = typer.Typer(add_completion=False)
 )
 def explain(
     asked: Asked,
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A code such as csv-header.")] = None,
+    code: Annotated[Text, argument("CODE", "A code such as csv-header.")] = None,
 ) -> None:
     """Explain a problem: what its code means, why it is one, and how to mend it; without a code, list all."""
     from pingan_cli.cli.output import form_of, send

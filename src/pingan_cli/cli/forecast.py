@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pingan_cli.cli.asked import CARDS, Asked, command
-from pingan_cli.cli.options import City, Level
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import Text, Texts, argument, option
+from pingan_cli.cli.options import CARDS, City, Level
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from pingan_cli.views.page import Page
 
 SORTS = ("streak", "cost", "name", "code")
+
+YEAR = "Look ahead from the end of this assessment year; without it, from the last on record."
+LOSE = "What if these years were missed? 2024, 2024,2026 or 2024-2030. May be repeated."
+TO = "For units named: look on to this tier, not only at the next three."
+SORT = "The order; cost puts those first that lose most by the miss, those certain to before those that may."
 
 app = typer.Typer(add_completion=False)
 
@@ -29,42 +35,12 @@ app = typer.Typer(add_completion=False)
 )
 def forecast(
     asked: Asked,
-    unit: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="UNIT", help="Names or codes of units; without any, all."),
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option(
-            "--year",
-            metavar="YEAR",
-            help="Look ahead from the end of this assessment year; without it, from the last on record.",
-        ),
-    ] = None,
-    lose: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--lose",
-            metavar="YEARS",
-            help="What if these years were missed? 2024, 2024,2026 or 2024-2030. May be repeated.",
-        ),
-    ] = None,
-    hold: Annotated[
-        list[str] | None,
-        typer.Option("--hold", metavar="YEARS", help="What if these years were held? As for --lose."),
-    ] = None,
-    to: Annotated[
-        str | None,
-        typer.Option("--to", metavar="TIER", help="For units named: look on to this tier, not only at the next three."),
-    ] = None,
-    sort: Annotated[
-        str,
-        typer.Option(
-            "--sort",
-            metavar="|".join(SORTS),
-            help="The order; cost puts those first that lose most by the miss, those certain to before those that may.",
-        ),
-    ] = "streak",
+    unit: Annotated[Texts, argument("UNIT", "Names or codes of units; without any, all.")] = None,
+    year: Annotated[Text, option("--year", "YEAR", YEAR)] = None,
+    lose: Annotated[Texts, option("--lose", "YEARS", LOSE)] = None,
+    hold: Annotated[Texts, option("--hold", "YEARS", "What if these years were held? As for --lose.")] = None,
+    to: Annotated[Text, option("--to", "TIER", TO)] = None,
+    sort: Annotated[str, option("--sort", "|".join(SORTS), SORT)] = "streak",
     level: Level = None,
     city: City = None,
 ) -> None:

@@ -10,10 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pingan_cli.cli.output import form_of
 from pingan_cli.engine.award import Award
 from pingan_cli.engine.verdict import Verdict
 from pingan_cli.files import write_file
-from pingan_cli.large.choosing import PLAIN, TABLE, reader_of
+from pingan_cli.large.choosing import PLAIN, TABLE, keeps_tables, reader_of
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import USUAL
 from pingan_cli.records.sources import exists, is_address
@@ -22,6 +23,7 @@ from pingan_cli.texts import said, told
 from pingan_cli.views.award import CSV_COLUMNS, by_honour, off_record, verdict_cells
 
 if TYPE_CHECKING:
+    from pingan_cli.cli.asked import Asked
     from pingan_cli.large.backend import Backend
     from pingan_cli.large.judging import Honours
 
@@ -67,7 +69,18 @@ class Target(NamedTuple):
         return self.is_table or self.output.lower().endswith(".parquet")
 
 
-def require_own_table(source: Source, target: Target) -> None:
+def target_of(asked: Asked) -> Target:
+    """Where an award is written as it is asked for. That no database is named for a table is kept to be told."""
+    target = Target(asked.output or "", asked.backend, asked.lang, asked.quiet)
+    if target.is_table and not keeps_tables(asked.backend):
+        asked.wrong(
+            told("{output} is a table of a database, and none is named", output=target.output),
+            told("such as --backend duckdb://FILE"),
+        )
+    return target
+
+
+def _require_own_table(source: Source, target: Target) -> None:
     """Raise `Refused` where a table would be written over that is read, or that is no award.
 
     An award is told by its columns, which no list of cards has.
@@ -90,11 +103,18 @@ def require_own_table(source: Source, target: Target) -> None:
                 raise Refused([Problem("file-unwritable", message, target.output, hint=hint)])
 
 
-def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
-    """Whether the award of large lists was written without going through it unit by unit.
+def written_whole(asked: Asked, target: Target, wanted: Wanted | None) -> bool:
+    """Whether the award of large lists, if `wanted`, was written without going through it unit by unit.
 
     It cannot be so where the units must be looked up in a registry, and where something is wrong with the lists.
+    Raises `Refused` where it would be written over a table that is read, or that is no award.
     """
+    source = asked.source
+    if target.is_table:
+        _require_own_table(source, target)
+    to_file = target.output not in ("", "-")
+    if wanted is None or not to_file or not (target.needs_engine or form_of(asked.form, target.output) == "csv"):
+        return False
     ladder = source.loaded.ladder
     packages = source.packages
     paths = [path for package in packages for path in package.cards]
@@ -104,11 +124,12 @@ def written_whole(source: Source, wanted: Wanted, target: Target) -> bool:
         return False
     if (wanted.tier and not ladder.tier_named(wanted.tier)) or source.registry is not None:
         return False
-    from pingan_cli.large.award import Asked, large_award
+    from pingan_cli.large.award import Asked as Question
+    from pingan_cli.large.award import large_award
     from pingan_cli.large.reading import open_backend
 
-    asked = Asked(wanted.year, source.since, wanted.has, wanted.off_record)
-    honours = large_award(packages, ladder, asked, target.engine, _progress(target), source.settings)
+    question = Question(wanted.year, source.since, wanted.has, wanted.off_record)
+    honours = large_award(packages, ladder, question, target.engine, _progress(target), source.settings)
     if honours is None:
         return False
     query = partial(honours.rows, in_order=not target.is_table)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
 from typing import TextIO
 
-from pingan_cli.cli import progress
 from pingan_cli.config import FORMATS
 from pingan_cli.files import changes, is_special, write_blocks
 from pingan_cli.large.choosing import TABLE
@@ -19,6 +21,12 @@ from pingan_cli.views.page import View
 _BLOCK = 1 << 16
 """How many characters are written at a time, at the least."""
 
+WAIT = 2.0
+"""Seconds of work after which a terminal is shown that it goes on, by a line on standard error."""
+
+_WIPE = "\r\x1b[K"
+_ended: list[Event] = []
+_threads: list[Thread] = []
 _unsaid: list[str] = []
 _TEXT = ".txt"
 _ENDINGS = {
@@ -94,7 +102,7 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
         raise Refused(changed)
     if output is None or output == "-":
         for block in _blocks(lines):
-            progress.end()
+            end_progress()
             sys.stdout.write(block)
     else:
         write_blocks(Path(output), (block.encode() for block in _blocks(lines)))
@@ -102,7 +110,7 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
 
 def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
     """Print lines in a language, to standard output or to standard error."""
-    progress.end()
+    end_progress()
     for line in lines:
         text = printable(said(line, lang))
         if stream is None:
@@ -113,7 +121,7 @@ def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
 
 def report(problems: Iterable[Problem], lang: str) -> None:
     """Print problems to standard error, in a language; `all_said` tells whether that could be done."""
-    progress.end()
+    end_progress()
     for problem in problems:
         _print_error(problem.said(lang))
 
@@ -143,3 +151,40 @@ def _blocks(lines: Iterable[str]) -> Iterator[str]:
             yield "".join(piece)
             piece, size = [], 0
     yield "".join(piece)
+
+
+@contextmanager
+def at_work(lang: str) -> Generator[None]:
+    """Show on a terminal that work goes on, as long as the block lasts and until `end_progress` is called."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    ended = Event()
+    thread = Thread(target=_show, args=(lang, ended), daemon=True)
+    _ended.append(ended)
+    _threads.append(thread)
+    thread.start()
+    try:
+        yield
+    finally:
+        end_progress()
+
+
+def end_progress() -> None:
+    """Wipe the line away, if there is one: something else is printed, or the work is done."""
+    while _ended:
+        _ended.pop().set()
+        _threads.pop().join()
+
+
+def _show(lang: str, ended: Event) -> None:
+    begun = monotonic()
+    if ended.wait(WAIT):
+        return
+    while True:
+        seconds = int(monotonic() - begun)
+        text = said(told("at work for {seconds} s; control-C ends it", seconds=seconds), lang)
+        print(f"{_WIPE}{text}", end="", file=sys.stderr, flush=True)
+        if ended.wait(1):
+            print(_WIPE, end="", file=sys.stderr, flush=True)
+            return

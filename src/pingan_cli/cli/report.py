@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import ANSWER, CARDS, Asked, command
-from pingan_cli.cli.options import File, Year
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import option
+from pingan_cli.cli.options import ANSWER, CARDS, File, Year
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
 
@@ -26,7 +27,7 @@ app = typer.Typer(add_completion=False)
 def report(
     asked: Asked,
     year: Year = None,
-    form: Annotated[str, typer.Option("--format", metavar="html|md", help="A page or Markdown.")] = "html",
+    form: Annotated[str, option("--format", "html|md", "A page or Markdown.")] = "html",
     output: File = None,
 ) -> None:
     """Write one page with map, tables, timelines and sources, which opens from disk and needs no network.

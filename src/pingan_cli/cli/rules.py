@@ -8,17 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
-from pingan_cli.cli.asked import ANSWER, Asked, command
-from pingan_cli.cli.examples import examples
-from pingan_cli.cli.options import File, Lang, Typed, Units
-from pingan_cli.cli.plain import Command, Group
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import Group, Texts, argument, examples, option
+from pingan_cli.cli.options import ANSWER, File, Lang
 from pingan_cli.problems import ERROR, Problem, Refused
-from pingan_cli.texts import LANGUAGES, told
+from pingan_cli.texts import told
 
 app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
 
-Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped ladder, or a YAML file; a method too.")]
-Method = Annotated[bool, typer.Option("--method", help="A method of assessment instead of a ladder.")]
+Name = Annotated[str, argument("NAME|FILE", "A shipped ladder, or a YAML file; a method too.")]
+Method = Annotated[bool, option("--method", None, "A method of assessment instead of a ladder.")]
 
 
 @app.callback(
@@ -82,12 +81,9 @@ def show(asked: Asked, rules: Name = "zhejiang-peace") -> None:
 )
 def check(
     asked: Asked,
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME|FILE", help="Ladders; without any, all shipped ones.")
-    ] = None,
+    names: Annotated[Texts, argument("NAME|FILE", "Ladders; without any, all shipped ones.")] = None,
 ) -> None:
     """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
-    from pingan_cli.cli.output import report
     from pingan_cli.ladder.checking import Checked, check_ladder
     from pingan_cli.ladder.loader import find_ladder, shipped_ladders
     from pingan_cli.views.rules import checked_view
@@ -106,19 +102,18 @@ def check(
         checked.append(check_ladder(path))
     asked.show(checked_view(checked))
     problems = [problem for each in checked for problem in each.problems]
-    report(problems, asked.lang)
+    asked.warn(problems)
     if any(problem.severity == ERROR for problem in problems):
         raise typer.Exit(1)
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
-        ("The schema of methods", "pingan rules schema --method -o method.schema.json"),
-    ),
+@command(
+    app,
+    (),
+    ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
+    ("The schema of methods", "pingan rules schema --method -o method.schema.json"),
 )
-def schema(method: Method = False, output: File = None) -> None:
+def schema(asked: Asked, method: Method = False, output: File = None) -> None:
     """Print the JSON Schema of ladder files or of methods, for editors."""
     from pingan_cli.cli.output import form_of, send
     from pingan_cli.ladder.schema import schema_text
@@ -132,32 +127,29 @@ def schema(method: Method = False, output: File = None) -> None:
         send([schema_text()], output)
 
 
-@app.command(
-    cls=Command,
-    epilog=examples(
-        ("A ladder to start from, in my-county-award.yaml", "pingan rules new my-county-award"),
-        ("The same with comments in Chinese", "pingan rules new my-county-award --lang zh"),
-        ("A method of assessment to start from", "pingan rules new school-prize --method"),
-    ),
+@command(
+    app,
+    ("lang",),
+    ("A ladder to start from, in my-county-award.yaml", "pingan rules new my-county-award"),
+    ("The same with comments in Chinese", "pingan rules new my-county-award --lang zh"),
+    ("A method of assessment to start from", "pingan rules new school-prize --method"),
 )
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The new ladder's name, such as my-county-award.")],
+    asked: Asked,
+    name: Annotated[str, argument("NAME", "The new ladder's name, such as my-county-award.")],
     method: Method = False,
-    lang: Lang = "en",
     output: File = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    force: Annotated[bool, option("--force", None, "Replace a file that is there.")] = False,
 ) -> None:
     """Write a commented ladder file to start from; it passes `rules check` as it is."""
     from pingan_cli.cli.output import form_of, send
     from pingan_cli.files import is_special
     from pingan_cli.ladder.starting import starting_text
 
-    typed = Typed()
-    typed.one_of("--lang", lang, LANGUAGES)
-    typed.finish()
+    asked.finish()
     if method:
         from pingan_cli.assess.starting import starting_text
-    text = starting_text(name, lang)
+    text = starting_text(name, asked.lang)
     output = output or f"{name}.yaml"
     form_of("yaml", output, ("yaml",))
     if not force and os.path.lexists(output) and not is_special(Path(output)):
@@ -168,29 +160,25 @@ def new(
 
 @command(
     app,
-    ANSWER,
+    (*ANSWER, "units"),
     ("What did the edition of 2018 change?", "pingan rules diff wenzhou-safety-2017 2017 2018"),
     ("Whose result would differ?", "pingan rules diff wenzhou-safety-2017 2017 2018 --facts facts.csv"),
 )
 def diff(
     asked: Asked,
-    method: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A method of assessment.")],
-    before: Annotated[str, typer.Argument(metavar="YEAR", help="A year that is judged by the one edition.")],
-    after: Annotated[str, typer.Argument(metavar="YEAR", help="A year that is judged by the other.")],
-    facts: Annotated[
-        list[str] | None, typer.Option("--facts", metavar="FILE", help="Facts: whose result would differ is told too.")
-    ] = None,
-    units: Units = None,
+    method: Annotated[str, argument("NAME|FILE", "A method of assessment.")],
+    before: Annotated[str, argument("YEAR", "A year that is judged by the one edition.")],
+    after: Annotated[str, argument("YEAR", "A year that is judged by the other.")],
+    facts: Annotated[Texts, option("--facts", "FILE", "Facts: whose result would differ is told too.")] = None,
 ) -> None:
     """Compare two editions of a method: what was added, removed, merged and changed."""
     from pingan_cli.assess.library import compare_editions
-    from pingan_cli.cli.output import report
 
     first, last = asked.year("YEAR", before), asked.year("YEAR", after)
     asked.finish()
-    view, warnings = compare_editions(method, (first or 0, last or 0), facts or (), units)
+    view, warnings = compare_editions(method, (first or 0, last or 0), facts or (), asked.units)
     asked.show(view)
-    report(warnings, asked.lang)
+    asked.warn(warnings)
 
 
 def _method_file(name: str) -> Path | None:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import CARDS, Asked, command
-from pingan_cli.cli.options import Year
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import argument, option
+from pingan_cli.cli.options import CARDS, Year
 
 app = typer.Typer(add_completion=False)
 
@@ -21,9 +22,9 @@ app = typer.Typer(add_completion=False)
 )
 def streak(
     asked: Asked,
-    unit: Annotated[list[str], typer.Argument(metavar="UNIT", help="Names or codes of units.")],
+    unit: Annotated[list[str], argument("UNIT", "Names or codes of units.")],
     year: Year = None,
-    why: Annotated[bool, typer.Option("--why", help="Derive it: the rule, the years, the claims behind them.")] = False,
+    why: Annotated[bool, option("--why", None, "Derive it: the rule, the years, the claims behind them.")] = False,
 ) -> None:
     """Show the years of a unit as a timeline, its streak, its honour and what comes next."""
     from pingan_cli.views.streak import later_records, streak_view

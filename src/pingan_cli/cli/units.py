@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pingan_cli.cli.asked import REGISTRY, Asked, command
-from pingan_cli.cli.options import Level
+from pingan_cli.cli.asked import Asked, command
+from pingan_cli.cli.command import Text, argument
+from pingan_cli.cli.options import REGISTRY, Level
 
 app = typer.Typer(add_completion=False)
 
@@ -21,7 +22,7 @@ app = typer.Typer(add_completion=False)
 )
 def units(
     asked: Asked,
-    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="A name, a part of one, or a code.")] = None,
+    query: Annotated[Text, argument("QUERY", "A name, a part of one, or a code.")] = None,
     level: Level = None,
 ) -> None:
     """List the units with their codes, names, years and changes; for one unit, its family."""

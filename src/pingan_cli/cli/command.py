@@ -1,4 +1,4 @@
-"""What every command shares: how its options are read, where their defaults come from, and how they are completed.
+"""What every command is to Typer: how its options are declared and read, its help, and how it is completed.
 
 Options are taken as the text that was typed, and each is read by the command that knows what it means (`options.py`),
 which says all that is wrong at once.
@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from pingan_cli.cli.defaults import defaults_of, set_aside
-from pingan_cli.cli.progress import shown
-from pingan_cli.cli.speaking import in_language, language_typed, say_help, spoken, usage, usage_error, usage_problem
+from pingan_cli.cli.defaults import defaults_of, drop_ruled_out, language_of_run, language_typed
+from pingan_cli.cli.help_text import RARE, in_language, translate_help, usage, usage_error, usage_problem
+from pingan_cli.cli.output import at_work
 from pingan_cli.cli.typer_ways import take_as_typed
 from pingan_cli.problems import Refused, nearest
-from pingan_cli.texts import told
+from pingan_cli.texts import told, translated
 
 if TYPE_CHECKING:
     _Base = TyperCommand
@@ -30,9 +31,9 @@ class _AsTyped(_Base):
         params = super().get_params(ctx)
         take_as_typed(params)
         if ctx.resilient_parsing:  # a shell asks what may come next
-            from pingan_cli.cli.completing import attach
+            from pingan_cli.cli.completion import offer_words
 
-            attach(params)
+            offer_words(params)
         return params
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -41,31 +42,36 @@ class _AsTyped(_Base):
         except TyperException as error:
             raise Refused([usage_problem(error, self.get_params(ctx), ctx.command_path)]) from error
 
-    def get_usage(self, ctx: Any) -> str:
-        return usage(super().get_usage(ctx), spoken(ctx.find_root().obj or ()))
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        prefix = translated("Usage: ", _language(ctx))
+        formatter.write_usage(ctx.command_path, usage(self.collect_usage_pieces(ctx)), prefix)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        from pingan_cli.cli.stacked import is_narrow, show_stacked
+        from pingan_cli.cli.help_layout import is_narrow, show_narrow_help
 
-        lang = spoken(ctx.find_root().obj or ())
-        say_help(self, ctx, lang)
+        lang = _language(ctx)
+        translate_help(self, ctx, lang)
         if is_narrow():
-            show_stacked(self, ctx, lang)
+            show_narrow_help(self, ctx, lang)
         else:
             super().format_help(ctx, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         found = super().shell_complete(ctx, incomplete)
-        lang = spoken(ctx.find_root().obj or ())
+        lang = _language(ctx)
         for item in found:
             item.help = in_language(item.help, lang)
         return found
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        lang = spoken(())
+        lang = language_of_run(())
         return (
             super().get_short_help_str(limit) if lang == "en" else (in_language(self.help, lang) or "").split("\n")[0]
         )
+
+
+def _language(context: Any) -> str:
+    return language_of_run(context.find_root().obj or ())
 
 
 class Command(_AsTyped, TyperCommand):
@@ -83,14 +89,14 @@ class Command(_AsTyped, TyperCommand):
         if rest and not ctx.resilient_parsing:
             message = told("Got unexpected extra argument(s) ({arguments})", arguments=" ".join(rest))
             raise Refused([usage_error(message, ctx.command_path)])
-        set_aside(ctx, params)
+        drop_ruled_out(ctx, params)
         return rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a terminal shows when that takes long. A batch shows how far it has come itself."""
         if ctx.info_name == "batch" or ctx.params.get("quiet"):
             return super().invoke(ctx)
-        with shown(ctx.params.get("lang", "en")):
+        with at_work(ctx.params.get("lang", "en")):
             return super().invoke(ctx)
 
 
@@ -107,3 +113,30 @@ class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOv
             commands = tuple(map(repr, near))
             message = told("No such command {command!r}. Did you mean {commands}?", command=word, commands=commands)
         raise Refused([usage_error(message, ctx.command_path)])
+
+
+def examples(*pairs: tuple[str, str]) -> str:
+    """The end of a help text, from pairs of what is wanted and the line to type.
+
+    >>> print(examples(("Where does Dongtou stand?", "pingan streak Dongtou")))
+    Examples
+    <BLANKLINE>
+    Where does Dongtou stand?
+      pingan streak Dongtou
+    """
+    return "Examples\n\n" + "\n\n".join(f"{wanted}\n  {line}" for wanted, line in pairs)
+
+
+def option(names: str, place: str | None, about: str, rare: bool = False) -> Any:
+    """An option with the word that stands for its value, None for a flag, and what a help says of it."""
+    return typer.Option(*names.split(), metavar=place, help=about, rich_help_panel=RARE if rare else None)
+
+
+def argument(place: str, about: str) -> Any:
+    """An argument with the word that stands for it, and what a help says of it."""
+    return typer.Argument(metavar=place, help=about)
+
+
+Text = str | None
+Texts = list[str] | None
+"""What is typed once at the most, or as often as one likes."""

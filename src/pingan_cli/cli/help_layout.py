@@ -1,6 +1,7 @@
-"""Help for a narrow terminal: each name on a line of its own, and what it does below it.
+"""How a help is laid out where Typer's own layout loses text: in a narrow terminal, and in Chinese.
 
-Typer lays its helps out in columns, and cuts names off where these do not fit.
+Typer lays its helps out in columns, and cuts names off where these do not fit; there each name has a line of its own,
+and below it what it does. Rich breaks text at spaces only; Chinese is broken between its characters too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Console
+from rich.containers import Lines
+from rich.measure import Measurement
 from rich.text import Text
 from typer import rich_utils
 
@@ -18,7 +21,10 @@ from pingan_cli.texts import listed, translated
 from pingan_cli.views.lines import flowed, wrapped
 
 LEAST_FOR_COLUMNS = 72
-"""A terminal with fewer cells than this gets its help stacked: names and places take half a line of the columns."""
+"""A terminal with fewer cells than this is narrow: names and places take half a line of the columns."""
+
+LEAST = 20
+"""The cells in which text may be squeezed, beside others that cannot be broken."""
 
 _NAME, _HELP = 2, 6
 """The cells before a name, and before what it does."""
@@ -34,7 +40,7 @@ def is_narrow() -> bool:
     return _console().width < LEAST_FOR_COLUMNS
 
 
-def show_stacked(command: Any, context: Any, lang: str) -> None:
+def show_narrow_help(command: Any, context: Any, lang: str) -> None:
     """Show the help of a command whose texts are in that language by now."""
     console = _console()
     for line in _lines(command, context, lang, console.width):
@@ -130,3 +136,46 @@ def _hanging(pieces: Iterable[str], width: int, indent: int, between: str = " ")
     return [
         " " * (_HELP if index and indent else _NAME if index else indent) + line for index, line in enumerate(lines)
     ]
+
+
+class BreakingText(Text):
+    """Text whose lines are broken as those of the program's own pages."""
+
+    def wrap(self, console: Any, width: int, *args: Any, **settings: Any) -> Lines:
+        """The text in lines of at most that many cells."""
+        if width < LEAST // 2:
+            return super().wrap(console, width, *args, **{**settings, "overflow": "fold"})
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            lines.extend(line.divide(_breaks(line.plain, width)))
+        for line in lines:
+            line.rstrip_end(width)
+        return lines
+
+    def __rich_measure__(self, console: Any, options: Any) -> Measurement:
+        most = super().__rich_measure__(console, options).maximum
+        return Measurement(min(LEAST, most), most)
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Where the lines of a text begin after its first.
+
+    >>> _breaks("写入文件；要么完整写入，要么不写。", 20)
+    [10]
+    """
+    begins: list[int] = []
+    at = 0
+    for line in wrapped(text, width):
+        at = text.index(line.strip(), at)
+        begins.append(at)
+        at += len(line.strip())
+    return begins[1:]
+
+
+class BreakingHighlighter(rich_utils.OptionHighlighter):
+    """Typer's colours, on such text."""
+
+    def __call__(self, text: str | Text) -> BreakingText:
+        """The text with the options in it in their colour."""
+        coloured = super().__call__(text)
+        return BreakingText(coloured.plain, coloured.style, spans=coloured.spans)

@@ -1,24 +1,22 @@
-"""The language of a run, and in that language what Typer says: helps, usages, and what cannot be meant on the line."""
+"""Helps and usages in a language, and what is said of a line that Typer cannot make anything of."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pingan_cli.cli.defaults import language_of
-from pingan_cli.cli.options import RARE
-from pingan_cli.config import find_config
 from pingan_cli.problems import Problem
-from pingan_cli.texts import LANGUAGES, in_english, told, translated
+from pingan_cli.texts import in_english, told, translated
 
 LOOK, CHECK, MAKE, KNOW = PARTS = ("Look", "Check", "Make", "Know")
 """The parts of the help in which the commands stand."""
 
 PART = "part of a help"
 """The context of these."""
+
+RARE = "Seldom needed"
+"""The part of a help for options that few need."""
 
 FRAME = ("Arguments", "Options", RARE, "Commands", "Usage: ", "[default: {}]", "[required]")
 """What Typer puts around a help."""
@@ -27,26 +25,6 @@ PLACES = "metavar"
 """The context of the words that stand for what one puts in their place, such as YEAR."""
 
 _WORD = re.compile("[A-Z]{2,}")
-
-
-def spoken(typed: Sequence[str]) -> str:
-    """The language of a run: the one that was typed, or set by the configuration file, or else that of the locale."""
-    if language := language_typed(typed):
-        return language
-    config, _ = find_config(os.environ)
-    return config.lang or language_of(os.environ)
-
-
-def language_typed(typed: Sequence[str]) -> str | None:
-    """The language that `--lang` names, wherever it stands on the line; None without one.
-
-    >>> language_typed(["award", "--help", "--lang", "zh"])
-    'zh'
-    """
-    options = typed[: typed.index("--")] if "--" in typed else typed
-    named = [value for option, value in pairwise(options) if option == "--lang"]
-    named += [option.removeprefix("--lang=") for option in options if option.startswith("--lang=")]
-    return next((language for language in named if language in LANGUAGES), None)
 
 
 def usage_problem(error: Any, params: Sequence[Any], command: str) -> Problem:
@@ -83,9 +61,9 @@ class _Place(str):
         return _places(self, lang)
 
 
-def usage(text: str, lang: str) -> str:
-    """A line of usage in a language, in which what must be given stands without braces."""
-    return re.sub(r"\{([^{}]+)\}", r"\1", text.replace("Usage: ", translated("Usage: ", lang), 1))
+def usage(pieces: Iterable[str]) -> str:
+    """What follows the name of a command in a usage, in which what must be given stands without braces."""
+    return re.sub(r"\{([^{}]+)\}", r"\1", " ".join(pieces))
 
 
 def help_texts(command: Any, context: Any) -> Iterator[tuple[str, str]]:
@@ -99,16 +77,16 @@ def help_texts(command: Any, context: Any) -> Iterator[tuple[str, str]]:
         yield from ((text, "") for text in paragraphs(text or ""))
 
 
-def say_help(command: Any, context: Any, lang: str) -> None:
+def translate_help(command: Any, context: Any, lang: str) -> None:
     """Make a command's help, with those of its subcommands, ready to be shown in a language.
 
     Nothing is said of the types of options: their places (`YEAR`) say what they take.
     """
     from typer import rich_utils
 
-    from pingan_cli.cli.running_text import RunningHighlighter
+    from pingan_cli.cli.help_layout import BreakingHighlighter
 
-    rich_utils.highlighter = rich_utils.OptionHighlighter() if lang == "en" else RunningHighlighter()
+    rich_utils.highlighter = rich_utils.OptionHighlighter() if lang == "en" else BreakingHighlighter()
     rich_utils.DEFAULT_STRING = translated("[default: {}]", lang)
     rich_utils.REQUIRED_LONG_STRING = translated("[required]", lang)
     command.options_metavar = _places(command.options_metavar, lang)
