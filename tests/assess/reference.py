@@ -52,7 +52,14 @@ def measured(look: Entry, unit: str, levels: Mapping[str, str], now: Facts, befo
     value = raw(look, unit, now, before, unlisted)
     if value is None or look.get("of") != "rank":
         return value
-    together = [other for other in levels if look.get("within") == "all" or levels[other] == levels[unit]]
+    within = look.get("within", "level")
+
+    def company(key: str) -> Any:
+        if within in ("level", "all"):
+            return levels[key] if within == "level" else None
+        return fact(now, key, within, unlisted)
+
+    together = [other for other in levels if company(other) == company(unit)]
     values = [raw(look, other, now, before, unlisted) for other in together]
     higher = look["better"] == "higher"
     return 1 + sum(other is not None and (other > value if higher else other < value) for other in values)

@@ -72,6 +72,39 @@ def test_what_settles_an_unknown_unit(pingan: Pingan, unit: str, fact: str, at: 
     ]  # fmt: skip
 
 
+def settled(pingan: Pingan, tmp_path: Path, indicators: str, facts: str) -> list[tuple[str, float, float, str]]:
+    (tmp_path / "prize.yaml").write_text(SMALL.replace("start: 100", "start: 80").split("indicators:")[0] + indicators)
+    (tmp_path / "facts.csv").write_text(facts)
+    args = "--method", "prize.yaml", "--facts", "facts.csv", "--unit", "4A", "--format", "json"
+    found = json.loads(pingan("assess", *args).out)["unit"]["settled_by"]
+    return [
+        (each["fact"], value["from"], value["to"], value["result"]) for each in found for value in each["values"]
+    ]
+
+
+def test_a_bend_near_the_end_of_a_long_range_is_seen(pingan: Pingan, tmp_path: Path) -> None:
+    clauses = """indicators:
+  - {id: deaths, name: Deaths, whole: true, range: [0, 5000], worth: 25, each: -1.25, beyond: 2}
+  - {id: trips, name: Trips, range: [0, 90], each: 1, most: 5, least: 0}
+"""
+    facts = "year,unit,deaths,trips\n2020,4A,unknown,0\n"
+    assert settled(pingan, tmp_path, clauses, facts) == [("deaths", 0, 14, "held"), ("deaths", 15, 5000, "missed")]
+    facts = "year,unit,deaths,trips\n2020,4A,unknown,unknown\n"
+    assert settled(pingan, tmp_path, clauses, facts) == [
+        ("deaths", 0, 14, "held"), ("deaths", 15, 18, "unknown"), ("deaths", 19, 5000, "missed"),
+    ]  # fmt: skip
+
+
+def test_only_the_highest_of_a_group_bends_where_another_overtakes_it(pingan: Pingan, tmp_path: Path) -> None:
+    clauses = """groups: [{id: bonus, name: Bonus, only: highest}]
+indicators:
+  - {id: books, name: Books, group: bonus, range: [0, 1000], each: 0.5, most: 30}
+  - {id: songs, name: Songs, group: bonus, range: [0, 1000], each: 1, most: 30}
+"""
+    facts = "year,unit,books,songs\n2020,4A,unknown,4\n"
+    assert settled(pingan, tmp_path, clauses, facts) == [("books", 0, 20, "missed"), ("books", 20, 1000, "held")]
+
+
 def test_what_the_list_hangs_on(pingan: Pingan) -> None:
     hangs = answer(pingan, "--year", "2017", "--hangs-on")
     assert hangs["marks"] == [{"of": "*", "mark": 90, "above": 89.5, "to": 94.175}]

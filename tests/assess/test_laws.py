@@ -59,7 +59,7 @@ def methods(draw: st.DrawFn, again: bool = False) -> dict[str, Any]:
         how = draw(st.sampled_from(("plain", "plain", "rank", "per", "against", "last-year")))
         if how == "rank":
             clause |= {"of": "rank", "better": draw(st.sampled_from(("higher", "lower")))}
-            clause["within"] = draw(st.sampled_from(("level", "all")))
+            clause["within"] = draw(st.sampled_from(("level", "all", "kind")))
         elif how == "per":
             clause["per"] = {"field": "field", "times": 2}
         elif how == "against":
@@ -93,7 +93,8 @@ def methods(draw: st.DrawFn, again: bool = False) -> dict[str, Any]:
         "sources": [{"title": "t", "url": "https://example.org"}], "levels": ["city", "county"],
         "start": draw(SMALL), "groups": groups, "needs": needs, "indicators": indicators,
         "given": [{"id": "given", "name": NAMES, "range": [0, HIGHEST], "whole": True},
-                  {"id": "field", "name": NAMES, "range": [1, 2], "whole": True}],
+                  {"id": "field", "name": NAMES, "range": [1, 2], "whole": True},
+                  {"id": "kind", "name": NAMES, "range": [0, 1], "whole": True}],
         "pass": draw(st.one_of(SMALL, st.fixed_dictionaries({"city": SMALL, "county": SMALL}))),
     }  # fmt: skip
     if gives == "grade":
@@ -119,8 +120,9 @@ def cases(draw: st.DrawFn, again: bool = False) -> tuple[dict[str, Any], dict[st
         facts: dict[str, Any] = {"*": {"given": draw(st.integers(0, HIGHEST))}}
         for unit in levels:
             facts[unit] = {"field": draw(st.integers(1, 2))}
-            for name in names:
-                value = draw(st.one_of(st.integers(0, HIGHEST), st.sampled_from(("unknown", "n/a"))))
+            for name in ("kind", *names):
+                numbers = st.integers(0, 1 if name == "kind" else HIGHEST)
+                value = draw(st.one_of(numbers, st.sampled_from(("unknown", "n/a"))))
                 if value == "unknown":
                     left -= 1
                 facts[unit][name] = 1 if value == "unknown" and left < 0 else value
@@ -150,7 +152,7 @@ def completions(years: list[dict[str, Any]]) -> Any:
         for name, value in of_unit.items()
         if value == "unknown"
     ]
-    for values in product(range(HIGHEST + 1), repeat=len(holes)):
+    for values in product(*(range(2 if name == "kind" else HIGHEST + 1) for _, _, name in holes)):
         filled = [{unit: dict(of_unit) for unit, of_unit in facts.items()} for facts in years]
         for (index, unit, name), value in zip(holes, values, strict=True):
             filled[index][unit][name] = value
@@ -210,7 +212,7 @@ def test_what_settles_a_unit_settles_it(case: Any) -> None:
     assessment = assessed(*case)
     for unit in assessment.units:
         for settles in settlers(assessment, unit.key):
-            for value in range(HIGHEST + 1):
+            for value in range(2 if settles.fact == "kind" else HIGHEST + 1):
                 told = [each.result for each in settles.stretches if each.low <= value <= each.high]
                 assert len(told) == 1
                 filled = [{key: dict(facts) for key, facts in of_year.items()} for of_year in years]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from itertools import pairwise
@@ -191,12 +192,12 @@ class Scale:
         self._levels = {key: facts.unit(key, year).level for key in self.keys}
         if len(edition.levels) == 1:
             self._levels = {key: level or edition.levels[0] for key, level in self._levels.items()}
+        self.covered = [key for key in self.keys if not edition.levels or self._levels[key] in (None, *edition.levels)]
         self._known: list[dict[Decimal, Span]] = [{} for _ in edition.clauses]
 
     def judged(self, keys: Iterable[str] | None = None) -> tuple[Judged, ...]:
         """Every unit that the method covers, judged; or only these, among all of them."""
-        edition = self.edition
-        covered = [key for key in self.keys if not edition.levels or self._levels[key] in (None, *edition.levels)]
+        edition, covered = self.edition, self.covered
         wanted = covered if keys is None else list(keys)
         scored = [self.scored(key) for key in (covered if edition.limited else wanted)]
         if not edition.limited:
@@ -292,10 +293,24 @@ class Scale:
         value = self.measured(need.look, key)
         return met_in(need.condition, value, self.grid(need.look, key) if value and value.low != value.high else None)
 
-    def scored(self, key: str) -> Judged:
-        """A unit, judged without a look at how many can pass."""
+    def knowing(self, holder: str, year: int, fact: str, value: Value) -> Scale:
+        """The same scale where one more fact is known, of a unit or of everybody, for this year or the last."""
+        scale = copy(self)
+        before = self._values if year == self.year else self._before
+        after = before | {holder: before.get(holder, {}) | {fact: value}}
+        scale._values, scale._before = (after, self._before) if year == self.year else (self._values, after)
+        scale._places = {}
+        return scale
+
+    def scored(self, key: str, before: Judged | None = None, changed: Collection[int] = ()) -> Judged:
+        """A unit, judged without a look at how many can pass; or only these of its clauses and its needs, again."""
         edition = self.edition
-        points = tuple(self._all_points(key))
+        if before is None:
+            points = tuple(self._all_points(key))
+        else:
+            points = tuple(
+                self.points(index, key) if index in changed else each for index, each in enumerate(before.points)
+            )
         low = total(edition, [each.low for each in points])
         high = low if all(each.low == each.high for each in points) else total(edition, [each.high for each in points])
         needs = tuple(self.need(need, key) for need in edition.needs)
@@ -316,24 +331,44 @@ class Scale:
         return self._places[look]
 
     def _ranked(self, look: Look) -> dict[str, Span]:
-        values: dict[Any, dict[str, Span]] = {}
-        for key in self.keys:
+        values: dict[str, Span] = {}
+        together: dict[Any, list[str]] = {}
+        for key in self.covered:
             value = self.raw(look, key)
             if value is not None:
-                values.setdefault(self.company(look, key), {})[key] = (
-                    value if look.higher_is_better else Span(-value.high, -value.low)
-                )
+                values[key] = value if look.higher_is_better else Span(-value.high, -value.low)
+                together.setdefault(self.company(look, key), []).append(key)
+        anywhere = [company for company in together if isinstance(company, Span) and company.low != company.high]
         places: dict[str, Span] = {}
-        for company in values.values():
-            lows, highs = (
-                sorted(value.low for value in company.values()),
-                sorted(value.high for value in company.values()),
-            )
-            for key, (low, high) in company.items():
-                surely = len(lows) - bisect_right(lows, high)
-                perhaps = len(highs) - bisect_right(highs, low) - (high > low)
-                places[key] = Span(Decimal(1 + surely), Decimal(1 + perhaps))
+        for company, keys in together.items():
+            if company in anywhere:
+                continue
+            perhaps = [key for other in anywhere if _may_be(company, other) for key in together[other]]
+            places |= _places_in(values, keys, perhaps)
+        for company in anywhere:  # perhaps alone, perhaps with any others that it may be with
+            perhaps = [key for other, keys in together.items() if _may_be(other, company) for key in keys]
+            for key in together[company]:
+                worst = _places_in(values, [key], [each for each in perhaps if each != key])[key].high
+                places[key] = Span(Decimal(1), worst)
         return places
+
+
+def _may_be(company: Any, other: Span) -> bool:
+    """Whether those who are known to be together, or perhaps so, may be with others of whom that is not known."""
+    return isinstance(company, Span) and company.low <= other.high and other.low <= company.high
+
+
+def _places_in(values: Mapping[str, Span], keys: Sequence[str], perhaps: Sequence[str]) -> dict[str, Span]:
+    """The best and the worst place of units that are ranked together, and perhaps with some others."""
+    lows = sorted(values[key].low for key in keys)
+    highs = sorted(values[key].high for key in (*keys, *perhaps))
+    places: dict[str, Span] = {}
+    for key in keys:
+        low, high = values[key]
+        surely = len(lows) - bisect_right(lows, high)
+        maybe = len(highs) - bisect_right(highs, low) - (high > low)
+        places[key] = Span(Decimal(1 + surely), Decimal(1 + maybe))
+    return places
 
 
 def with_result(edition: Edition, unit: Judged) -> Judged:

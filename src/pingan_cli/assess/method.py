@@ -17,6 +17,9 @@ from pingan_cli.ladder.entries import Entry, part, parts
 Path = tuple[PathStep, ...]
 
 LAST_YEAR = "last-year"
+OWN_SCALES = ("level", "parent", "all")
+"""What `within` says of who is ranked together where it names no fact."""
+
 ENDLESS = Decimal("Infinity")
 
 
@@ -81,8 +84,8 @@ class Look:
     @property
     def facts(self) -> set[str]:
         """Every fact that it depends on, of the unit itself and of the same year."""
-        other = {self.against} if self.against and self.against != LAST_YEAR else set[str]()
-        return {self.reads, *other, *([self.per[0]] if self.per else [])}
+        others = {self.against, self.per[0] if self.per else None, None if self.within in OWN_SCALES else self.within}
+        return {self.reads, *(fact for fact in others if fact and fact != LAST_YEAR)}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pingan_cli.assess.facts import Facts, Value, value_of
 from pingan_cli.assess.judging import UNKNOWN, assess, has_ends
-from pingan_cli.assess.method import LAST_YEAR, Edition, Look, Merged, Method, compiled, merged
+from pingan_cli.assess.method import LAST_YEAR, OWN_SCALES, Edition, Look, Merged, Method, compiled, merged
 from pingan_cli.assess.model import Indicator, MethodFile
 from pingan_cli.assess.model import Need as NeedShape
 from pingan_cli.ladder.checks import Fault, Path
@@ -22,7 +22,7 @@ from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.texts import told
 
 _SHAPES = ("each", "line", "steps", "met")
-_OWN_SCALES = ("level", "parent", "all")
+
 _SETTINGS = ("start", "pass", "grades", "quota", "groups", "given")
 
 
@@ -185,7 +185,7 @@ def _look(entry: Entry, at: Path, file: Entry) -> Iterator[Fault]:
     known = {each.get("reads") or each["id"] for kind in ("indicators", "needs") for each in parts(file, kind)}
     known |= {each["id"] for each in parts(file, "given")}
     others = {("against",): entry.get("against"), ("per", "field"): part(entry, "per").get("field")}
-    if entry.get("within") not in (None, *_OWN_SCALES):
+    if entry.get("within") not in (None, *OWN_SCALES):
         others["within",] = entry["within"]
     for where, fact in others.items():
         if fact is not None and fact not in known and not (fact == LAST_YEAR and where == ("against",)):

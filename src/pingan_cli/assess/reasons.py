@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Context, Decimal, localcontext
+from decimal import ROUND_FLOOR, Context, Decimal, localcontext
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,12 +25,18 @@ from pingan_cli.assess.judging import (
     with_result,
     within_quota,
 )
-from pingan_cli.assess.method import ENDLESS, LAST_YEAR, Clause, Edition, Grade, Group, Need, Span
+from pingan_cli.assess.method import ENDLESS, LAST_YEAR, Clause, Edition, Grade, Look, Span
 
-_TOLD = Context(prec=30)
+_TOLD = Context(prec=20)
 """Digits in which a threshold is told: fewer than it is computed with, so that 66.8 is told as 66.8."""
 
-_HALF, _QUARTER = Decimal("0.5"), Decimal("0.25")
+_PARTS = [Decimal(part) for part in ("0.000001", "0.25", "0.5", "0.75", "0.999999")]
+"""Where a line is looked at between two values: near both ends, to see every bend, and between them."""
+
+_DEEPEST = 3
+_DOUBLED = 40
+_FEW = 200
+"""Of so many whole numbers each is tried."""
 
 
 class Stretch(NamedTuple):
@@ -222,10 +229,10 @@ def unknown_facts(assessment: Assessment, key: str) -> list[tuple[str, int]]:
 class _Probe:
     """One unknown fact of a unit, tried with every value that could make a difference.
 
-    Between two neighbouring values that matter, every measure, clause, group and score is a straight line that
-    crosses no limit, so one value between them stands for all. They are found from the inside: where a measure reaches
-    a bend of its clause or the measure of a unit that it is ranked with, where a clause reaches its caps, a group its
-    own, and the score a mark or the score of another unit. Where a fact is divided by, lines are curves: bisected.
+    Where a measure reaches a bend of its clause, or passes that of a unit with which it is ranked, points may jump.
+    Between such values the points of clauses, groups and the score are lines with a few bends, or curves where the
+    fact is divided by. So the result is looked at there, at the bends and between them, and where it differs between
+    two neighbours, the value from which on it does is found by halving.
     """
 
     def __init__(self, assessment: Assessment, key: str, fact: str, year: int) -> None:
@@ -234,152 +241,204 @@ class _Probe:
         self.span, self.is_whole = known.unknown, known.whole
         own = assessment.facts.values.get(year, {}).get(key, {})
         self.holder = EVERYBODY if known.given and fact not in own else key
+        self.unit = assessment.unit(key)
+        self.readers = [index for index, clause in enumerate(self.edition.clauses) if self._reads(clause.look)]
+        self._scale = Scale(self.edition, assessment.facts, assessment.year)
         self._tried: dict[Decimal, tuple[Scale, Judged]] = {}
 
-    def at(self, value: Decimal) -> tuple[Scale, Judged]:
-        """The unit as it is judged with this value."""
+    def stretches(self) -> list[Stretch]:
+        """The values of the fact in stretches of one result, rising."""
+        low, high = self.span
+        if self.is_whole and high - low <= _FEW:
+            values = [Decimal(value) for value in range(math.ceil(low), math.floor(high) + 1)]
+        else:
+            values = self._looked_at()
+            nudge = Decimal(1) if self.is_whole else Decimal("1e-12")
+            values += [flip for one, other in pairwise(values) for flip in self._flips(one, other, nudge)]
+        kept: list[Stretch] = []
+        values = sorted(set(values))
+        for index, value in enumerate(values):
+            here = [(value, value, True)]
+            if not self.is_whole and index + 1 < len(values):
+                here.append((value, values[index + 1], False))
+            for first, last, closed in here:
+                result = self.result(first if closed else _between(first, last))
+                if kept and kept[-1].result == result:
+                    kept[-1] = kept[-1]._replace(high=last, high_closed=closed)
+                else:
+                    kept.append(Stretch(first, last, closed, closed, result))
+        if self.is_whole:
+            ends = [*(stretch.low - 1 for stretch in kept[1:]), kept[-1].high]
+            kept = [stretch._replace(high=end) for stretch, end in zip(kept, ends, strict=True)]
+        kept[0] = kept[0]._replace(low=min(low, kept[0].low))
+        kept[-1] = kept[-1]._replace(high=max(high, kept[-1].high))
+        return kept
+
+    def result(self, value: Decimal) -> str:
+        """The unit's result with this value; of a score that passes only that it does, since it always changes."""
+        unit = self._with(value)[1]
+        passes = all(isinstance(end, Decimal) for end in unit.result)
+        return HELD if passes else unit.card
+
+    def _with(self, value: Decimal) -> tuple[Scale, Judged]:
+        """A scale that knows the fact, and the unit judged by it: only what reads the fact is judged again."""
         if value not in self._tried:
-            facts = self.assessment.facts
-            of_year = facts.values.get(self.year, {})
-            changed = of_year | {self.holder: of_year.get(self.holder, {}) | {self.fact: value}}
-            tried = Facts(facts.registry, facts.values | {self.year: changed}, facts.own_levels, facts.files)
-            scale = Scale(self.edition, tried, self.assessment.year)
-            self._tried[value] = scale, scale.judged([self.key])[0]
+            scale = self._scale.knowing(self.holder, self.year, self.fact, value)
+            if self.edition.limited:
+                units = [scale.scored(unit.key, unit, self.readers) for unit in self.assessment.units]
+                judged = next(unit for unit in within_quota(self.edition, units) if unit.key == self.key)
+            else:
+                judged = scale.scored(self.key, self.unit, self.readers)
+            self._tried[value] = scale, judged
         return self._tried[value]
 
-    def stretches(self) -> Iterator[Stretch]:
-        """The values of the fact in stretches of one result, rising."""
-        ends = self._ends()
-        kept: list[Stretch] = []
-        for index, end in enumerate(ends):
-            here = [(end, end, True)] if end.is_finite() else []
-            if index + 1 < len(ends):
-                here.append((end, ends[index + 1], False))
-            for low, high, closed in here:
-                result = _outcome(self.at(_between(low, high) if not closed else low)[1])
-                if kept and kept[-1].result == result:
-                    kept[-1] = kept[-1]._replace(high=high, high_closed=closed)
-                else:
-                    kept.append(Stretch(low, high, closed, closed, result))
-        return _in_whole_numbers(kept) if self.is_whole else iter(kept)
-
-    def _ends(self) -> list[Decimal]:
-        ends = [self.span.low, self.span.high]
-        readers = [clause for clause in (*self.edition.clauses, *self.edition.needs) if self._reads(clause)]
-        for reader in readers:
-            ends = self._crossed(ends, lambda value, reader=reader: self._raw(value, reader), self._bends(reader))
-        for index, clause in enumerate(self.edition.clauses):
-            if clause in readers:
-                caps = clause.least, clause.most
-                ends = self._crossed(ends, lambda value, index=index: self.at(value)[1].points[index], caps)
-        for group_id, _ in self.edition.tree[:-1]:
-            group = self.edition.groups[group_id or ""]
-            ends = self._crossed(
-                ends, lambda value, group=group: self._added(value, group.id), (group.least, group.most)
-            )
-        return self._crossed(ends, lambda value: self.at(value)[1].score, self._marks())
-
-    def _reads(self, clause: Clause | Need) -> bool:
-        look = clause.look
+    def _reads(self, look: Look) -> bool:
         if self.year == self.assessment.year and self.fact in look.facts:
             return True
         return self.year < self.assessment.year and look.against == LAST_YEAR
 
-    def _raw(self, value: Decimal, reader: Clause | Need) -> Span:
-        return self.at(value)[0].raw(reader.look, self.key) or Span(ZERO, ZERO)
+    def _looked_at(self) -> list[Decimal]:
+        """Values so close that every result has one: jumps, bends, and one between any two."""
+        low, high = self.span
+        doubled = [Decimal(2) ** power for power in range(_DOUBLED)]
+        ends = {end for end in (low, high, ZERO) if low <= end <= high and end.is_finite()}
+        ends |= {value for value in doubled if value < high} if high == ENDLESS else set()
+        ends |= {-value for value in doubled if -value > low} if low == -ENDLESS else set()
+        for need in self.edition.needs:
+            if self._reads(need.look):
+                ends |= self._jumps(sorted(ends), need.look, need.condition[:2])
+        for index in self.readers:
+            clause = self.edition.clauses[index]
+            ends |= self._jumps(sorted(ends), clause.look, clause.breaks)
+        for index in self.readers:
+            ends |= self._bends(sorted(ends), lambda value, index=index: self._with(value)[1].points[index])
+        for group, _ in self.edition.tree:
+            ends |= self._bends(sorted(ends), lambda value, group=group: self._added(value, group))
+        values = sorted(ends)
+        values += [_between(one, other) for one, other in pairwise(values)]
+        if self.is_whole:
+            near = (math.floor(value) + step for value in values for step in (-1, 0, 1, 2))
+            values = [Decimal(value) for value in near if low <= value <= high]
+        return sorted(set(values))
 
-    def _bends(self, reader: Clause | Need) -> list[Decimal]:
-        """The values of its measure at which a clause bends or a need ends; for a place, those of the other units."""
-        if not reader.look.rank:
-            return [*(reader.breaks if isinstance(reader, Clause) else reader.condition[:2])]
-        scale = Scale(self.edition, self.assessment.facts, self.assessment.year)
-        others = [scale.raw(reader.look, unit.key) for unit in self.assessment.units if unit.key != self.key]
-        return [end for span in others for end in span or ()]
+    def _jumps(self, ends: Sequence[Decimal], look: Look, levels: Sequence[Decimal]) -> set[Decimal]:
+        """Where a measure reaches a bend of its clause; where it is a place, what another unit has."""
 
-    def _added(self, value: Decimal, group: str) -> Span:
-        points = self.at(value)[1].points
-        before_caps = replace(self.edition, groups=_uncapped(self.edition, group))
-        ends = ([each.low for each in points], [each.high for each in points])
-        return Span(*(sums(before_caps, each)[group] for each in ends))
+        def raw(value: Decimal, key: str = self.key) -> Span:
+            return self._with(value)[0].raw(look, key) or Span(ZERO, ZERO)
 
-    def _marks(self) -> list[Decimal]:
-        """The scores at which the unit's result changes: marks, grades and, where places are few, the other units."""
-        mark = self.edition.mark(self.assessment.unit(self.key).level)
-        marks = [grade.at_least for grade in self.edition.grades if grade.at_least is not None]
-        others = self.assessment.units if self.edition.limited else ()
-        return [*marks, *([] if mark is None else [mark]), *(end for other in others for end in other.score)]
-
-    def _crossed(
-        self, ends: list[Decimal], line: Callable[[Decimal], Span], levels: Sequence[Decimal]
-    ) -> list[Decimal]:
-        """The ends, and the values between them at which a line reaches one of the levels."""
-        more = set(ends)
-        for low, high in pairwise(ends):
-            one, middle, other = (_between(low, high, part) for part in (_QUARTER, _HALF, 3 * _QUARTER))
+        if not look.rank:
+            return _crossed(ends, raw, levels)
+        scale = self._with(ends[0])[0]
+        others = [unit.key for unit in self.assessment.units if unit.key != self.key]
+        if look.within == self.fact:
+            return {end for key in others for end in scale.fact(key, self.fact) or () if ends[0] < end < ends[-1]}
+        if self.holder != EVERYBODY:
+            return _crossed(ends, raw, [end for key in others for end in scale.raw(look, key) or ()])
+        found: set[Decimal] = set()
+        for key in others:
             for which in (0, 1):
-                first, centre, last = line(one)[which], line(middle)[which], line(other)[which]
-                if first == last == centre or not (first.is_finite() and last.is_finite()):
-                    continue
-                is_straight = abs(first + last - 2 * centre) * 10**20 <= abs(last - first)
-                for level in dict.fromkeys(filter(Decimal.is_finite, levels)):
-                    if is_straight:
-                        found = one + (level - first) * (other - one) / (last - first)
-                    else:
-                        found = _bisected(lambda value, which=which: line(value)[which], low, high, level)
-                    if found is not None and low < (found := _TOLD.plus(found)) < high:
-                        more.add(found)
-        return sorted(more)
+                found |= _crossed(ends, lambda value, key=key, which=which: Span(
+                    *(end - raw(value, key)[which] for end in raw(value))), [ZERO])  # fmt: skip
+        return found
+
+    def _added(self, value: Decimal, group: str | None) -> Span:
+        points = self._with(value)[1].points
+        return Span(*(sums(self.edition, [each[which] for each in points])[group] for which in (0, 1)))
+
+    def _bends(self, ends: Sequence[Decimal], line: Callable[[Decimal], Span]) -> set[Decimal]:
+        return {
+            bend for low, high in pairwise(ends) for which in (0, 1)
+            for bend in _bends_of(lambda value, which=which: line(value)[which], low, high)
+        }  # fmt: skip
+
+    def _flips(self, low: Decimal, high: Decimal, nudge: Decimal) -> Iterator[Decimal]:
+        """The values between two from which on there is another result."""
+        nudge = nudge if self.is_whole else (high - low) * nudge
+        after, before = low if self.is_whole else low + nudge, high if self.is_whole else high - nudge
+        while after < before and (result := self.result(after)) != self.result(before):
+            one, other = after, before
+            while other - one > nudge * (1 if self.is_whole else Decimal("1e-12")):
+                middle = (one + other) / 2
+                middle = middle.to_integral_value(ROUND_FLOOR) if self.is_whole else middle
+                one, other = (middle, other) if self.result(middle) == result else (one, middle)
+            yield other if self.is_whole else _TOLD.plus(other)
+            after = other if self.is_whole else other + nudge
 
 
-def _outcome(unit: Judged) -> str:
-    """A unit's result; of a score that passes only that it does, since it changes with every value."""
-    low, high = unit.result
-    passes = isinstance(low, Decimal) and isinstance(high, Decimal)
-    return HELD if passes else unit.card
+_Line = Callable[[Decimal], Decimal]
 
 
-def _uncapped(edition: Edition, group: str) -> Mapping[str, Group]:
-    return {**edition.groups, group: edition.groups[group]._replace(least=-ENDLESS, most=ENDLESS)}
+def _bends_of(line: _Line, low: Decimal, high: Decimal, depth: int = 0) -> Iterator[Decimal]:
+    """Where a line bends between two values: where those through its two ends meet, if it is straight on both sides.
+
+    What is not straight there is a curve, or bends more than once: each half is looked at.
+    """
+    at = [_between(low, high, part) for part in _PARTS]
+    points = [line(value) for value in at]
+    if depth > _DEEPEST or _is_straight(at, points):
+        return
+    rise, fall = (points[1] - points[0]) / (at[1] - at[0]), (points[4] - points[3]) / (at[4] - at[3])
+    if rise != fall:
+        bend = (points[3] - points[0] + rise * at[0] - fall * at[3]) / (rise - fall)
+        if low < bend < high and _is_near(line(bend), points[0] + rise * (bend - at[0])):
+            yield _TOLD.plus(bend)
+            return
+    yield from _bends_of(line, low, at[2], depth + 1)
+    yield from _bends_of(line, at[2], high, depth + 1)
 
 
-def _between(low: Decimal, high: Decimal, part: Decimal = _HALF) -> Decimal:
-    """A value between two, of which each may be endless."""
-    if low.is_finite() and high.is_finite():
-        return low + (high - low) * part
-    if low.is_finite():
-        return low + 4 * part
-    return high - 4 + 4 * part if high.is_finite() else 4 * part - 2
+def _crossed(ends: Sequence[Decimal], line: Callable[[Decimal], Span], levels: Sequence[Decimal]) -> set[Decimal]:
+    """The values between ends at which a line, or a curve that rises or falls throughout, reaches one of the levels."""
+    crossed: set[Decimal] = set()
+    wanted = sorted({level for level in levels if level.is_finite()})
+    for low, high in pairwise(ends):
+        at = [_between(low, high, part) for part in _PARTS]
+        spans = [line(value) for value in at]
+        for which in (0, 1):
+            points = [span[which] for span in spans]
+            if points[0] == points[4] or not all(each.is_finite() for each in points):
+                continue
+            is_straight = _is_straight(at, points)
+            first, last = sorted((points[0], points[4]))
+            margin = last - first
+            for level in wanted[bisect_left(wanted, first - margin) : bisect_right(wanted, last + margin)]:
+                if is_straight:
+                    found = at[0] + (level - points[0]) * (at[4] - at[0]) / (points[4] - points[0])
+                else:
+                    found = _halved(lambda value, which=which: line(value)[which], low, high, level)
+                if found is not None and low < (found := _TOLD.plus(found)) < high:
+                    crossed.add(found)
+    return crossed
 
 
-def _bisected(line: Callable[[Decimal], Decimal], low: Decimal, high: Decimal, level: Decimal) -> Decimal | None:
+def _halved(line: _Line, low: Decimal, high: Decimal, level: Decimal) -> Decimal | None:
     """Where a curve that rises or falls throughout reaches a level; None where it does not between the two values."""
-    if not low.is_finite() or not high.is_finite():
-        low, high = _between(low, high, Decimal("1e-9")), _between(low, high, Decimal("1e9"))
     nudge = (high - low) * Decimal("1e-12")
     low, high = low + nudge, high - nudge
     below = line(low) < level
     if below == (line(high) < level):
         return None
-    for _ in range(110):
+    for _ in range(80):
         middle = (low + high) / 2
-        if (line(middle) < level) == below:
-            low = middle
-        else:
-            high = middle
-    return Context(prec=20).plus(high)
+        low, high = (middle, high) if (line(middle) < level) == below else (low, middle)
+    return high
 
 
-def _in_whole_numbers(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
-    """The stretches in which there is a whole number, from the first to the last that there is."""
-    for low, high, low_closed, high_closed, result in stretches:
-        if low.is_finite():
-            first = Decimal(math.ceil(low))
-            low = first + 1 if first == low and not low_closed else first
-        if high.is_finite():
-            last = Decimal(math.floor(high))
-            high = last - 1 if last == high and not high_closed else last
-        if low <= high:
-            yield Stretch(low, high, True, True, result)
+def _is_straight(at: Sequence[Decimal], points: Sequence[Decimal]) -> bool:
+    """Whether points lie on one line, as far as they can be computed; what is endless counts as straight."""
+    if not all(each.is_finite() for each in points):
+        return True
+    steep = (points[-1] - points[0]) / (at[-1] - at[0])
+    return all(_is_near(y, points[0] + steep * (x - at[0])) for x, y in zip(at, points, strict=True))
+
+
+def _is_near(one: Decimal, other: Decimal) -> bool:
+    return abs(one - other) <= (abs(one) + abs(other)) * Decimal("1e-20")
+
+
+def _between(low: Decimal, high: Decimal, part: Decimal = Decimal("0.5")) -> Decimal:
+    return low + (high - low) * part
 
 
 # What a list hangs on
