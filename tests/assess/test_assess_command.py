@@ -77,9 +77,7 @@ def settled(pingan: Pingan, tmp_path: Path, indicators: str, facts: str) -> list
     (tmp_path / "facts.csv").write_text(facts)
     args = "--method", "prize.yaml", "--facts", "facts.csv", "--unit", "4A", "--format", "json"
     found = json.loads(pingan("assess", *args).out)["unit"]["settled_by"]
-    return [
-        (each["fact"], value["from"], value["to"], value["result"]) for each in found for value in each["values"]
-    ]
+    return [(each["fact"], value["from"], value["to"], value["result"]) for each in found for value in each["values"]]
 
 
 def test_a_bend_near_the_end_of_a_long_range_is_seen(pingan: Pingan, tmp_path: Path) -> None:
@@ -201,6 +199,88 @@ def test_facts_in_the_shapes_that_people_have(
     (tmp_path / "facts.csv").write_text(facts)
     ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts.csv")
     assert (ran.status, said in ran.err) == (status, True)
+
+
+MEASURED = SMALL.replace("range: [0, 200], each: -2", 'range: [0, 100], measure: {en: "%", zh: 个百分点}, each: -1')
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("5", 5), ("５．５", 5.5), ("5％", 5), ("5 %", 5), ("5个百分点", 5), ("+5", 5), (".5", 0.5), ("5e-1", 0.5),
+        ("1 0", None), ("5%%", None), ("5人", None), ("about 5", None), ("是", 1), ("没有", 0), ("Ｎ／Ａ", "n/a"),
+        ("？", "unknown"), ("–5", None),
+    ],
+)  # fmt: skip
+def test_a_value_is_read_as_a_careful_person_reads_it(pingan: Pingan, tmp_path: Path, cell: str, value: Any) -> None:
+    (tmp_path / "prize.yaml").write_text(MEASURED)
+    (tmp_path / "facts.csv").write_text(f"year,unit,absence\n2020,4A,{cell}\n")
+    args = "--method", "prize.yaml", "--facts", "facts.csv", "--unit", "4A", "--format", "json"
+    ran = pingan("assess", *args)
+    if value is None:
+        assert (ran.status, "facts.csv:2:9: error[fact-invalid]" in ran.err) == (2, True)
+        return
+    found = json.loads(ran.out)["unit"]["clauses"][0]["value"]
+    ends = {"n/a": None, "unknown": {"min": 0, "max": 100}}
+    assert found == (ends[value] if isinstance(value, str) else {"min": value, "max": value})
+
+
+def test_a_sheet_as_an_office_keeps_it(pingan: Pingan, tmp_path: Path) -> None:
+    """A title, numbered rows, measures behind the names of facts, a blank year, a total and a note."""
+    (tmp_path / "prize.yaml").write_text(MEASURED.replace("name: Days absent", "name: {en: Absence, zh: 缺勤率}"))
+    (tmp_path / "facts.csv").write_text(
+        "考核数据表,,,\n序号,年度,单位,缺勤率（%）\n1,2020,4A,2\n2,,4B,3％\n,合计,,5\n注：数据由学校提供,,,\n",
+        encoding="utf-8",
+    )
+    ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts.csv", "--format", "csv")
+    assert [line.split(",")[::5] for line in ran.out.splitlines()[1:]] == [["4A", "98"], ["4B", "97"]]
+    assert [code in ran.err for code in ("rows-left-out", "year-guessed", "fact-unread")] == [True, True, False]
+
+
+def test_percent_in_a_workbook_and_a_folder_of_years(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "prize.yaml").write_text(MEASURED)
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "2021.csv").write_text("unit,absence\n4A,7\n")
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["unit", "absence"], ["4A", 0.071], ["4B", 0.1 + 0.2]):
+        book.active.append(row)
+    book.active["B2"].number_format = "0.0%"
+    book.save(tmp_path / "facts" / "2020.xlsx")
+    ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts", "--year", "2020", "--format", "json")
+    assert [unit["score"]["min"] for unit in json.loads(ran.out)["units"]] == [92.9, 99.7]
+    assert "4A" in pingan("assess", "--method", "prize.yaml", "--facts", "facts", "--year", "2021").out
+
+
+def test_all_that_is_wrong_in_facts_is_told_at_once_with_its_place(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "prize.yaml").write_text(SMALL.replace("first_year", "levels: [city, county]\nfirst_year"))
+    (tmp_path / "facts.csv").write_text(
+        "year,unit,level,absence\n202,4A,city,1\n2020,4B,town,x\n2020,4C,county,300\n2020,4C,county,3,4\n2020,,city,4\n"
+    )
+    ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts.csv")
+    lines = [line.partition(": ")[0] for line in ran.err.splitlines() if ": error[" in line]
+    assert ran.status == 2
+    assert lines == [f"facts.csv:{place}" for place in ("2:1", "3:9", "3:14", "4:16", "6:1", "5:18")]
+
+
+def test_who_is_ranked_together_must_be_known(pingan: Pingan, tmp_path: Path) -> None:
+    clause = "of: rank, better: lower, within: parent, worth: 5, each: -1, beyond: 1"
+    (tmp_path / "prize.yaml").write_text(SMALL.replace("each: -2", clause))
+    (tmp_path / "facts.csv").write_text("year,unit,absence\n2020,4A,1\n2020,4B,2\n")
+    args = "assess", "--method", "prize.yaml", "--facts", "facts.csv"
+    assert "nothing says where they lie" in pingan(*args).err
+    (tmp_path / "facts.csv").write_text("year,unit,parent,absence\n2020,4A,East,1\n2020,4B,West,2\n2020,4C,West,3\n")
+    scores = [unit["score"]["min"] for unit in json.loads(pingan(*args, "--format", "json").out)["units"]]
+    assert scores == [105, 105, 104]
+
+
+def test_a_unit_or_a_level_that_is_not_there_is_told_with_what_there_is(pingan: Pingan) -> None:
+    assert "leave --unit out to see all 5 units" in pingan("assess", *WENZHOU, "--year", "2017", "--unit", "Zz").err
+    assert "did you mean Anhe?" in pingan("assess", *WENZHOU, "--unit", "Anhee").err
+    for args in (("--level", "town"), ("--level", "town", "--cards")):
+        assert "the levels are county" in pingan("assess", *WENZHOU, *args).err
+    assert pingan("assess", *WENZHOU, "--level", "县", "--cards").out == pingan("assess", *WENZHOU, "--cards").out
+    assert pingan("assess", *WENZHOU, "--level", "county", "--hangs-on").status == 2
 
 
 def test_a_year_in_the_name_of_the_file(pingan: Pingan, tmp_path: Path) -> None:

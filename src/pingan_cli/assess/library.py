@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from pingan_cli.assess.fact_checks import fact_problems
-from pingan_cli.assess.facts import Facts, read_facts
+from pingan_cli.assess.facts import Facts
 from pingan_cli.assess.findings import findings
 from pingan_cli.assess.judging import Assessment, assess
 from pingan_cli.assess.method import Method, compiled
+from pingan_cli.assess.reading import doubts, read_facts, unjudged
 from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.document import Document, read_document
 from pingan_cli.ladder.entries import Entry
 from pingan_cli.ladder.loader import LoadedLadder, in_order, source_of
 from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
+from pingan_cli.records.cells import plain
+from pingan_cli.records.naming import level_meant
 from pingan_cli.records.registry import read_registry
 from pingan_cli.records.sources import path_of
 from pingan_cli.shipped import METHODS, is_ladder_file
@@ -94,27 +96,38 @@ def check_method(path: Path) -> Checked:
 
 
 class Opened(NamedTuple):
-    """A method with facts, and what is doubtful in them."""
+    """A method with facts, and what is doubtful in their files."""
 
     loaded: LoadedMethod
     facts: Facts
     warnings: list[Problem]
 
-    def year(self, year: int | None) -> Assessment:
-        """A year assessed; the last one of which there are facts where none is named.
+    @property
+    def judged_years(self) -> list[int]:
+        """The years that can be judged, rising."""
+        return [year for year in self.facts.years if year >= self.loaded.method.first_year and self.facts.units(year)]
+
+    def years(self, year: int | None, every: bool = False) -> list[int]:
+        """The years that are asked for: one, or without it the last of which there are facts, or every one.
 
         Raises `Refused` for a year before the method's first, and for one of which there are no facts.
         """
-        method = self.loaded.method
-        if year is not None and year < method.first_year:
-            raise Refused([_before(method, year)])
         if year is None:
-            year = self.judged_years[-1]
-        if not self.facts.units(year):
-            years = tuple(self.judged_years)
-            raise Refused([Problem("usage", told("there are no facts of a unit for {year}", year=year),
-                                   hint=told("there are facts for {years}", years=years))])  # fmt: skip
-        return assess(method, self.facts, year)
+            return self.judged_years[0 if every else -1 :]
+        if year < self.loaded.method.first_year:
+            raise Refused([_before(self.loaded.method, year)])
+        if year not in self.judged_years:
+            hint = told("there are facts for {years}", years=tuple(self.judged_years))
+            raise Refused([Problem("usage", told("there are no facts of a unit for {year}", year=year), hint=hint)])
+        return [year]
+
+    def doubts(self, year: int | None, every: bool = False) -> list[Problem]:
+        """What is doubtful in the files, and in the facts of the years that are asked for."""
+        return [*self.warnings, *doubts(self.loaded.method, self.facts, self.years(year, every))]
+
+    def year(self, year: int | None) -> Assessment:
+        """A year assessed; the last one of which there are facts where none is named. Raises as `years` does."""
+        return assess(self.loaded.method, self.facts, self.years(year)[0])
 
     def view(
         self,
@@ -129,41 +142,44 @@ class Opened(NamedTuple):
         """The answer in every form: the list of a year, or what was asked for instead of it."""
         from pingan_cli.assess import page
 
+        assessments = [self.year(each) for each in self.years(None if found else year, cards or found)]
+        level = None if level is None else _level_in(assessments, level)
         if cards:
-            years = self.judged_years if year is None else [year]
-            return page.cards_view([self.year(each) for each in years], level)
+            return page.cards_view(assessments, level)
         if found:
-            assessments = [self.year(each) for each in self.judged_years]
             return page.findings_view(assessments, findings(assessments))
-        assessment = self.year(year)
+        (assessment,) = assessments
         if hangs:
             return page.hangs_view(assessment)
         if unit is not None:
             return page.unit_view(self.loaded, assessment, self.key(assessment, unit))
-        known = tuple(dict.fromkeys(each.level for each in assessment.units if each.level))
-        if level is not None and level not in known:
-            hint = did_you_mean(level, known) or told("the levels are {levels}", levels=known)
-            message = told("no unit here is of the level {level!r}", level=level)
-            raise Refused([Problem("level-unknown", message, hint=hint)])
         return page.assessment_view(assessment, level)
 
     def key(self, assessment: Assessment, name: str) -> str:
         """The unit that a name means among those assessed. Raises `Refused` for none."""
         keys = [unit.key for unit in assessment.units]
+        meant = plain(name)
         if self.facts.registry is not None:
             line = self.facts.registry.find(name)
             if isinstance(line, Problem):
                 raise Refused([line])
-            name = line.key
-        if name not in keys:
+            meant = line.key
+        if meant not in keys:
             message = told("there is no unit {name!r} in these facts for {year}", name=name, year=assessment.year)
-            raise Refused([Problem("unit-unknown", message, hint=did_you_mean(name, keys))])
-        return name
+            hint = did_you_mean(name, keys) or told("leave --unit out to see all {count} units", count=len(keys))
+            raise Refused([Problem("unit-unknown", message, hint=hint)])
+        return meant
 
-    @property
-    def judged_years(self) -> list[int]:
-        """The years that can be judged, rising."""
-        return [year for year in self.facts.years if year >= self.loaded.method.first_year and self.facts.units(year)]
+
+def _level_in(assessments: Sequence[Assessment], name: str) -> str:
+    """The level that a word means. Raises `Refused` for one that no unit has."""
+    level = level_meant(name)
+    known = tuple(dict.fromkeys(unit.level for each in assessments for unit in each.units if unit.level))
+    if level not in known:
+        hint = did_you_mean(name, known) or (told("the levels are {levels}", levels=known) if known else "")
+        message = told("no unit here is of the level {level!r}", level=name)
+        raise Refused([Problem("level-unknown", message, hint=hint)])
+    return level
 
 
 def open_facts(method: str, facts: Sequence[str], units: str | None = None) -> Opened:
@@ -176,8 +192,7 @@ def open_facts(method: str, facts: Sequence[str], units: str | None = None) -> O
     read, more = read_facts([path_of(path) for path in facts], loaded.method, registry)
     problems = [*problems, *more]
     judged = [year for year in read.years if year >= loaded.method.first_year and read.units(year)]
-    if not problems or all(problem.severity == WARNING for problem in problems):
-        problems += fact_problems(loaded.method, read, judged)
+    problems += unjudged(loaded.method, read, judged)
     if not judged and not problems:
         problems.append(Problem("csv-no-rows", told("there are no facts of a unit here"), str(facts[0])))
     errors = [problem for problem in problems if problem.severity != WARNING]
@@ -211,7 +226,8 @@ def compare_editions(
             raise Refused([_before(loaded.method, year)])
     changed = different_results(loaded, opened.facts, *years) if opened else None
     view = difference_view(loaded, years, differences(loaded, *years), changed)
-    return view, opened.warnings if opened else []
+    judged = [year for year in dict.fromkeys(years) if opened and year in opened.judged_years]
+    return view, [*opened.warnings, *doubts(loaded.method, opened.facts, judged)] if opened else []
 
 
 def _before(method: Method, year: int) -> Problem:
@@ -233,4 +249,4 @@ def cards_by_method(ladder: LoadedLadder, facts: Sequence[str], into: Path, unit
         )
     opened = open_facts(str(ladder.path.parent / method), facts, units)
     into.write_text("".join(opened.view(None, cards=True).csv()), encoding="utf-8")
-    return opened.warnings
+    return opened.doubts(None, every=True)

@@ -49,7 +49,10 @@ class Condition(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What is known of a fact before it is looked up. `unlisted`: its value where no row names it."""
+    """What is known of a fact before it is looked up. `unlisted`: its value where no row names it.
+
+    `measures` are the words for what it is measured in, in both languages.
+    """
 
     id: str
     name: Names
@@ -57,6 +60,7 @@ class Fact(NamedTuple):
     whole: bool
     unlisted: Decimal | None
     given: bool
+    measures: frozenset[str]
 
     @property
     def unknown(self) -> Span:
@@ -334,6 +338,7 @@ def edition_of(given: Merged) -> Edition:
 def facts_of(file: Entry) -> dict[str, Fact]:
     """Every fact that a method reads, by its id; what one clause says of it holds for all that read it."""
     said: dict[str, Entry] = {}
+    measures: dict[str, set[str]] = {}
     given = {each["id"] for each in parts(file, "given")}
     for each in (*parts(file, "given"), *parts(file, "indicators"), *parts(file, "needs")):
         before = said.get(each.get("reads") or each["id"], {})
@@ -341,6 +346,8 @@ def facts_of(file: Entry) -> dict[str, Fact]:
         if each.get("reads") in (None, each["id"]):
             own["name"] = each["name"]
         said[each.get("reads") or each["id"]] = own | before
+        if each.get("measure"):
+            measures.setdefault(each.get("reads") or each["id"], set()).update(bilingual(each["measure"]))
         for other in (part(each, "per").get("field"), each.get("against")):
             if other is not None and other != LAST_YEAR:
                 said.setdefault(other, {})
@@ -352,6 +359,7 @@ def facts_of(file: Entry) -> dict[str, Fact]:
             entry.get("whole", False),
             _number(entry.get("unlisted")),
             fact in given,
+            frozenset(measures.get(fact, ())),
         )
         for fact, entry in said.items()
     }

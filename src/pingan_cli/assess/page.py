@@ -28,8 +28,8 @@ from pingan_cli.views.wording import with_colon
 MOST_PROBED = 60
 """Of so many unknown facts the list says what settles a unit; of more it names them, and `--unit` tells the rest."""
 
-_MOST_CLAUSES = 2
-"""So many clauses that a unit lost or won by stand in the list; `--unit` has all."""
+_MOST_NAMED = 2
+"""So many clauses, needs or facts of a kind stand in the list; `--unit` has all."""
 
 _WHY = {
     "obsolete": told("obsolete"),
@@ -132,25 +132,34 @@ def _why(assessment: Assessment, unit: Judged, probe: bool = True) -> str:
         open_facts = unknown_facts(assessment, unit.key)
         found = settlers(assessment, unit.key) if probe else []
         if found:
-            return one_by_one(settled(edition, each, assessment.year) for each in found[:2])
-        names = tuple(edition.names[fact] for fact, _ in open_facts)
-        return told("not known: {facts}", facts=names) if names else told("hangs on what others' facts are")
+            return one_by_one(settled(edition, each, assessment.year) for each in found[:_MOST_NAMED])
+        names = [edition.names[fact] for fact, _ in open_facts]
+        return told("not known: {facts}", facts=_few(names)) if names else told("hangs on what others' facts are")
     if unit.card == MISSED:
-        unmet = tuple(
+        unmet = [
             need.name
             for need, met in zip(edition.needs, unit.needs, strict=True)
             if not met.must and need.limit is None
-        )
-        parts = [told("not met: {needs}", needs=unmet)] if unmet else []
-        return one_by_one([*parts, lifted(assessment, unit)])
+        ]
+        parts = [told("not met: {needs}", needs=_few(unmet))] if unmet else []
+        return one_by_one([*parts, lifted(assessment, unit, _MOST_NAMED + len(unmet))])
     return _lost_and_won(edition, unit)
 
 
-def lifted(assessment: Assessment, unit: Judged) -> str:
-    """What would lift a unit that missed."""
+def _few(names: Sequence[Any]) -> Any:
+    """Some of many names, and how many more there are."""
+    few = tuple(names[:_MOST_NAMED])
+    more = len(names) - len(few)
+    return told("{text} and {count} more", text=few, count=more) if more else few
+
+
+def lifted(assessment: Assessment, unit: Judged, most: int | None = None) -> str:
+    """What would lift a unit that missed; of more than `most` clauses only how many."""
     found = lift(assessment, unit.key)
     if not found:
         return told("no clauses left out would lift it")
+    if most is not None and len(found) > most:
+        return told("would pass without {count} clauses", count=len(found))
     names = {each.id: each.name for each in (*assessment.edition.needs, *assessment.edition.clauses)}
     return told("would pass without {clauses}", clauses=all_of(names[each] for each in found))
 
@@ -165,14 +174,12 @@ def _lost_and_won(edition: Edition, unit: Judged) -> str:
     won = sorted((each for each in moved if each[0] > 0), key=lambda each: -each[0])
     parts: list[str] = []
     for kind, changes in ((told("loses"), lost), (told("gains"), won)):
-        named = tuple(
+        named = [
             told("{clause} {points}", clause=clause.name, points=plain_number(abs(points)))
-            for points, clause in changes[:_MOST_CLAUSES]
-        )
+            for points, clause in changes
+        ]
         if named:
-            more = len(changes) - len(named)
-            text = told("{kind} {clauses}", kind=kind, clauses=named)
-            parts.append(told("{text} and {count} more", text=text, count=more) if more else text)
+            parts.append(told("{kind} {clauses}", kind=kind, clauses=_few(named)))
     return one_by_one(parts) if parts else told("nothing lost or won")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Context, Decimal, localcontext
 from itertools import pairwise
 from typing import NamedTuple
 
-from pingan_cli.assess.facts import EVERYBODY, Facts
+from pingan_cli.assess.facts import EVERYBODY
 from pingan_cli.assess.judging import (
     HELD,
     MISSED,
@@ -138,9 +138,9 @@ class _WithoutForOne(Scale):
         super().__init__(assessment.edition, assessment.facts, assessment.year)
         self._key, self._left_out = key, frozenset(without)
 
-    def scored(self, key: str) -> Judged:
+    def scored(self, key: str, before: Judged | None = None, changed: Collection[int] = ()) -> Judged:
         self.without = self._left_out if key == self._key else frozenset[str]()
-        return super().scored(key)
+        return super().scored(key, before, changed)
 
 
 def _is_lifted(assessment: Assessment, unit: Judged, without: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ import typer
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import Text, option
 from pingan_cli.cli.options import FORM, Level, Year
+from pingan_cli.texts import told
 
 app = typer.Typer(add_completion=False)
 
@@ -43,9 +44,11 @@ def assess(
 
     its_year = asked.year("--year", year)
     asked.only_one_of({"--unit": unit, "--cards": cards, "--hangs-on": hangs_on, "--findings": findings})
+    if level is not None and (unit or hangs_on or findings):
+        asked.wrong(told("--level chooses units of the list and of --cards"), told("leave it out"))
     asked.finish()
     if cards and asked.form == "table":
         asked.form = "csv"
     opened = open_facts(method, facts, asked.units)
     asked.show(opened.view(its_year, unit=unit, level=level, cards=cards, hangs=hangs_on, found=findings))
-    asked.warn(opened.warnings)
+    asked.warn(opened.doubts(None if findings else its_year, every=cards or findings))

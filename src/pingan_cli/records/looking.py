@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError, fromstring
@@ -28,6 +29,10 @@ MOST_CELLS = 8 << 20
 _SHARED = "xl/sharedstrings.xml"
 """The part with the texts that cells share, each named by its number there."""
 
+_STYLES = "xl/styles.xml"
+_PERCENT_FORMATS = ("9", "10")
+"""The formats 0% and 0.00%, which have no code in the workbook itself."""
+
 _LONGEST_NUMBER = 10
 _PLACE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -37,10 +42,12 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 class Looked:
     """What was found in a sheet, by row and column from 0: errors with their text, and the end of what is filled.
 
+    `percent` are the cells that are shown in percent: 0.971 stands there as 97.1%.
     `text` is how many characters there are in all cells that share their text with others, which is written once.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    percent: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
     uncomputed: str = ""
     text: int = 0
     rows: int = 0
@@ -78,12 +85,13 @@ def look_through(archive: zipfile.ZipFile) -> Sheets:
     if len(names) < len(archive.namelist()):
         raise _unusual()
     shared = _lengths(read_member(archive, names[_SHARED])) if _SHARED in names else []
+    percent = _in_percent(read_member(archive, names[_STYLES])) if _STYLES in names else frozenset[str]()
     parts: dict[str, bytes] = {}
     looked: dict[str, Looked] = {}
     for low, name in names.items():
         content = read_member(archive, name)
         if b"sheetData" in content:
-            looked[name] = _look(content, shared)
+            looked[name] = _look(content, shared, percent)
         elif low.endswith(("xl/workbook.xml", "xl/_rels/workbook.xml.rels")):
             parts[low] = content
     sheets = Sheets(_parts_of(parts))
@@ -143,9 +151,39 @@ def _unusual() -> Refused:
     return refused("archive-invalid", told("the workbook is not as spreadsheets write it"), told("save it once more"))
 
 
-def _look(content: bytes, shared: list[int]) -> Looked:
-    """What there is in the cells of one part; `shared` are the lengths of the texts that cells share."""
-    looker = _Looker(shared)
+def _in_percent(content: bytes) -> frozenset[str]:
+    """The styles of cells, by their numbers, that show a number in percent."""
+    percents = set(_PERCENT_FORMATS)
+    styles: list[str] = []
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "numFmt" and "%" in attributes.get("formatCode", ""):
+            percents.add(attributes.get("numFmtId", ""))
+        elif name == "cellXfs":
+            styles.clear()
+            opened.append(name)
+        elif name == "xf" and opened:
+            styles.append(attributes.get("numFmtId", ""))
+
+    def end(tag: str) -> None:
+        if tag.rpartition(":")[2] == "cellXfs":
+            opened.clear()
+
+    opened: list[str] = []
+    parser = ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.StartDoctypeDeclHandler = _doctype
+    _parse(parser, content)
+    return frozenset(str(number) for number, shown in enumerate(styles) if shown in percents)
+
+
+def _look(content: bytes, shared: list[int], percent: Collection[str]) -> Looked:
+    """What there is in the cells of one part.
+
+    `shared` are the lengths of the texts that cells share, `percent` the styles of numbers shown in percent.
+    """
+    looker = _Looker(shared, percent)
     _parse(looker.parser, content)
     looker.settle()
     if looker.looked.rows * looker.looked.columns > MOST_CELLS:
@@ -157,8 +195,9 @@ def _look(content: bytes, shared: list[int]) -> Looked:
 class _Looker:
     """Follows the elements of a sheet: `row`, in it `c` for a cell, in that `f` for a formula and `v` for a value."""
 
-    def __init__(self, shared: list[int]) -> None:
+    def __init__(self, shared: list[int], percent: Collection[str]) -> None:
         self.looked = Looked()
+        self._percent = percent
         self.parser: Any = ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -177,6 +216,8 @@ class _Looker:
             else:
                 self._column += 1
             self._kind = attributes.get("t", "")
+            if self._kind in ("", "n") and attributes.get("s") in self._percent:
+                self.looked.percent.add((self._row, self._column))
         elif name == "row":
             self.settle()
             self._row = _place(f"A{attributes['r']}")[0] if "r" in attributes else self._row + 1

@@ -20,7 +20,7 @@ _WORDS = {
 }
 _NOT_HELD = ("cancelled", "canceled", "not held", "停办", "停评", "未举办", "未举行", "未开展", "未评选")
 _DIGITS = {"1": "held", "1.0": "held", "0": "missed", "0.0": "missed"}
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%?)")
 _SPELT = {word: result for result, words in _WORDS.items() for word in words}
 
 
@@ -33,8 +33,8 @@ def result_of(mark: str, ladder: Ladder) -> str | float | None:
     for grade, name, _ in ladder.grades:
         if word in (grade, name.en.casefold(), name.zh):
             return grade
-    if ladder.kind == "number" and _NUMBER.fullmatch(word):
-        number = float(word)
+    if ladder.kind == "number" and (found := _NUMBER.fullmatch(word)):
+        number = float(found[1]) / (100 if found[2] else 1)
         return number if math.isfinite(number) else None
     if ladder.kind == "mark" and word in _DIGITS:
         return _DIGITS[word]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,9 @@ def _as_csv(rows: list[list[Any]], merged: _Merged, looked: Looked, packed: int)
     for (row, column), text in looked.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    for row, column in looked.percent:
+        if row < len(rows) and column < len(rows[row]) and isinstance(value := rows[row][column], int | float):
+            rows[row][column] = f"{Decimal(_text(value)) * 100:f}%"
     _fill(rows, merged, packed)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([*map(_text, row)] for row in rows)
@@ -109,6 +113,8 @@ def _text(value: Any) -> str:
         return " ".join(value.splitlines()) if not value.isprintable() else value
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.15g}"  # as many digits as a spreadsheet shows: 0.1 + 0.2 is 0.3 there
     if isinstance(value, datetime.datetime):
         return value.isoformat(" ")
     return str(value).upper() if isinstance(value, bool) else str(value)
