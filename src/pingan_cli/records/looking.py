@@ -153,7 +153,7 @@ def _unusual() -> Refused:
 
 def _in_percent(content: bytes) -> frozenset[str]:
     """The styles of cells, by their numbers, that show a number in percent."""
-    percents = set(_PERCENT_FORMATS)
+    percents: set[str] = set(_PERCENT_FORMATS)
     styles: list[str] = []
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
