@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from commands.conftest import Pingan
 from pingan_cli.shipped import METHODS
+from program import Pingan
 
 WENZHOU = ("--method", "wenzhou-safety-2017", "--facts", str(METHODS / "wenzhou-safety-2017-facts.csv"))
 SMALL = """\

@@ -11,10 +11,6 @@ from typing import Any
 
 import pytest
 
-from commands.conftest import pingan
-
-__all__ = ["pingan"]
-
 NORTH = "year,unit\n" + "".join(
     f"{year},{unit}\n" for year in range(2005, 2012) for unit in "ABC" if year % 3 or unit != "C"
 )

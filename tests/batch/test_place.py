@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from batch.conftest import NORTH, tree
-from commands.conftest import Pingan
+from program import Pingan
 
 RUN = ("batch", "lists/north.csv", "--units", "none", "--years", "2005-2008")
 

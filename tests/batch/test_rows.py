@@ -13,8 +13,8 @@ import duckdb
 import pytest
 
 from batch.conftest import tree
-from commands.conftest import Pingan
 from pingan_cli.batch.rows import COLUMNS
+from program import Pingan
 
 YEARS = range(2005, 2012)
 RUN = ("batch", "lists/north.csv", "lists/south", "--units", "none", "--years", "2005-2011")

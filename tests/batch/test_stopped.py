@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from batch.conftest import Started, tree
-from commands.conftest import Pingan
+from program import Pingan
 
 YEARS = ("--years", "2005-2011", "--units", "none")
 

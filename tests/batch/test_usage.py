@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batch.conftest import tree
-from commands.conftest import Pingan
 from pingan_cli.batch.inputs import inputs_of
 from pingan_cli.problems import Refused
+from program import Pingan
 
 OUT = ("-o", "out")
 YEARS = ("--years", "2005-2008")

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from batch.conftest import NORTH, tree
-from commands.conftest import Pingan
 from pingan_cli.cli.app import run
 from pingan_cli.shipped import DATA, RULES
+from program import Pingan
 
 RUN = ("batch", "lists/north.csv", "lists/south", "package", "--rules", "ladder.yaml", "--years", "2005-2011")
 OUTPUTS = {"out": "out/manifest.json", "all.csv": "all.csv.manifest.json"}

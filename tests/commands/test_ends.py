@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from program import process, python
 
 COMMANDS = [
     ["award"], ["award", "--format", "csv"], ["check"], ["units", "--lang", "zh"], ["explain", "usage"], ["--help"],
@@ -19,11 +19,8 @@ COMMANDS = [
 
 def ended(folder: Path, *words: str, before: Callable[[], object] | None = None, **streams: object) -> tuple[int, str]:
     """The exit status of a run, and what it said."""
-    settings: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
-    ran = subprocess.run(
-        [sys.executable, "-m", "pingan_cli", *words], cwd=folder, preexec_fn=before, timeout=60, check=False, **settings
-    )  # fmt: skip
-    return ran.returncode, (ran.stderr or b"").decode()
+    ran = process(*words, cwd=folder, preexec_fn=before, timeout=60, **streams)
+    return ran.status, ran.err
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")  # noqa: PTH110
@@ -46,11 +43,8 @@ def test_standard_output_that_is_closed(tmp_path: Path, words: list[str]) -> Non
 
 
 def test_standard_error_that_is_closed_says_nothing_elsewhere(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "pingan_cli", "award", "--year", "x"],
-        stdout=subprocess.PIPE, preexec_fn=lambda: os.close(2), check=False, cwd=tmp_path,
-    )  # fmt: skip
-    assert (ran.returncode, ran.stdout) == (2, b"")
+    ran = process("award", "--year", "x", cwd=tmp_path, stderr=None, preexec_fn=lambda: os.close(2))
+    assert (ran.status, ran.out) == (2, "")
 
 
 @pytest.mark.parametrize("megabytes", [50, 60, 70])
@@ -83,10 +77,9 @@ raise SystemExit(main())
 
 def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "cards.csv").write_text("year,unit,result\n2005,A,held\n", encoding="utf-8")
-    words = [sys.executable, "-c", VANISHING, "award", "--data", "cards.csv", "--units", "none"]
-    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == "cards.csv: error[file-unreadable]: cannot be read: No such file or directory\n"
+    ran = python("-c", VANISHING, "award", "--data", "cards.csv", "--units", "none", cwd=tmp_path)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "cards.csv: error[file-unreadable]: cannot be read: No such file or directory\n"
 
 
 CHANGING = """
@@ -115,11 +108,9 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path, words: list[str], 
     """After each opening of a list there is another one in its place."""
     rows = "".join(f"{year}, A,held\n" for year in range(2005, 2015))
     (tmp_path / "cards.csv").write_text("year,unit,result\n" + rows * 9000, encoding="utf-8")  # too large to be kept
-    code = CHANGING.format(content=content)
-    command = [sys.executable, "-c", code, *words, "--units", "none"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (ran.returncode, "Traceback" in ran.stderr) in ((2, False), (1, False))
-    assert "error[" in ran.stderr + ran.stdout
+    ran = python("-c", CHANGING.format(content=content), *words, "--units", "none", cwd=tmp_path)
+    assert (ran.status, "Traceback" in ran.err) in ((2, False), (1, False))
+    assert "error[" in ran.err + ran.out
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device")  # noqa: PTH110

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from program import Ran, process
 
 LINES = [
     ["award", "--year", "2022", "--level", "city"],
@@ -29,22 +28,15 @@ LINES = [
 def test_the_answers_are_the_same(line: list[str], tmp_path: Path) -> None:
     (tmp_path / "cards.csv").write_text("year,unit\n2019,Elm\n2020,Elm\n", encoding="utf-8")
 
-    def ran(public: str) -> tuple[int, str, str]:
-        env = {**os.environ, "PINGAN_PUBLIC_WAYS": public, "COLUMNS": "100"}
-        done = subprocess.run(
-            [sys.executable, "-m", "pingan_cli", *line],
-            env=env, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
-        )  # fmt: skip
-        return done.returncode, done.stdout, done.stderr
+    def ran(public: str) -> Ran:
+        return process(*line, cwd=tmp_path, env={"PINGAN_PUBLIC_WAYS": public, "COLUMNS": "100"})
 
     assert ran("1") == ran("")
 
 
 def test_a_shell_is_answered_either_way(tmp_path: Path) -> None:
-    env = {**os.environ, "_PINGAN_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": "pingan str",
+    env = {"_PINGAN_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": "pingan str",
            "_TYPER_COMPLETE_FISH_ACTION": "get-args", "PINGAN_PUBLIC_WAYS": "1"}  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "pingan_cli"], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert "streak" in done.stdout
-    assert "Traceback" not in done.stderr
+    ran = process(cwd=tmp_path, env=env)
+    assert "streak" in ran.out
+    assert "Traceback" not in ran.err

@@ -10,15 +10,7 @@ from pathlib import Path
 import pytest
 
 import pingan_cli
-
-ROOT = Path(pingan_cli.__file__).parents[1]
-
-
-def started(*args: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-    return subprocess.run(
-        [sys.executable, *args], cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+from program import process, python
 
 
 def loaded_by(*args: str, cwd: Path) -> set[str]:
@@ -30,18 +22,18 @@ def loaded_by(*args: str, cwd: Path) -> set[str]:
         "except SystemExit: pass\n"
         "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
-    return set(started("-c", code, cwd=cwd).stderr.split())
+    return set(python("-c", code, cwd=cwd).err.split())
 
 
 def test_the_module_is_the_program(tmp_path: Path) -> None:
-    ran = started("-m", "pingan_cli", "--version", cwd=tmp_path)
-    assert (ran.returncode, ran.stdout) == (0, f"pingan {pingan_cli.__version__}\n")
+    ran = process("--version", cwd=tmp_path)
+    assert (ran.status, ran.out) == (0, f"pingan {pingan_cli.__version__}\n")
 
 
 def test_shipped_files_are_found_from_any_folder(tmp_path: Path) -> None:
-    ran = started("-m", "pingan_cli", "award", "--year", "2023", cwd=tmp_path)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("Safe Zhejiang: honours for 2023, announced 2024\n")
+    ran = process("award", "--year", "2023", cwd=tmp_path)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith("Safe Zhejiang: honours for 2023, announced 2024\n")
 
 
 @pytest.mark.parametrize(
@@ -64,25 +56,25 @@ def test_completion_gives_units_in_both_scripts(tmp_path: Path, shell: str) -> N
     words = {"_PINGAN_COMPLETE": f"complete_{shell}", "COMP_CWORD": "2"}
     for typed, found in (("Dongt", "Dongtou"), ("洞", "洞头区"), ("33030", "330305")):
         asked = {"COMP_WORDS": f"pingan streak {typed}", "_TYPER_COMPLETE_ARGS": f"pingan streak {typed}"}
-        ran = started("-m", "pingan_cli", cwd=tmp_path, **words, **asked, _TYPER_COMPLETE_FISH_ACTION="get-args")
-        assert found in ran.stdout
+        ran = process(cwd=tmp_path, env=words | asked | {"_TYPER_COMPLETE_FISH_ACTION": "get-args"})
+        assert found in ran.out
 
 
 def test_completion_of_commands_loads_little(tmp_path: Path) -> None:
     code = "import sys; from pingan_cli.cli.app import main\ntry: main()\nfinally: print('pydantic' in sys.modules)"
-    ran = started(*("-c", code), cwd=tmp_path, _PINGAN_COMPLETE="complete_bash", COMP_WORDS="pingan aw", COMP_CWORD="1")
-    assert ran.stdout.split() == ["award", "False"]
+    env = {"_PINGAN_COMPLETE": "complete_bash", "COMP_WORDS": "pingan aw", "COMP_CWORD": "1"}
+    assert python("-c", code, cwd=tmp_path, env=env).out.split() == ["award", "False"]
 
 
 def test_help_is_there_for_every_command(tmp_path: Path) -> None:
     from pingan_cli.cli.app import COMMANDS
 
-    out = started("-m", "pingan_cli", "--help", cwd=tmp_path).stdout
+    out = process("--help", cwd=tmp_path).out
     assert all(f" {command} " in out for command in COMMANDS)
     for command in COMMANDS:
-        ran = started("-m", "pingan_cli", command, "--help", cwd=tmp_path)
-        assert ran.returncode == 0
-        assert "Usage: pingan" in ran.stdout
+        ran = process(command, "--help", cwd=tmp_path)
+        assert ran.status == 0
+        assert "Usage: pingan" in ran.out
 
 
 def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
@@ -90,10 +82,9 @@ def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
     for words in (["award", "--year", "2022", "--format", "csv", "--all"], ["--help"]):
         read, write = os.pipe()
         os.close(read)
-        command = [sys.executable, "-m", "pingan_cli", *words]
-        ran = subprocess.run(command, cwd=tmp_path, stdout=write, stderr=subprocess.PIPE, check=False)
+        ran = process(*words, cwd=tmp_path, stdout=write)
         os.close(write)
-        assert (ran.returncode, ran.stderr) == (0, b"")
+        assert (ran.status, ran.err) == (0, "")
     command = f"{sys.executable} -m pingan_cli award --year 2022 --format csv --all | head -n 1"
     ran = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.stdout.startswith("code,")
@@ -102,6 +93,6 @@ def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
 
 def test_a_narrow_encoding_is_no_error(tmp_path: Path) -> None:
     env = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ran = started("-m", "pingan_cli", "streak", "Dongtou", "--lang", "zh", cwd=tmp_path, **env)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "洞头区" in ran.stdout
+    ran = process("streak", "Dongtou", "--lang", "zh", cwd=tmp_path, env=env)
+    assert (ran.status, ran.err) == (0, "")
+    assert "洞头区" in ran.out

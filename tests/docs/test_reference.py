@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import write_reference
 
 import pingan_cli
+import write_reference
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import COMMANDS
 from pingan_cli.ladder.loader import shipped_ladders

@@ -1,14 +1,10 @@
-"""The fixtures of the commands' tests, and a small list of cards."""
+"""A small list of cards."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-
-from commands.conftest import pingan, terminal
-
-__all__ = ["cards", "pingan", "terminal"]
 
 
 @pytest.fixture

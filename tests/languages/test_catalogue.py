@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
-from types import ModuleType
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 import pingan_cli
+import write_catalogue
 from pingan_cli.texts import DOMAIN, LOCALE
 
 SOURCE = Path(pingan_cli.__file__).parent
@@ -31,9 +31,9 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_it_has_what_the_program_says_and_no_more(script: ModuleType) -> None:
+def test_it_has_what_the_program_says_and_no_more() -> None:
     """Where it has not, run scripts/write_catalogue.py, and translate what is new."""
-    said = {(text.context, text.id, text.many) for text in script.texts()}
+    said = {(text.context, text.id, text.many) for text in write_catalogue.texts()}
     known = {(message.context or "", *forms(message)) for message in messages()}
     assert known - said == set(), "obsolete"
     assert said - known == set(), "missing"
@@ -74,10 +74,10 @@ def test_chinese_sentences_have_chinese_marks() -> None:
     assert wrong == []
 
 
-def test_the_files_are_those_that_the_script_makes(script: ModuleType) -> None:
+def test_the_files_are_those_that_the_script_makes() -> None:
     po = PO.read_bytes()
-    assert po == script.po_bytes(script.updated(po)), "run scripts/write_catalogue.py"
-    assert PO.with_suffix(".mo").read_bytes() == script.mo_bytes(po), "run scripts/write_catalogue.py"
+    assert po == write_catalogue.po_bytes(write_catalogue.updated(po)), "run scripts/write_catalogue.py"
+    assert PO.with_suffix(".mo").read_bytes() == write_catalogue.mo_bytes(po), "run scripts/write_catalogue.py"
 
 
 def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
@@ -114,7 +114,7 @@ def test_no_problem_is_told_past_the_catalogue() -> None:
 
 
 def test_every_template_stands_in_the_source() -> None:
-    """`told` takes a text in quotes; what is put together elsewhere could not be found by the script."""
+    """`told` takes a text in quotes; what is put together elsewhere could not be found by the write_catalogue."""
     found = [
         f"{path.relative_to(SOURCE)}:{call.lineno}"
         for path in SOURCE.rglob("*.py")

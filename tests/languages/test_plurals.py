@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+import write_catalogue
 from pingan_cli.records.registry import read_registry
 
 COUNTED = re.compile(
@@ -32,10 +32,10 @@ ANNOUNCED = {
 CLAIM = "id,unit,claim,value,year,year_kind,statement,source,source_date,confidence\n"
 
 
-def test_whatever_counts_has_a_singular(script: ModuleType) -> None:
+def test_whatever_counts_has_a_singular() -> None:
     texts = [
         text
-        for text in script.texts()
+        for text in write_catalogue.texts()
         if text.file.startswith(("views/", "forecasts/", "claims/", "check/", "report/"))
     ]
     assert {text.id for text in texts if COUNTED.search(text.id)} - ANNOUNCED == set()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Pingan, running
+from program import Pingan, running
 
 
 @pytest.fixture

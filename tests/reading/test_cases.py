@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Pingan
+from program import Pingan
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from backports import zstd
 
-from commands.conftest import Pingan
+from program import Pingan
 from reading.test_cases import CASES, HERE, RIGHT, codes_in, run
 
 Form = Callable[[Path, Path], Path]

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import pingan
 from pingan_cli.cli.app import run
 from report.chromium import Chromium, chromium_path
-
-__all__ = ["pingan"]
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from commands.conftest import Pingan, pingan
 from pingan_cli.large import choosing
-
-__all__ = ["pingan"]
+from program import Pingan
 
 PACKED = {"cards.parquet": "FORMAT parquet", "cards.csv.zst": "FORMAT csv, COMPRESSION zstd"}
 

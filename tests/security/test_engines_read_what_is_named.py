@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from commands.conftest import Pingan
 from pingan_cli.large.reading import open_backend
+from program import Pingan
 
 NAMES = [
     "~/s.parquet", "file:/s.parquet", "s3:/s.parquet", "a*.parquet", "?.parquet", "[ab].parquet", "[!a].parquet",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.conftest import Pingan
+from program import Pingan
 
 SECRET = "year,unit\n2005,the secret\n"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from commands.conftest import Pingan
 from pingan_cli.shipped import RULES
+from program import Pingan
 from security.unseen import RAW, SAMPLES
 
 ESCAPES = "\x1b[31m\x1b]0;title\x07\x9b2J\u202e\u200b\x08\r"

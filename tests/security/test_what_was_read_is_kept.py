@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from batch.conftest import tree
-from commands.conftest import Pingan
 from pingan_cli.cli.app import COMMANDS
 from pingan_cli.shipped import METHODS, RULES
+from program import Pingan
 
 ALL = ["cards.csv", "units.csv", "datapackage.json", "ladder.yaml", "pingan.toml"]
 DATA_OF = ["--rules", "ladder.yaml", "--data", "package"]

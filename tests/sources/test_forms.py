@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from commands.conftest import Pingan
+from program import Pingan
 
 CARDS = "year,unit,result\n2005,洞头县,held\n2006,洞头县,held\n2007,洞头县,held\n2007,绍兴县,missed\n"
 UNITS = "code,name_en,name_zh,level\n330305,Dongtou,洞头区,county\n330304,Ouhai,瓯海区,county\n"

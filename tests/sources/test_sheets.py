@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from commands.conftest import Pingan
 from fuzz.books import workbook
 from pingan_cli.records import sheets
 from pingan_cli.records.sources import open_source
+from program import Pingan
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Changes the engine in one place at a time, and shows the changes that no test notices.
 
     pip install mutmut==3.8.1
-    python tests/mutation/run.py                              # all of them: a quarter of an hour on one core
-    python tests/mutation/run.py verdict ladder.Terms streak.bare.3
+    python tools/mutation/run.py                              # all of them: a quarter of an hour on one core
+    python tools/mutation/run.py verdict ladder.Terms streak.bare.3
 
 mutmut thinks of the changes. Here each is tried in a process forked off after the tests have been collected, and by
 those tests only that reach the changed function: first those that noticed its other changes, then the quickest.

@@ -1,8 +1,8 @@
 """Fuzzes the targets, each in a process of its own: with atheris where it is installed, or else with hypothesis.
 
-    python tests/fuzz/run.py --seconds 60 [TARGET...]
+    python tools/fuzz/run.py --seconds 60 [TARGET...]
 
-What breaks a promise is left in `tests/fuzz/found/TARGET/`, where the test suite runs it from then on.
+What breaks a promise is left in `tools/fuzz/found/TARGET/`, where the test suite runs it from then on.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEEDS = {
     "cards": ["tests/errors/*/*.csv", "tests/check/*.csv"],
     "checked": ["tests/errors/*/*.csv"],
     "forms": ["tests/errors/*/*.gz", "tests/errors/*/*.zip", "tests/errors/*/*.xlsx"],
-    "sheet": ["tests/fuzz/seeds/*.xml"],
+    "sheet": ["tools/fuzz/seeds/*.xml"],
     "ladder": ["rules/*.yaml", "tests/errors/*/*.yaml"],
     "registry": ["tests/errors/*/units*.csv"],
     "claims": ["tests/errors/*/claims.csv"],
