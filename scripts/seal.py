@@ -6,14 +6,12 @@ start. A file that is wrong gets none; its problems are printed, and the exit st
 
 from __future__ import annotations
 
-import re
 import sys
 from hashlib import sha256
-from pathlib import Path
 
-from pingan_cli.ladder import seals
-from pingan_cli.ladder.checking import check_ladder
 from pingan_cli.ladder.document import read_document
+from pingan_cli.ladder.examples import check_ladder
+from pingan_cli.ladder.loader import SEALS
 from pingan_cli.ladder.validating import problems_of
 from pingan_cli.problems import Problem
 from pingan_cli.shipped import RULES
@@ -34,17 +32,15 @@ def sealed_files() -> tuple[dict[str, str], list[Problem]]:
     return found, problems
 
 
-def with_seals(text: str, found: dict[str, str]) -> str:
-    """The text of `seals.py` with these seals in it."""
-    lines = "".join(f'    "{name}": "{seal}",\n' for name, seal in found.items())
-    return re.sub(r"(?s)(SEALS: dict\[str, str\] = \{)[^}]*(\})", rf"\1\n{lines}\2", text)
+def written(found: dict[str, str]) -> str:
+    """The text of the file of seals."""
+    return "".join(f"{seal}  {name}.yaml\n" for name, seal in found.items())
 
 
 def main() -> int:
     """Renew the seals; 1 when a ladder file is wrong."""
     found, problems = sealed_files()
-    path = Path(seals.__file__)
-    path.write_text(with_seals(path.read_text(encoding="utf-8"), found), encoding="utf-8", newline="\n")
+    SEALS.write_text(written(found), encoding="utf-8", newline="\n")
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0

@@ -21,7 +21,6 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.nodes import Call, Const, Name
 from typer.main import get_command
 
-from pingan_cli.assess import starting as assess_starting
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import app
 from pingan_cli.cli.help_text import FRAME, PART, PARTS, help_texts
@@ -66,8 +65,8 @@ def texts() -> Iterator[Text]:
     yield from (Text(text, "", "cli/help_text.py") for text in FRAME)
     yield from (Text(text, PART, "cli/help_text.py") for text in PARTS)
     yield from (Text(text, "", "cli/manual.py") for text in manual_texts())
-    yield from (Text(text, "", "ladder/starting.py") for text in starting_sentences())
-    yield from (Text(text, "", "assess/starting.py") for text in assess_starting.starting_sentences())
+    for kind in ("ladder", "method"):
+        yield from (Text(text, "", f"ladder/new-{kind}.txt") for text in starting_sentences(kind))
     yield from helps(get_command(app), "pingan")
     for path in sorted(SOURCE.rglob("*.py")):
         file = path.relative_to(SOURCE).as_posix()

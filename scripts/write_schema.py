@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pingan_cli.assess.library import method_schema
-from pingan_cli.ladder.schema import schema_text
+from pingan_cli.ladder.model import schema_text
 from pingan_cli.shipped import RULES
 
 if __name__ == "__main__":

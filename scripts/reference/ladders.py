@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from pingan_cli.ladder.loader import LoadedLadder, shipped_ladders
-from pingan_cli.ladder.schema import schema_text
+from pingan_cli.ladder.model import schema_text
 from pingan_cli.library import open_ladder
 from pingan_cli.views.rule_sentences import rule_sentences
 from pingan_cli.views.rules import ladder_view

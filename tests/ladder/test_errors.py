@@ -86,7 +86,7 @@ SHAPE = {
     ),
     "a name in a third language": (
         "card: {en: Season Card, zh: 赛季证}", "card: {fr: Carte}",
-        ["3:8 ladder-invalid card: the key 'fr' is not in the ladder language"],
+        ["3:8 ladder-invalid card: the key 'fr' is not in the ladder language | the keys here are: en, zh"],
     ),
     "a missing name": (
         "card: {en: Season Card, zh: 赛季证}", "card: {}",
@@ -94,7 +94,7 @@ SHAPE = {
          " | write text, or a mapping with 'en', 'zh' or both"],
     ),
     "text for a number": (
-        "at: 6", "at: six", ["16:20 ladder-invalid tiers[1].at: 'six' is not a whole number"],
+        "at: 6", "at: six", ["16:20 ladder-invalid tiers[1].at: 'six' is not a whole number | did you mean 6?"],
     ),
     "a number in quotes": (
         "at: 6", 'at: "6"',
@@ -108,10 +108,16 @@ SHAPE = {
         "name: {en: Rowing Badge, zh: 划船奖章}", "name: {en: 2024, zh: 划船奖章}",
         ['2:12 ladder-invalid name.en: 2024 is not text | write "2024" if it is text'],
     ),
-    "nothing for text": ("en: Oar", "en: ", ["15:33 ladder-invalid tiers[0].name.en: nothing is not text"]),
-    "text for a list": ("[city, county]", "city", ["6:9 ladder-invalid levels: 'city' is not a list"]),
+    "nothing for text": (
+        "en: Oar", "en: ", ["15:33 ladder-invalid tiers[0].name.en: nothing stands here, where text is wanted"],
+    ),
+    "text for a list": ("[city, county]", "city",
+    ["6:9 ladder-invalid levels: 'city' is not a list"
+     " | a list stands in [ and ], or has \"- \" before each entry"]),
     "a list for a mapping": (
-        "{kind: mark}", "[mark]", ["9:10 ladder-invalid results: a list is not a mapping of keys to values"],
+        "{kind: mark}", "[mark]",
+        ["9:10 ladder-invalid results: a list is not a mapping of keys to values"
+         " | the keys here are: kind, grades, number, several"],
     ),
     "text for the whole": (
         RIGHT, "rowing\n", ["1:1 ladder-invalid 'rowing' is not a mapping of keys to values"],
@@ -167,10 +173,12 @@ SHAPE = {
     "no tiers": (
         "tiers:\n  - {id: oar, at: 3, name: {en: Oar, zh: 桨}}\n  - {id: boat, at: 6, name: {en: Boat, zh: 船}}\n",
         "tiers: []\n",
-        ["14:8 ladder-invalid tiers: a list: list should have at least 1 item after validation, not 0"],
+        ["14:8 ladder-invalid tiers: there is nothing in it"],
     ),
     "a streak that is no number": (
-        "streak: 3", "streak: three", ["27:13 ladder-invalid examples[0].streak: 'three' is not a whole number"],
+        "streak: 3", "streak: three",
+        ["27:13 ladder-invalid examples[0].streak: 'three' is not a whole number"
+         " | did you mean 3?"],
     ),
     "bounds of which one is missing": (
         "honour: oar", "honour: {min: oar}",
@@ -178,7 +186,7 @@ SHAPE = {
     ),
     "after Chinese on the same line the column counts characters": (
         "zh: 划船奖章}", "zh: 划船奖章, ja: 船}",
-        ["2:36 ladder-invalid name: the key 'ja' is not in the ladder language"],
+        ["2:36 ladder-invalid name: the key 'ja' is not in the ladder language | the keys here are: en, zh"],
     ),
 }  # fmt: skip
 
@@ -200,11 +208,11 @@ YAML = {
     "on as a key": (
         "forgiven: 1\n", "on: 1\n",
         ['11:1 ladder-yaml on without quotes is a truth value to some readers of YAML and a word to others'
-         ' | write "on" if it is text'],
+         " | the key 'on' is not in the ladder language"],
     ),
     "an octal": (
         "at: 6", "at: 012",
-        ['16:20 ladder-yaml 012 without quotes is read as another number by YAML | write "012" if it is text'],
+        ['16:20 ladder-yaml 012 without quotes is read as another number by YAML | did you mean 12?'],
     ),
     "a sexagesimal": (
         "zh: 桨", "zh: 1:30",
@@ -212,11 +220,12 @@ YAML = {
     ),
     "an exponent": (
         "at: 6", "at: 1e3",
-        ['16:20 ladder-yaml 1e3 without quotes is a number of unclear form | write "1e3" if it is text'],
+        ["16:20 ladder-yaml 1e3 without quotes is a number of unclear form | tiers[1].at: '1e3' is not a whole number"],
     ),
     "no number": (
         "at: 6", "at: .nan",
-        ['16:20 ladder-yaml .nan without quotes is a number of unclear form | write ".nan" if it is text'],
+        ["16:20 ladder-yaml .nan without quotes is a number of unclear form"
+         " | tiers[1].at: '.nan' is not a whole number"],
     ),
     "a date": (
         '"https://example.org/rules"}', '"https://example.org/rules", date: 2023-03-31}',
@@ -227,19 +236,23 @@ YAML = {
     ),
     "an anchor": (
         "[city, county]", "&all [city, county]",
-        ["6:9 ladder-yaml anchors and aliases are not allowed | write the value out"],
+        ["6:9 ladder-yaml anchors and aliases are not allowed"
+         " | write the value out, or quote a text that begins with & or *"],
     ),
     "an alias": (
-        "[city, county]", "*all", ["6:9 ladder-yaml anchors and aliases are not allowed | write the value out"],
+        "[city, county]", "*all",
+        ["6:9 ladder-yaml anchors and aliases are not allowed"
+         " | write the value out, or quote a text that begins with & or *"],
     ),
     "an object to make": (
         "zh: 桨", "zh: !!python/object/apply:os.system [echo]",
         ["15:42 ladder-yaml the tag 'tag:yaml.org,2002:python/object/apply:os.system' is not allowed"
-         " | a ladder is plain text and numbers"],
+         " | a ladder is plain text and numbers; quote a text that begins with '!'"],
     ),
     "a tag": (
         "at: 6", "at: !!int 6",
-        ["16:20 ladder-yaml the tag 'tag:yaml.org,2002:int' is not allowed | a ladder is plain text and numbers"],
+        ["16:20 ladder-yaml the tag 'tag:yaml.org,2002:int' is not allowed"
+         " | a ladder is plain text and numbers; quote a text that begins with '!'"],
     ),
     "a key that is a number": (
         "forgiven: 1\n", "12: 1\n", ["11:1 ladder-yaml this key is no text: 12 | put quotes around it"],
@@ -262,7 +275,8 @@ YAML = {
     ),
     "an open bracket": (
         "[city, county]", "[city, county",
-        ["7:11 ladder-yaml this is no YAML: did not find expected ',' or ']'"],
+        ["7:11 ladder-yaml this is no YAML: did not find expected ',' or ']'"
+         " | the bracket that opens in line 6 does not close there"],
     ),
     "a colon too many": (
         "streak: consecutive", "streak: more: consecutive",
@@ -475,7 +489,8 @@ FILES = {
     "a NUL byte": (b"ladder: ro\0wing\n", ["1:11 file-binary there is a character here that cannot be seen: \0"]),
     "a laugh, a billion times": (
         b"a: &a [ha, ha]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
-        ["1:4 ladder-yaml anchors and aliases are not allowed | write the value out"],
+        ["1:4 ladder-yaml anchors and aliases are not allowed"
+         " | write the value out, or quote a text that begins with & or *"],
     ),
     "a number without end": (
         b"ladder: " + b"1" * 500_000 + b"x\n", None,
@@ -517,7 +532,7 @@ def test_all_that_is_wrong_is_told_at_once_and_in_the_order_of_the_file(tmp_path
         "7:13 ladder-invalid first_year: '2oo5' is not a whole number | did you mean 2005?",
         "9:1 ladder-yaml the key 'announced' stands here a second time",
         "12:1 ladder-invalid the key 'forgivn' is not in the ladder language | did you mean forgiven?",
-        "17:20 ladder-invalid tiers[1].at: 'six' is not a whole number",
+        "17:20 ladder-invalid tiers[1].at: 'six' is not a whole number | did you mean 6?",
         "25:5 ladder-invalid examples[0]: the key 'honour' is missing",
         "29:5 ladder-invalid examples[0]: the key 'honor' is not in the ladder language | did you mean honour?",
     ]

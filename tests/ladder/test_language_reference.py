@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel
 
 from pingan_cli.ladder import model
-from pingan_cli.ladder.checking import check_ladder
+from pingan_cli.ladder.examples import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 
 TEXT = (Path(__file__).parents[2] / "docs" / "ladder-language.md").read_text(encoding="utf-8")

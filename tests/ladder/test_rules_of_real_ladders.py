@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pingan_cli.ladder.checking import check_ladder
+from pingan_cli.ladder.examples import check_ladder
 from pingan_cli.problems import ERROR
 
 BASE = """
@@ -169,7 +169,9 @@ STARS = "open_end: {every: 2, id: 'star-{n}', name: 'Star {n}'}\n"
         ("forgiven: {within: 3}", ["forgiven: the key 'misses' is missing"]),
         ("forgiven: {misses: 1, wihtin: 3}",
          ["forgiven: the key 'wihtin' is not in the ladder language | did you mean within?"]),
-        ("miss: {count: half, honours: keep}", ["miss.count: 'half' is not 'zero' or 'tier'"]),
+        ("miss: {count: half, honours: keep}",
+        ["miss.count: 'half' is not 'zero', 'tier' or {back: 2}"
+         " | write {back: 2}"]),
         ("miss: {count: {bakc: 1}, honours: keep}",
          ["miss.count: the key 'back' is missing",
           "miss.count: the key 'bakc' is not in the ladder language | did you mean back?"]),

@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 from pingan_cli.ladder.document import read_document
 from pingan_cli.ladder.loader import shipped_ladders
-from pingan_cli.ladder.model import LadderFile
-from pingan_cli.ladder.schema import DIALECT, schema, schema_text
+from pingan_cli.ladder.model import DIALECT, LadderFile, schema, schema_text
 from pingan_cli.shipped import RULES
 
 CHECKER = Draft202012Validator(schema())

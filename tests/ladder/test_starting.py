@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pingan_cli.cli.app import run
-from pingan_cli.ladder.checking import check_ladder
+from pingan_cli.ladder.examples import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.model import LadderFile
-from pingan_cli.ladder.starting import starting_text
+from pingan_cli.ladder.starting import NO_SOURCE, starting_text
 from pingan_cli.problems import ERROR, Refused
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -115,3 +115,28 @@ def test_a_source_that_was_left_as_it_was_made_is_doubted(folder: Path) -> None:
     path.write_text(starting_text("new"))
     (doubt,) = check_ladder(path).problems
     assert (doubt.severity, doubt.message) == ("warning", "this source is still the one that 'rules new' has made")
+
+
+def test_stars_that_are_called_after_another_tier_than_the_last_are_doubted(folder: Path) -> None:
+    path = folder / "new.yaml"
+    gold = "  - {id: gold, at: 9, name: Gold}\nopen_end:"
+    path.write_text(starting_text("new").replace("open_end:", gold, 1).replace(NO_SOURCE, "https://example.org"))
+    doubts = [problem for problem in check_ladder(path).problems if problem.severity != ERROR]
+    assert [(doubt.message, doubt.hint) for doubt in doubts] == [
+        ("the stars are called after 'silver', but follow 'gold'", "write id: gold-{n}")
+    ]
+
+
+def test_the_command_says_what_it_wrote_and_what_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["rules", "new", "my-award"]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        "my-award.yaml is written; change it to the rules of your award, then: pingan rules check my-award.yaml\n"
+    )
+    assert run(["rules", "new", "my-award", "-o", "-"]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == (starting_text("my-award"), "")

@@ -26,7 +26,7 @@ from pingan_cli.config import read_config
 from pingan_cli.engine.history import History
 from pingan_cli.engine.units import Line
 from pingan_cli.engine.verdict import judge_of
-from pingan_cli.ladder.checking import check_ladder
+from pingan_cli.ladder.examples import check_ladder
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.validating import problems_of  # noqa: F401 - it is loaded late, and is to be watched too
 from pingan_cli.library import Records, open_records, open_units

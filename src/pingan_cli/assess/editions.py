@@ -12,7 +12,7 @@ from pingan_cli.assess.method import merged
 from pingan_cli.assess.reasons import Change
 from pingan_cli.engine.ladder import Names
 from pingan_cli.ladder.compiling import bilingual
-from pingan_cli.ladder.entries import Entry, part, parts
+from pingan_cli.ladder.values import Entry, part, parts
 
 _SETTINGS = ("start", "pass", "grades", "quota", "groups", "given")
 

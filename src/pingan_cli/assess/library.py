@@ -11,10 +11,10 @@ from pingan_cli.assess.findings import findings
 from pingan_cli.assess.judging import Assessment, assess
 from pingan_cli.assess.method import Method, compiled
 from pingan_cli.assess.reading import doubts, read_facts, unjudged
-from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.document import Document, read_document
-from pingan_cli.ladder.entries import Entry
+from pingan_cli.ladder.examples import Checked
 from pingan_cli.ladder.loader import LoadedLadder, in_order, source_of
+from pingan_cli.ladder.values import Entry
 from pingan_cli.problems import WARNING, Problem, Refused, did_you_mean
 from pingan_cli.records.cells import plain
 from pingan_cli.records.naming import level_meant
@@ -204,7 +204,7 @@ def open_facts(method: str, facts: Sequence[str], units: str | None = None) -> O
 def method_schema() -> str:
     """The JSON Schema of method files, as `rules/method.schema.json` holds it."""
     from pingan_cli.assess.model import MethodFile
-    from pingan_cli.ladder.schema import schema_text
+    from pingan_cli.ladder.model import schema_text
 
     return schema_text(MethodFile, "An assessment method for pingan")
 

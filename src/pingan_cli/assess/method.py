@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from pingan_cli.engine.ladder import Names
 from pingan_cli.ladder.compiling import bilingual
 from pingan_cli.ladder.document import Step as PathStep
-from pingan_cli.ladder.entries import Entry, part, parts
+from pingan_cli.ladder.values import Entry, part, parts
 
 Path = tuple[PathStep, ...]
 

@@ -16,8 +16,8 @@ from pingan_cli.assess.model import Indicator, MethodFile
 from pingan_cli.assess.model import Need as NeedShape
 from pingan_cli.ladder.checks import Fault, Path
 from pingan_cli.ladder.document import KEY, Document
-from pingan_cli.ladder.entries import Entry, part, parts
 from pingan_cli.ladder.validating import Language
+from pingan_cli.ladder.values import Entry, part, parts
 from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.texts import told
 

@@ -28,7 +28,7 @@ from pingan_cli import __version__
 from pingan_cli.batch.inputs import Input, Stamp
 from pingan_cli.batch.plan import FORMATS
 from pingan_cli.files import open_bytes
-from pingan_cli.ladder.years import LAST
+from pingan_cli.ladder.values import LAST
 from pingan_cli.problems import CODES, Problem, Refused, json_printable, parser_said, unreadable
 from pingan_cli.records.cards import Settings
 from pingan_cli.records.encodings import known_encoding

@@ -18,7 +18,7 @@ from pingan_cli.check.tidying import mended
 from pingan_cli.claims.reading import QUOTED, read_claims
 from pingan_cli.claims.reading import TITLES as CLAIM_TITLES
 from pingan_cli.engine.ladder import Ladder
-from pingan_cli.ladder.checking import check_ladder, check_loaded
+from pingan_cli.ladder.examples import check_ladder, check_loaded
 from pingan_cli.ladder.loader import DEFAULT, find_ladder
 from pingan_cli.large.choosing import only_by_engine
 from pingan_cli.library import Records, doubts_of

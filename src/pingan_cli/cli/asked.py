@@ -17,7 +17,7 @@ from pingan_cli.cli.command import Command, examples
 from pingan_cli.cli.options import SHARED
 from pingan_cli.config import FORMATS
 from pingan_cli.ladder.loader import DEFAULT
-from pingan_cli.ladder.years import years_of
+from pingan_cli.ladder.values import years_of
 from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, did_you_mean
 from pingan_cli.texts import LANGUAGES, all_of, told

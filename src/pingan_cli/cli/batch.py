@@ -13,7 +13,7 @@ from pingan_cli import __version__
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import Text, Texts, argument, option
 from pingan_cli.cli.options import LISTS
-from pingan_cli.ladder.years import LAST
+from pingan_cli.ladder.values import LAST
 from pingan_cli.problems import Refused
 from pingan_cli.texts import told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -84,7 +85,7 @@ def check(
     names: Annotated[Texts, argument("NAME|FILE", "Ladders; without any, all shipped ones.")] = None,
 ) -> None:
     """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
-    from pingan_cli.ladder.checking import Checked, check_ladder
+    from pingan_cli.ladder.examples import Checked, check_ladder
     from pingan_cli.ladder.loader import find_ladder, shipped_ladders
     from pingan_cli.views.rules import checked_view
 
@@ -116,7 +117,7 @@ def check(
 def schema(asked: Asked, method: Method = False, output: File = None) -> None:
     """Print the JSON Schema of ladder files or of methods, for editors."""
     from pingan_cli.cli.output import form_of, send
-    from pingan_cli.ladder.schema import schema_text
+    from pingan_cli.ladder.model import schema_text
 
     form_of("json", output, ("json",))
     if method:
@@ -142,20 +143,22 @@ def new(
     force: Annotated[bool, option("--force", None, "Replace a file that is there.")] = False,
 ) -> None:
     """Write a commented ladder file to start from; it passes `rules check` as it is."""
-    from pingan_cli.cli.output import form_of, send
+    from pingan_cli.cli.output import form_of, say, send
     from pingan_cli.files import is_special
     from pingan_cli.ladder.starting import starting_text
 
     asked.finish()
-    if method:
-        from pingan_cli.assess.starting import starting_text
-    text = starting_text(name, asked.lang)
+    text = starting_text(name, asked.lang, "method" if method else "ladder")
     output = output or f"{name}.yaml"
     form_of("yaml", output, ("yaml",))
     if not force and os.path.lexists(output) and not is_special(Path(output)):
         message, hint = told("there is another file of this name"), told("--force replaces it")
         raise Refused([Problem("file-unwritable", message, output, hint=hint)])
     send([text], output)
+    if output != "-":
+        next_step = told("{file} is written; change it to the rules of your award, then: pingan rules check {file}",
+                         file=output)  # fmt: skip
+        say([next_step], asked.lang, sys.stderr)
 
 
 @command(

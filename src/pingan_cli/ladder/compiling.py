@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from pingan_cli.engine.ladder import TO_TIER, ZERO, Ladder, Limits, Names, OpenEnd, Terms, Tier
-from pingan_cli.ladder.entries import Entry, part, parts
-from pingan_cli.ladder.years import years_of
+from pingan_cli.ladder.values import Entry, part, parts, years_of
 
 
 def compiled(file: Entry) -> Ladder:

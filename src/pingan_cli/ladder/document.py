@@ -29,8 +29,25 @@ Those that make a sign into a picture and back stand in many comments, and chang
 """
 
 _YEARS = re.compile(r"[0-9]{4}(?: *- *[0-9]{4})?(?:, *[0-9]{4}(?: *- *[0-9]{4})?)+")
-_HASH = re.compile(r""": +[^"'#\s][^"']* #""")
-_COLON = re.compile(r""": +[^"'\[{,\s][^"',]*: """)
+_GLUED = re.compile(r"\w[\w-]*:[^\s/,\]}].*")
+_HASH = re.compile(r" +(#[^\s#]\S*)")
+
+_SLIPS = tuple(
+    (re.compile(form), hint)
+    for form, hint in (
+        (r"^\s*(?:- )?[\w-]+：", told("a key ends with ':' and a space, not with '：'")),
+        (r"[{,][^\"{}]*，\s*[\w-]+\s*[:：]", told("keys are parted by ',', not by '，'")),
+        (r"^\s*(?:- )?[\w-]+:[^\s/]|[{,] *[\w-]+:[^\s/,}\"]", told("put a space behind the colon that ends a key")),
+        (r"""[:-] +"[^"]*"[ ]*[^\s,}\]#:]""", told("""a text that holds " is written between ' and ' as a whole""")),
+        (r"""[:-] +'[^']*'[^\s,}\]#:']""", told("""a text that holds ' is written between " and " as a whole""")),
+        (r"[:-] +(?:[@`%*&!|>]|\{[^{}:,]*\} *[^\s,}\]#]|\[[^][]*\] *[^\s,}\]#])",
+         told("quote a text that begins with a mark that means something to YAML, such as { [ * & ! % @")),
+        (r": +- ", told("a list begins on a line of its own; quote a text that begins with '- '")),
+        (r""": +[^"'#\s][^"']* #""", told("quote a text that contains ' #': what follows is a comment to YAML")),
+        (r""": +[^"'\[{,\s][^"',]*: """, told("quote a text that contains a colon and a space: it ends a key to YAML")),
+    )
+)  # fmt: skip
+"""What makes a line no YAML that a person meant as text or as a key, the clearest first, and what to write instead."""
 
 _LONGEST_SURPRISE = 64
 _SURPRISES = tuple(
@@ -91,7 +108,8 @@ def read_document(source: bytes, file: str) -> tuple[Document | None, list[Probl
     except _Unsafe as unsafe:
         return None, [*reader.problems, unsafe.problem]
     except yaml.MarkedYAMLError as error:
-        return None, [*reader.problems, _no_yaml(error, text, file)]
+        broken = _no_yaml(error, text, file)
+        return None, [*(each for each in reader.problems if each.line != broken.line), broken]
 
 
 def _is_rest(key: Any, value: Any) -> bool:
@@ -107,21 +125,28 @@ def _place_after(text: str) -> Place:
 
 def _no_yaml(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     mark: Any = error.problem_mark or error.context_mark
-    hint = (
-        told("indent by spaces, never by tabs") if text[mark.index : mark.index + 1] == "\t" else _unquoted(error, text)
-    )
     message = told("this is no YAML: {reason}", reason=in_english(str(error.problem)))
-    return Problem("ladder-yaml", message, file, *_place_after(text[: mark.index]), hint)
+    return Problem("ladder-yaml", message, file, *_place_after(text[: mark.index]), _slip(error, text, mark))
 
 
-def _unquoted(error: yaml.MarkedYAMLError, text: str) -> str:
-    """A hint at a text before the place of an error that needs quotes, since YAML sees more than text in it."""
-    marks: list[Any] = [mark for mark in (error.context_mark, error.problem_mark) if mark is not None]
-    lines = text.splitlines()[marks[0].line : marks[-1].line + 1]
-    if any(_HASH.search(line) for line in lines):
-        return told("quote a text that contains ' #': what follows is a comment to YAML")
-    if any(_COLON.search(line) for line in lines):
-        return told("quote a text that contains a colon and a space: it ends a key to YAML")
+def _slip(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
+    """What was probably meant before the place of an error, and how it is written."""
+    if text[mark.index : mark.index + 1] == "\t":
+        return told("indent by spaces, never by tabs")
+    if "escape" in str(error.problem):
+        return told("in double quotes a backslash begins an escape: write it twice, or use single quotes")
+    lines = text.splitlines()
+    begin: int = error.context_mark.line if error.context_mark is not None else mark.line
+    if "block" in str(error.context):
+        begin = max(begin, mark.line - 1)  # all that stands further above was read well
+    for form, hint in _SLIPS:
+        if any(form.search(line) for line in lines[begin : mark.line + 1]):
+            return hint
+    for number in range(min(mark.line, len(lines) - 1), -1, -1):
+        if re.search(r"""[:-] +(?:"[^"]*|'[^']*)$""", lines[number]):
+            return told("the quotes that open in line {line} do not close there", line=number + 1)
+    if "flow" in str(error.context) and begin < mark.line:
+        return told("the bracket that opens in line {line} does not close there", line=begin + 1)
     return ""
 
 
@@ -141,9 +166,11 @@ class _Reader:
         self.problems: list[Problem] = []
         self._events: Iterator[Any] = iter(())
         self._values = 0
+        self._text = ""
         self._end: Place = (1, 1)
 
     def read(self, text: str) -> Any:
+        self._text = text
         self._end = _place_after(text)
         self._events = iter(_events_of(text, _Loader))
         next(self._events)
@@ -175,10 +202,13 @@ class _Reader:
             raise self._unsafe(event, told("this is nested more than {most} deep", most=MAX_DEPTH))
         self.places[path] = self._place(event)
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise self._unsafe(event, told("anchors and aliases are not allowed"), told("write the value out"))
+            raise self._unsafe(event, told("anchors and aliases are not allowed"),
+                               told("write the value out, or quote a text that begins with & or *"))  # fmt: skip
         if event.tag is not None:
             message = told("the tag {tag!r} is not allowed", tag=event.tag)
-            raise self._unsafe(event, message, told("a ladder is plain text and numbers"))
+            raise self._unsafe(
+                event, message, told("a ladder is plain text and numbers; quote a text that begins with '!'")
+            )
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -190,14 +220,17 @@ class _Reader:
 
     def _mapping(self, path: tuple[Step, ...]) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        before: Any = None
+        cut: list[Any] = []
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._value(event, (*path, ""))
             following = next(self._events)
-            if before is not None and _is_rest(event, following):
-                self.problems.append(self._cut(before, event))
+            if _is_rest(event, following) and (cut or _GLUED.fullmatch(event.value)):
+                if len(cut) > 1:
+                    self.problems.remove(self._cut(cut))  # one problem tells the whole text
+                cut = [*(cut or [following]), event]
+                self.problems.append(self._cut(cut))
                 continue
-            before = following
+            cut = [following]
             if not isinstance(key, str):
                 shown = event.value if isinstance(event, yaml.ScalarEvent) else told("a list or mapping")
                 message = told("this key is no text: {key}", key=shown or told("nothing"))
@@ -209,13 +242,16 @@ class _Reader:
             mapping[key] = value
         return mapping
 
-    def _cut(self, before: Any, event: Any) -> Problem:
-        """That a text was cut off at a comma: YAML takes what follows for a key of its own."""
-        whole = f"{before.value}, {event.value}" if isinstance(before, yaml.ScalarEvent) else event.value
+    def _cut(self, events: list[Any]) -> Problem:
+        """That a text was cut off at commas: YAML takes what follows for keys of their own."""
+        whole = ", ".join(event.value for event in events if isinstance(event, yaml.ScalarEvent))
         hint = told('quote a text that contains a comma: "{text}"', text=whole)
         if _YEARS.fullmatch(whole):
             hint = told('put quotes around several years: "{text}"', text=whole)
-        return self._problem(event, told("{text!r} stands here without a key", text=event.value), hint)
+        elif _GLUED.fullmatch(events[1].value):
+            hint = told("put a space behind the colon that ends a key")
+        message = told("{text!r} stands here without a key", text=events[1].value)
+        return self._problem(events[1], message, hint)
 
     def _scalar(self, event: Any) -> Any:
         word: str = event.value
@@ -228,7 +264,13 @@ class _Reader:
         for form, reading in _SURPRISES:
             if len(word) <= _LONGEST_SURPRISE and form.fullmatch(word):
                 hint = told('write "{text}" if it is text', text=word)
+                if _YEARS.fullmatch(word):
+                    hint = told('put quotes around several years: "{text}"', text=word)
                 message = told("{text} without quotes is {reading}", text=word, reading=reading)
                 self.problems.append(self._problem(event, message, hint))
-                break
+                return word
+        if rest := _HASH.match(self._text, event.end_mark.index):
+            message = told("the text ends here, for {comment} is a comment to YAML", comment=rest[1])
+            hint = told("quote a text that contains ' #'; a comment begins with '# '")
+            self.problems.append(self._problem(event, message, hint))
         return word

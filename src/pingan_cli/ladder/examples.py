@@ -1,24 +1,24 @@
-"""The examples that a ladder file carries: its own tests."""
+"""A ladder file held against the language and against the examples that it carries: its own tests."""
 
 from __future__ import annotations
 
-import re
-from typing import Any, cast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, REVOKED, WEAK, Ladder
 from pingan_cli.engine.verdict import Verdict, judge_of
-from pingan_cli.ladder.document import Document
-from pingan_cli.ladder.entries import Entry, parts
-from pingan_cli.ladder.years import years_of
-from pingan_cli.problems import Problem
+from pingan_cli.ladder.compiling import forgiven_of
+from pingan_cli.ladder.document import Document, Step
+from pingan_cli.ladder.loader import LoadedLadder, load_ladder
+from pingan_cli.ladder.starting import NO_SOURCE
+from pingan_cli.ladder.values import NUMBER, Entry, part, parts, years_of
+from pingan_cli.problems import WARNING, Problem
 from pingan_cli.texts import told
 
 EXPECTED = ("streak", "honour", "conferred", "awarded", "next", "next_year")
 """The keys by which an example says what comes out."""
-
-NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-"""A number as a result: `0`, `12`, `9.5`."""
 
 
 def history_of(ladder: Ladder, example: Entry) -> History:
@@ -100,3 +100,54 @@ def _found(verdict: Verdict, key: str) -> _Bounds:
 def _words(bounds: _Bounds) -> str:
     low, high = (told("none") if bound is None else str(bound) for bound in bounds)
     return low if low == high else told("{first} to {last}", first=low, last=high)
+
+
+class Checked(NamedTuple):
+    """A ladder's name, how many examples its file has, and everything that is wrong with either."""
+
+    name: str
+    examples: int
+    problems: tuple[Problem, ...]
+
+
+def check_ladder(path: Path) -> Checked:
+    """Check one ladder file; of a file that breaks the language the examples are not run."""
+    loaded, problems = load_ladder(path)
+    if loaded is None:
+        return Checked(path.stem, 0, tuple(problems))
+    return check_loaded(loaded)
+
+
+def check_loaded(loaded: LoadedLadder) -> Checked:
+    """Check a ladder whose file keeps to the language against its own examples."""
+    examples = loaded.file.get("examples", [])
+    found = example_problems(loaded.ladder, loaded.document, str(loaded.path)) + list(_doubts(loaded))
+    return Checked(loaded.ladder.id, len(examples), tuple(sorted(found, key=lambda each: (each.line, each.column))))
+
+
+def _doubts(loaded: LoadedLadder) -> Iterator[Problem]:
+    """What keeps to the language and is yet hardly meant."""
+
+    def doubt(message: str, *path: Step, hint: str = "") -> Problem:
+        return Problem("ladder-example", message, str(loaded.path), *loaded.document.place(path), hint, WARNING)
+
+    file = loaded.file
+    if not file.get("examples"):
+        hint = told("write what a history earns under examples; 'pingan rules check' runs them")
+        yield doubt(told("this ladder has no examples, so nothing shows that it says what was meant"), hint=hint)
+    for index, source in enumerate(file["sources"]):
+        if source["url"] == NO_SOURCE:
+            yield doubt(told("this source is still the one that 'rules new' has made"), "sources", index, "url")
+    star = part(file, "open_end").get("id", "").removesuffix("-{n}")
+    last = file["tiers"][-1]["id"]
+    if star != last and star in [tier["id"] for tier in file["tiers"]]:
+        hint = told("write id: {code}", code=f"{last}-{{n}}")
+        yield doubt(told("the stars are called after {tier!r}, but follow {last!r}", tier=star, last=last), "open_end",
+                    "id", hint=hint)  # fmt: skip
+    amendments: list[tuple[Step, ...]] = [("amendments", index) for index in range(len(file.get("amendments", [])))]
+    for path, said in zip([(), *amendments], [file, *file.get("amendments", [])], strict=True):
+        misses, within = forgiven_of(said)
+        if within and misses >= within:
+            message = told("{misses} misses within {within} periods are never too many: all are forgiven",
+                           misses=misses, within=within)  # fmt: skip
+            yield doubt(message, *path, "forgiven")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,12 +12,18 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.files import open_bytes
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import MAX_BYTES, Document, read_document
-from pingan_cli.ladder.seals import is_sealed
 from pingan_cli.problems import Problem, did_you_mean, unreadable
 from pingan_cli.shipped import RULES, is_ladder_file
 from pingan_cli.texts import told
 
 DEFAULT = "zhejiang-peace"
+
+SEALS = RULES / "SHA256SUMS"
+"""The seals of the shipped ladder files that the tests have validated, as `sha256sum -c` reads them.
+
+Validating takes pydantic, and pydantic takes as long to load as all the rest of `pingan award`. A file whose bytes are
+sealed needs no second validation. `scripts/seal.py` renews the seals; a test fails while one is missing, or wrong.
+"""
 
 
 class LoadedLadder(NamedTuple):
@@ -51,7 +59,7 @@ def find_ladder(name: str) -> tuple[Path | None, list[Problem]]:
 def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
     """The ladder in a file, or all that is wrong with it.
 
-    A shipped file that is unchanged since it was last validated (see `seals`) is not validated again.
+    A shipped file that is unchanged since it was last validated (`is_sealed`) is not validated again.
     """
     source, wrong = source_of(path)
     if source is None:
@@ -78,8 +86,23 @@ def source_of(path: Path) -> tuple[bytes | None, list[Problem]]:
         return None, [unreadable(error, str(path))]
 
 
-def in_order(problems: Sequence[Problem], more: Iterable[Problem] = ()) -> list[Problem]:
-    """Problems of reading and of validating in the order of the file: one place is told of once, as reading saw it."""
-    unclear = {(problem.line, problem.column) for problem in problems}
-    together = [*problems, *(problem for problem in more if (problem.line, problem.column) not in unclear)]
+def in_order(problems: Sequence[Problem], more: Sequence[Problem] = ()) -> list[Problem]:
+    """Problems of reading and of validating in the order of the file.
+
+    One place is told of once, as reading saw it; the hint is what the language wants there.
+    """
+    wanted = {(problem.line, problem.column): problem.hint or problem.message for problem in more}
+    read = {(problem.line, problem.column) for problem in problems}
+    seen = [each._replace(hint=wanted.get((each.line, each.column), each.hint)) for each in problems]
+    together = [*seen, *(problem for problem in more if (problem.line, problem.column) not in read)]
     return sorted(together, key=lambda problem: (problem.line, problem.column))
+
+
+def is_sealed(name: str, source: bytes) -> bool:
+    """Whether these are the bytes of a shipped ladder file that has been validated."""
+    return f"{sha256(source).hexdigest()}  {name}.yaml" in _seals()
+
+
+@cache
+def _seals() -> frozenset[str]:
+    return frozenset(SEALS.read_text(encoding="utf-8").splitlines() if SEALS.exists() else ())

@@ -1,4 +1,4 @@
-"""The ladder language: the shape of a ladder file, as pydantic models.
+"""The ladder language: the shape of a ladder file, as pydantic models, and the JSON Schema that editors read.
 
 Validation is strict: a number is a number, text is text, and an unknown key is an error. What the shape cannot say
 (tiers that rise, grades that exist) is in `checks.py`. The descriptions are those that an editor shows.
@@ -6,12 +6,13 @@ Validation is strict: a number is a number, text is text, and an unknown key is 
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from pingan_cli.ladder.years import FIRST, LAST, years_of
+from pingan_cli.ladder.values import FIRST, LAST, Entry, years_of
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 URL = r"^https?://\S+$"
@@ -32,7 +33,11 @@ Effect = Annotated[
 
 
 def _per_level(value: Any) -> Any:
-    return {"*": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"*": value}
+    if not isinstance(value, dict):
+        raise PydanticCustomError("limit_type", "a limit is a number")
+    return cast(Any, value)
 
 
 def _bounds(value: Any) -> Any:
@@ -384,3 +389,27 @@ class LadderFile(_Part):
     assumptions: Annotated[list[Name], Field(description="what the sources leave open, and how it is read here")] = []
     amendments: Annotated[list[Amendment], Field(description="what changed, by assessment year, the first first")] = []
     examples: Annotated[list[Example], Field(description="the ladder's own tests")] = []
+
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(model: type[BaseModel] = LadderFile, title: str = "An award ladder for pingan") -> Entry:
+    """The schema, with the descriptions of the model. What `checks.py` looks for is beyond it."""
+    made = cast(Entry, _plain(model.model_json_schema()))
+    return {"$schema": DIALECT, "title": title, **made}
+
+
+def schema_text(model: type[BaseModel] = LadderFile, title: str = "An award ladder for pingan") -> str:
+    """The schema as `rules/ladder.schema.json` holds it."""
+    return json.dumps(schema(model, title), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(part: Any) -> Any:
+    """A schema without the titles that pydantic makes from the names of keys and classes."""
+    if isinstance(part, list):
+        return [_plain(inner) for inner in cast(list[Any], part)]
+    if isinstance(part, dict):
+        entries = cast(Entry, part)
+        return {key: _plain(value) for key, value in entries.items() if key != "title" or not isinstance(value, str)}
+    return part

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple, cast, get_args
@@ -11,27 +11,33 @@ from typing import Any, NamedTuple, cast, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pingan_cli.ladder.checks import Fault, Path, faults
+from pingan_cli.engine.numerals import chinese, english
+from pingan_cli.ladder.checks import OWN_RESULTS, Fault, Path, example_faults, faults
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document
-from pingan_cli.ladder.entries import Entry
-from pingan_cli.ladder.example_checks import example_faults
 from pingan_cli.ladder.model import ID, OF_AN_AMENDMENT, SHAPES, STAR_ID, STAR_TEXT, URL, Amendment, LadderFile
-from pingan_cli.ladder.years import LETTERS_FOR_DIGITS
+from pingan_cli.ladder.values import LETTERS_FOR_DIGITS, Entry
 from pingan_cli.problems import Problem, did_you_mean
-from pingan_cli.texts import any_of, in_english, told
+from pingan_cli.texts import any_of, in_english, one_by_one, told
 
 _WANTED = {
     "string_type": told("text"),
     "int_type": told("a whole number"),
     "int_from_float": told("a whole number"),
     "float_type": told("a number"),
+    "limit_type": told("a number, or numbers by level"),
     "bool_type": told("true or false"),
     "list_type": told("a list"),
     "dict_type": told("a mapping of keys to values"),
     "model_type": told("a mapping of keys to values"),
 }
 """What pydantic's kinds of wrong type want, in the words of the language reference."""
+
+_EMPTY = {
+    "string_too_short": told("there is no text here"),
+    "too_short": told("there is nothing in it"),
+}
+"""What is told where there is less than must be."""
 
 _BOUNDS: dict[str, tuple[str, Callable[[str, Any], str]]] = {
     "greater_than_equal": ("ge", lambda value, bound: told("{value} is less than {bound}", value=value, bound=bound)),
@@ -43,6 +49,9 @@ _BOUNDS: dict[str, tuple[str, Callable[[str, Any], str]]] = {
 
 _PLAIN = re.compile(r"[\w-]+")
 
+
+_NUMBERS = {words(number).lower(): number for words in (english, chinese) for number in range(21)}
+"""Numbers that people write as words."""
 
 _AMENDABLE = [key for key in Amendment.model_fields if key not in OF_AN_AMENDMENT]
 
@@ -134,25 +143,65 @@ def _fault(error: ErrorDetails, document: Document, language: Language) -> tuple
             if path[-1] == "period":
                 hint = told("write a ladder of its own for the years from then on")
             return Fault(path[:-1], told("{key!r} cannot be amended", key=path[-1]), hint), place
-        hint = did_you_mean(str(path[-1]), _keys_at(language.model, path[:-1]))
-        return Fault(
-            path[:-1], told("the key {key!r} is not in {language}", key=path[-1], language=language.name), hint
-        ), place
+        message = told("the key {key!r} is not in {language}", key=path[-1], language=language.name)
+        return Fault(path[:-1], message, _key_hint(str(path[-1]), path[:-1], language.model)), place
     while path not in document.places:  # a step that only the model has, such as the bounds of a single number
         path = path[:-1]
-    return Fault(path, *_told(kind, given, error)), document.place(path)
+    return Fault(path, *_told(kind, given, path, error, language.model)), document.place(path)
 
 
-def _told(kind: str, given: Any, error: ErrorDetails) -> tuple[str, str]:
+def _key_hint(key: str, path: Path, root: type[BaseModel]) -> str:
+    """Which key is probably meant, or where one of this name stands, or which keys stand here."""
+    keys = _keys_at(root, path)
+    here = told("the keys here are: {keys}", keys=tuple(keys)) if 0 < len(keys) < _MANY else ""
+    if path[:1] == ("examples",) and key in OWN_RESULTS:
+        return told("{key!r} stands under {places}", key=key, places="cards")
+    if places := list(_places_of(key, root)):
+        under = told("{key!r} stands under {places}", key=key, places=any_of(places))
+        return one_by_one([under, here] if here else [under])
+    if " " in key:
+        return told("quote a text that contains a colon and a space: it ends a key to YAML")
+    return did_you_mean(key, keys) or here
+
+
+_MANY = 12
+"""Of more keys than that no hint tells all."""
+
+
+def _places_of(key: str, model: type[BaseModel], path: str = "") -> Iterator[str]:
+    """Where a language has a key, apart from amendments, examples and the top."""
+    for name, field in model.model_fields.items():
+        inner = _model_of(field.annotation)
+        at = f"{path}{field.alias or name}"
+        if inner is not None and name not in ("amendments", "examples") and "en" not in inner.model_fields:
+            if key in _keys_at(inner, ()):
+                yield at
+            yield from _places_of(key, inner, f"{at}.")
+
+
+def _told(kind: str, given: Any, path: Path, error: ErrorDetails, root: type[BaseModel]) -> tuple[str, str]:
     """Message and hint for a value that is wrong."""
     context = error.get("ctx", {})
     if kind in _WANTED:
-        return told("{value} is not {wanted}", value=_shown(given), wanted=_WANTED[kind]), _type_hint(kind, given)
+        is_tier = path[:1] == ("examples",) and path[-1] in ("honour", "awarded", "next", "min", "max")
+        wanted = told("the id of a tier") if is_tier and kind == "string_type" else _WANTED[kind]
+        if given is None:
+            return told("nothing stands here, where {wanted} is wanted", wanted=wanted), ""
+        hint = "" if wanted != _WANTED[kind] else _type_hint(kind, given, path, _keys_at(root, path))
+        return told("{value} is not {wanted}", value=_shown(given), wanted=wanted), hint
     if kind == "literal_error":
         *words, last = str(context["expected"]).replace(" or ", ", ").split(", ")
-        wanted = any_of([tuple(words), last] if words else [last])
         hint = did_you_mean(str(given), [word.strip("'") for word in (*words, last)])
+        if path[-2:] == ("miss", "count"):
+            words, last = [*words, last], "{back: 2}"
+            less = re.search("[1-9][0-9]*|$", str(given))
+            hint = hint or told("write {code}", code=f"{{back: {less[0] or 2 if less else 2}}}")
+        wanted = any_of([tuple(words), last] if words else [last])
         return told("{value} is not {wanted}", value=_shown(given), wanted=wanted), hint
+    if kind in _EMPTY:
+        return _EMPTY[kind], ""
+    if kind == "string_too_long":
+        return told("the text is longer than {most} letters", most=context["max_length"]), ""
     if kind == "string_pattern_mismatch":
         return told("{value} has not the form that is wanted here", value=_shown(given)), _form(
             context["pattern"], given
@@ -179,7 +228,7 @@ def _form(pattern: str, given: Any) -> str:
     if pattern == ID:
         meant = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
         form = told("an id has small letters a-z and digits, joined by single hyphens, such as gold-medal")
-        return told("did you mean {word}?", word=meant) if re.fullmatch(ID, meant) and text.isascii() else form
+        return _did_mean(meant) if re.fullmatch(ID, meant) and text.isascii() else form
     if pattern == STAR_ID:
         return told("an id that ends with {{n}} for the number, such as gold-ding-{{n}}", _="")
     if pattern == STAR_TEXT:
@@ -189,17 +238,36 @@ def _form(pattern: str, given: Any) -> str:
     return told("a text does not begin with a space")
 
 
-def _type_hint(kind: str, given: Any) -> str:
+def _type_hint(kind: str, given: Any, path: Path, keys: Sequence[str]) -> str:
+    """What is probably meant by a value of another type, or how one of the right type is written."""
     if kind == "string_type" and isinstance(given, int | float):
         return told('write "{text}" if it is text', text=str(given).lower())
-    if not isinstance(given, str) or not kind.startswith(("int", "float")):
+    if kind == "list_type":
+        return told('a list stands in [ and ], or has "- " before each entry')
+    if path[-1:] == ("cards",):
+        return told("write the years of each result, such as {code}", code="{held: 2005-2022}")
+    if kind in ("dict_type", "model_type"):
+        return told("the keys here are: {keys}", keys=tuple(keys)) if 0 < len(keys) < _MANY else ""
+    if kind == "int_from_float" and given == int(given):
+        return told("write {number}", number=int(given))
+    if path[-1:] == ("streak",) and not isinstance(given, dict):
+        bounds = re.findall("[0-9]+", str(given))
+        if len(bounds) == 2:
+            return told("write {code}", code=f"{{min: {bounds[0]}, max: {bounds[1]}}}")
+    if not isinstance(given, str) or not kind.startswith(("int", "float", "limit")):
         return ""
     meant = given.translate(LETTERS_FOR_DIGITS)
-    if not (meant.isascii() and meant.isdecimal()):
-        return ""
-    if meant == given:
-        return told("write {number} without quotes", number=meant)
-    return told("did you mean {word}?", word=meant)
+    if meant.isascii() and meant.isdecimal():
+        number = str(int(meant))
+        return told("write {number} without quotes", number=number) if number == given else _did_mean(number)
+    if (number := _NUMBERS.get(given.strip().lower())) is not None:
+        return _did_mean(str(number))
+    numbers = re.findall("[0-9]+", given)
+    return _did_mean(numbers[0]) if len(numbers) == 1 else ""
+
+
+def _did_mean(word: str) -> str:
+    return told("did you mean {word}?", word=word)
 
 
 def _placed(path: Path, message: str) -> str:

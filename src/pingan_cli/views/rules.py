@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pingan_cli.engine.ladder import Ladder, Tier
-from pingan_cli.ladder.checking import Checked
 from pingan_cli.ladder.compiling import bilingual, gist
+from pingan_cli.ladder.examples import Checked
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.problems import ERROR
 from pingan_cli.texts import counted, joined, told
