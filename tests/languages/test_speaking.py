@@ -19,7 +19,8 @@ from pingan_cli.library import open_units
 from pingan_cli.problems import CODES
 
 OWN_WORDS = """
-pingan csv json jsonl markdown github sarif junit parquet html table toml yaml xlsx schema utf nul data package plain
+pingan csv excel Excel json jsonl markdown github sarif junit parquet html table toml yaml xlsx schema utf nul data
+package plain
 help lang version verbose none true false city county latin encoding writer
 """
 """Words that are the same in every language: the program's name, formats, and what one types."""
@@ -189,7 +190,7 @@ def test_the_help_of_eighty_columns_loses_no_character(terminal: Callable) -> No
     assert "…" not in out
     flowing = re.sub(r"[\s│]", "", out)
     assert "考核年度；不指定则为最近有记录的年度。" in flowing
-    assert "写入文件（出错时不留残缺文件）；格式由后缀.csv、.json、.md决定。" in flowing
+    assert "写入文件（出错时不留残缺文件）；格式由后缀.csv、.json、.md、.xlsx决定。" in flowing
     assert max(map(cell_len, out.splitlines())) == 80
     assert not re.search("│ *[，。；：、）]", out), "no mark begins a line"
 

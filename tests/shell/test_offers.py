@@ -55,7 +55,7 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         ("pingan rules check changan-cup gu", ["guangdong-peace"]),
         ("pingan award --year 200", ["2005", "2006", "2007", "2008", "2009"]),
         ("pingan award --year=201", [f"--year={year}" for year in range(2010, 2020)]),
-        ("pingan award --format ", ["table", "json", "csv", "markdown"]),
+        ("pingan award --format ", ["table", "json", "csv", "markdown", "xlsx"]),
         ("pingan report --format ", ["html", "md"]),
         ("pingan award --lang ", ["en", "zh"]),
         ("pingan award --holders ", ["new", "all"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pingan_cli.check.comparison import Comparison, Entry
@@ -40,6 +40,7 @@ def comparison_view(comparison: Comparison, ladder: Ladder) -> View:
         head=head | counts,
         key="units",
         rows=lambda: map(_row, comparison.entries),
+        sheet=lambda: _sheet(comparison, ladder),
     )
 
 
@@ -63,11 +64,30 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _page(comparison: Comparison, ladder: Ladder) -> Page:
+    shown = [
+        entry
+        for entry in sorted(comparison.entries, key=lambda entry: (entry.year, entry.outcome == UNDECIDED))
+        if entry.outcome != CONFIRMED and not entry.may_be_missing
+    ]
+    parts = [_table(shown)] if shown else []
+    return Page(_title(comparison, ladder), parts, [*_open(comparison), *_notes(comparison)])
+
+
+def _sheet(comparison: Comparison, ladder: Ladder) -> Page:
+    """A row for each entry: those that are confirmed, and those that may be missing too."""
+    return Page(_title(comparison, ladder), [_table(comparison.entries)], list(_notes(comparison)))
+
+
+def _title(comparison: Comparison, ladder: Ladder) -> str:
+    return told("{ladder}: {file} against the records", ladder=ladder.name, file=comparison.cards.table.path.name)
+
+
+def _table(entries: Sequence[Entry]) -> Table:
     def named(tier: Tier | None) -> Any:
         return tier.name if tier else told("nothing")
 
     columns = [
-        Column(told("Years"), number=True),
+        Column(told("Year"), number=True),
         Column(told("Unit")),
         Column(told("Published")),
         Column(told("By the records")),
@@ -81,12 +101,9 @@ def _page(comparison: Comparison, ladder: Ladder) -> Page:
             any_of(map(named, reversed(entry.possible))),
             OUTCOMES[entry.outcome],
         ]
-        for entry in sorted(comparison.entries, key=lambda entry: (entry.year, entry.outcome == UNDECIDED))
-        if entry.outcome != CONFIRMED and not entry.may_be_missing
+        for entry in entries
     ]
-    title = told("{ladder}: {file} against the records", ladder=ladder.name, file=comparison.cards.table.path.name)
-    parts = [Table(columns, lambda _: rows)] if rows else []
-    return Page(title, parts, [*_open(comparison), *_notes(comparison)])
+    return Table(columns, lambda _: rows)
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:

@@ -9,10 +9,12 @@ from pingan_cli.check.checks import CHECKS, Report
 from pingan_cli.check.github import github_lines
 from pingan_cli.check.junit import junit_lines
 from pingan_cli.check.sarif import sarif_lines
-from pingan_cli.problems import Problem, printable
+from pingan_cli.problems import ERROR, WARNING, Problem, printable
 from pingan_cli.texts import counted, said, told, told_in, translated
 from pingan_cli.views.formats import csv_lines, json_lines, json_text, markdown_table
 from pingan_cli.views.page import Column, Page, Table, View
+
+SEVERITIES = {ERROR: told("error"), WARNING: told("warning")}
 
 CSV_COLUMNS = ("file", "line", "column", "severity", "code", "message", "hint")
 
@@ -68,13 +70,16 @@ def summary_entry(report: Report) -> dict[str, int]:
 
 def summary(report: Report, lang: str) -> str:
     """The counts in one line."""
-    parts = (
+    return said(_counts(report), lang)
+
+
+def _counts(report: Report) -> Any:
+    return (
         counted("1 file checked", "{count} files checked", count=len(report.files)),
         counted("1 error", "{count} errors", count=report.errors),
         counted("1 warning", "{count} warnings", count=report.warnings),
         *([counted("1 cell mended", "{count} cells mended", count=report.mended)] if report.mended else []),
     )
-    return said(parts, lang)
 
 
 def _table(report: Report, shown: Shown) -> Iterator[str]:
@@ -94,23 +99,31 @@ def _markdown(report: Report, lang: str) -> Iterator[str]:
     yield from (f"{line}\n" for line in _lines((*report.compared, report.read), lang))
     yield f"{summary(report, lang)}\n"
     if report.problems:
-        titles = (
-            *(told("File"), told("Line"), told("Severity"), told_in("a problem", "Code")),
-            *(told("What is wrong"), told("Hint")),
-        )
-        rows = (
-            [
-                problem.file,
-                ":".join(str(part) for part in (problem.line, problem.column) if part),
-                translated(problem.severity, lang),
-                problem.code,
-                said(problem.message, lang),
-                said(problem.hint, lang),
-            ]
-            for problem in report.problems
-        )
+        (table,) = report_page(report).said(lang).parts
+        assert isinstance(table, Table)
         yield "\n"
-        yield from markdown_table([said(title, lang) for title in titles], rows)
+        yield from markdown_table([column.title for column in table.columns], table.rows(False))
+
+
+def report_page(report: Report) -> Page:
+    """The problems as a table, and what was read and compared below it."""
+    titles = (
+        *(told("File"), told("Line"), told("Severity"), told_in("a problem", "Code")),
+        *(told("What is wrong"), told("Hint")),
+    )
+    rows = [
+        [
+            problem.file,
+            ":".join(str(part) for part in (problem.line, problem.column) if part),
+            SEVERITIES[problem.severity],
+            problem.code,
+            problem.message,
+            problem.hint,
+        ]
+        for problem in report.problems
+    ]
+    notes = [each for each in (*report.compared, report.read, _counts(report)) if each]
+    return Page(told("Check"), [Table(list(map(Column, titles)), lambda _: rows)] if rows else [], notes)
 
 
 def checks_view(lang: str) -> View:

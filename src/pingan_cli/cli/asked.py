@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import typer
 
 from pingan_cli.cli.command import Command, examples
-from pingan_cli.cli.options import SHARED
-from pingan_cli.config import FORMATS
+from pingan_cli.cli.options import FORMS, SHARED
 from pingan_cli.ladder.loader import DEFAULT
 from pingan_cli.ladder.values import years_of
 from pingan_cli.large.choosing import TABLE
@@ -46,16 +45,18 @@ class Asked:
                  units: str | None = None, since: str | None = None, backend: str | None = None,
                  form: str = "table", json: bool = False, lang: str = "en", output: str | None = None,
                  quiet: bool = False, covers: Sequence[str] | None = None, years_are: str | None = None,
-                 encoding: str | None = None) -> None:  # fmt: skip
+                 encoding: str | None = None, excel: bool = False) -> None:  # fmt: skip
         self._problems: list[Problem] = []
         self.rules, self.data, self.units, self.backend = rules, [*(data or ()), *(lists or ())], units, backend
         self.lang, self.output, self.quiet = self.one_of("--lang", lang, LANGUAGES), output, quiet
-        self.form = "json" if json else self.one_of("--format", form, FORMATS)
+        self.form = "json" if json else self.one_of("--format", form, FORMS)
         if json and form not in ("table", "json"):
             self.wrong(told("--json and --format {form} ask for different forms", form=form), told("choose one"))
+        self._excel = excel
         self.since = self.year("--since", since)
         self.settings = self._settings(encoding, years_are, covers or ())
         self.facts: Sequence[str] = ()
+        self.forms: Sequence[str] = (*FORMS, "svg")
         given = {"--rules": rules != DEFAULT, "--data": data, "--units": units, "--since": since,
                  "--covers": covers, "--years-are": years_are, "--encoding": encoding}  # fmt: skip
         self.given = [option for option, value in given.items() if value]
@@ -125,7 +126,16 @@ class Asked:
         if self.output and not self.output.startswith(TABLE) and not self.output.lower().endswith(".parquet"):
             from pingan_cli.cli.output import form_of  # only a file has an ending
 
-            self.form = form_of(self.form, self.output)
+            self.form = form_of(self.form, self.output, self.forms)
+        if self.form == "xlsx":
+            from pingan_cli.views.workbook import require_writer  # which no other form needs
+
+            require_writer()
+        if self._excel and self.form not in ("csv", "table"):
+            message = told("--excel is about CSV, and {form} is asked for", form=self.form)
+            hint = told("leave out either, or write a workbook: -o list.xlsx")
+            raise Refused([Problem("usage", message, hint=hint)])
+        self.form = "excel" if self._excel else self.form
 
     @cached_property
     def source(self) -> Source:

@@ -16,8 +16,9 @@ from pingan_cli.texts import told
 
 app = typer.Typer(add_completion=False)
 
-FORMATS = ("table", "json", "jsonl", "csv", "markdown", "github", "sarif", "junit")
+FORMATS = ("table", "json", "jsonl", "csv", "markdown", "xlsx", "github", "sarif", "junit")
 
+FORM = f"The form: {', '.join(FORMATS[:6])}; for CI {', '.join(FORMATS[6:])}."
 PATHS = "Files, folders, Data Packages; without any, what is shipped."
 EXPECT = "A published list to compare with what the records say."
 HOLDERS = "Whom that list names: those newly awarded, or all who hold."
@@ -43,7 +44,7 @@ def check(
     year: Year = None,
     level: Annotated[Text, option("--level", "LEVEL", "Compare only units of this level: city, county.")] = None,
     city: Annotated[Text, option("--city", "CITY", "Compare only this city and its units.")] = None,
-    form: Annotated[str, option("--format", "FORMAT", f"The form of the report: {', '.join(FORMATS)}.")] = "table",
+    form: Annotated[str, option("--format", "FORMAT", FORM)] = "table",
     output: Output = None,
 ) -> None:
     """Check cards, units, claims, ladders and packages; the exit status is 1 when anything is wrong."""
@@ -51,16 +52,18 @@ def check(
     from pingan_cli.check.comparing import compare_list
     from pingan_cli.check.comparison import HOLDERS as WHOM
     from pingan_cli.check.comparison import fits_better, in_words, problems_of
+    from pingan_cli.check.comparison_page import comparison_view
     from pingan_cli.check.library import check_paths
     from pingan_cli.check.page import FORMATS as SHOWN_AS
-    from pingan_cli.check.page import Shown, checks_view
-    from pingan_cli.cli.output import deliver, form_of, send
+    from pingan_cli.check.page import Shown, checks_view, report_page
+    from pingan_cli.cli.output import deliver, form_of, send, send_workbook
     from pingan_cli.files import rewrite
     from pingan_cli.library import Records
     from pingan_cli.records.sources import exists
+    from pingan_cli.views.page import View
 
     its_year = asked.year("--year", year)
-    asked.one_of("--format", form, FORMATS[:5] if listed else FORMATS)
+    asked.one_of("--format", form, FORMATS[:6] if listed else FORMATS)
     asked.one_of("--holders", holders, WHOM)
     selection, problems = select_checks(select or (), ignore or ())
     asked.add(problems)
@@ -79,6 +82,7 @@ def check(
         return
 
     compared: list[str] = []
+    sheets: list[View] = []
 
     def compare(records: Records) -> list[Problem]:
         try:
@@ -86,6 +90,7 @@ def check(
                 compare_list(records, Path(str(expect)), its_year, whom, level, city)
                 for whom in sorted(WHOM, key=holders.__ne__)
             )
+            sheets.append(comparison_view(these, records.ladder))
             compared.extend((fits_better(these, others), in_words(these)))
             return problems_of(these)
         except Refused as refused:
@@ -105,7 +110,10 @@ def check(
     )
     if expect:
         report = report._replace(files=tuple(sorted({*report.files, expect})), compared=tuple(compared))
-    shown = Shown(asked.lang, __version__, strict, asked.quiet)
-    send(SHOWN_AS[form_of(form, output, FORMATS)](report, shown), output)
+    form = form_of(form, output, FORMATS)
+    if form == "xlsx":
+        send_workbook([*sheets, View(lambda: report_page(report), ())], asked.lang, output)
+    else:
+        send(SHOWN_AS[form](report, Shown(asked.lang, __version__, strict, asked.quiet)), output)
     if report.errors or (strict and report.warnings):
         raise typer.Exit(1)

@@ -35,7 +35,7 @@ def deduce(
     deduced = deduced_from(asked.source, claims, confidence)
     conflicts = deduced.conflicts
     asked.show(deduced.view())
-    if asked.form == "csv":
+    if asked.form in ("csv", "excel"):
         problems = [
             Problem(
                 "claim-conflict",

@@ -9,6 +9,7 @@ import typer
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import Text, argument
 from pingan_cli.cli.options import FORM
+from pingan_cli.config import FORMATS
 from pingan_cli.problems import CODES, Problem, Refused, did_you_mean
 from pingan_cli.texts import told
 
@@ -26,9 +27,10 @@ def explain(
     code: Annotated[Text, argument("CODE", "A code such as csv-header.")] = None,
 ) -> None:
     """Explain a problem: what its code means, why it is one, and how to mend it; without a code, list all."""
-    from pingan_cli.cli.output import form_of, send
+    from pingan_cli.cli.output import send
     from pingan_cli.views.explain import page_text, pages_view
 
+    asked.forms = FORMATS if code else asked.forms
     asked.finish()
     if code is None:
         asked.show(pages_view(asked.lang))
@@ -37,4 +39,4 @@ def explain(
     if wanted not in CODES:
         hint = did_you_mean(wanted, CODES) or told("'pingan explain' lists the codes")
         raise Refused([Problem("usage", told("there is no code {code!r}", code=code), hint=hint)])
-    send([page_text(wanted, asked.lang, form_of(asked.form, asked.output), asked.output in (None, "-"))], asked.output)
+    send([page_text(wanted, asked.lang, asked.form, asked.output in (None, "-"))], asked.output)

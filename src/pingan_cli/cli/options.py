@@ -8,6 +8,9 @@ from pingan_cli.cli.command import Text, Texts, argument, option
 from pingan_cli.config import FORMATS
 from pingan_cli.ladder.loader import DEFAULT
 
+FORMS = (*FORMATS, "xlsx")
+"""The forms of an answer; a workbook is no setting of a configuration, as it must have a file."""
+
 Year = Annotated[Text, option("--year", "YEAR", "The assessment year; without it, the last.")]
 Level = Annotated[Text, option("--level", "LEVEL", "Only units of this level: city, county.")]
 City = Annotated[Text, option("--city", "CITY", "Only this city and the units that belong to it.")]
@@ -16,12 +19,13 @@ Rules = Annotated[str, option("--rules", "NAME|FILE", "The ladder: a shipped one
 Data = Annotated[Texts, option("--data", "PATH", "Card files, folders of them, or Data Packages. May be repeated.")]
 Claims = Annotated[Text, option("--claims", "FILE", "A file of claims, or a list as published: unit, honour, year.")]
 Json = Annotated[bool, option("--json", None, "Short for --format json.")]
-Format = Annotated[str, option("--format", "|".join(FORMATS), "The form of the answer.")]
+Format = Annotated[str, option("--format", "|".join(FORMS), "The form of the answer.")]
+EXCEL = "CSV for Excel: a mark of UTF-8; titles and honours in the language."
+Excel = Annotated[bool, option("--excel", None, EXCEL)]
 Lang = Annotated[str, option("--lang", "en|zh", "The language; without it, that of the locale.")]
 File = Annotated[Text, option("--output -o", "FILE", "Write to a file, whole or not at all.")]
-Output = Annotated[
-    Text, option("--output -o", "FILE", "Write to a file, whole or not at all; .csv, .json and .md tell the form.")
-]
+OUTPUT = "Write to a file, whole or not at all; .csv, .json, .md and .xlsx tell the form."
+Output = Annotated[Text, option("--output -o", "FILE", OUTPUT)]
 Quiet = Annotated[bool, option("--quiet -q", None, "Leave out the notes.")]
 Units = Annotated[
     Text, option("--units", "FILE|none", "The registry of units; none takes every unit as it is spelt.", rare=True)
@@ -46,6 +50,7 @@ SHARED: dict[str, tuple[Any, Any]] = {
     "data": (Data, None),
     "form": (Format, "table"),
     "json": (Json, False),
+    "excel": (Excel, False),
     "lang": (Lang, "en"),
     "output": (Output, None),
     "quiet": (Quiet, False),
@@ -58,7 +63,7 @@ SHARED: dict[str, tuple[Any, Any]] = {
 }
 """Each shared option with its declaration and its default, in the order of a help."""
 
-ANSWER = ("form", "json", "lang", "output")
+ANSWER = ("form", "json", "excel", "lang", "output")
 FORM = (*ANSWER, "quiet")
 REGISTRY = ("rules", "data", "units", *FORM)
 LISTS = ("since", "covers", "years_are", "encoding")

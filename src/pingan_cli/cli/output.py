@@ -11,7 +11,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TextIO
 
-from pingan_cli.config import FORMATS
+from pingan_cli.cli.options import FORMS
 from pingan_cli.files import changes, is_special, write_blocks
 from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, printable
@@ -36,6 +36,8 @@ _ENDINGS = {
     "csv": (".csv",),
     "markdown": (".md", ".markdown"),
     "svg": (".svg",),
+    "xlsx": (".xlsx",),
+    "excel": (".csv",),
     "github": (_TEXT,),
     "sarif": (".sarif", ".json"),
     "junit": (".xml",),
@@ -61,6 +63,11 @@ def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: 
         from pingan_cli.views.picture import svg_lines
 
         lines = svg_lines(view.page().said(lang), quiet)
+    elif form == "xlsx":
+        send_workbook([view], lang, output)
+        return
+    elif form == "excel":
+        lines = view.for_excel(lang)
     elif form == "markdown":
         lines = view.page().said(lang).markdown(quiet)
     else:
@@ -68,7 +75,7 @@ def deliver(view: View, form: str, lang: str, output: str | None = None, quiet: 
     send(lines, output)
 
 
-def form_of(form: str, output: str | None, forms: Sequence[str] = (*FORMATS, "svg")) -> str:
+def form_of(form: str, output: str | None, forms: Sequence[str] = (*FORMS, "svg")) -> str:
     """The form of an answer: in place of the first of `forms`, which is the default, the one that the ending tells.
 
     A file without an ending, or one that ends in .txt, may have any form. Raises `Refused` for an ending that none of
@@ -106,6 +113,24 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
             sys.stdout.write(block)
     else:
         write_blocks(Path(output), (block.encode() for block in _blocks(lines)))
+
+
+def send_workbook(views: Iterable[View], lang: str, output: str | None = None) -> None:
+    """Write a workbook with a sheet for each answer to the file `output`, or to standard output as `send` does."""
+    from pingan_cli.views.workbook import require_writer, workbook
+
+    require_writer()
+    if output in (None, "-") and sys.stdout.isatty():
+        hint = told("name the file: -o list.xlsx")
+        raise Refused([Problem("usage", told("a workbook is no text for a terminal"), hint=hint)])
+    content = workbook(view.spreadsheet(lang) for view in views)
+    if changed := changes():
+        raise Refused(changed)
+    if output is None or output == "-":
+        end_progress()
+        sys.stdout.buffer.write(content)
+    else:
+        write_blocks(Path(output), [content])
 
 
 def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:

@@ -47,6 +47,7 @@ def award_view(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) 
         head=head(award.ladder, award.year),
         key="units",
         csv_text=lambda: csv_lines_ending(CSV_COLUMNS, _lines(award)),
+        sheet=lambda: _sheet(award, scope, city),
     )
 
 
@@ -141,6 +142,42 @@ def _page(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Pa
         parts.append(Block(paragraphs, [told("Open, for the records do not tell all:")]))
         parts.append(open_part(award, left_open, city))
     return Page(_title(award, scope), parts, list(_notes(award, scope)))
+
+
+def _sheet(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> Page:
+    """A row for each unit, whatever the records tell of it: what is certain, and in words what is not."""
+    from pingan_cli.views.award_open import is_certain, said_of
+
+    ladder, say = award.ladder, Wording(award.ladder, award.year)
+
+    def row(judged: Judged) -> list[Any]:
+        unit, verdict = judged
+        honour, remark = say.honour(verdict) or told("none"), ""
+        if award.covers and not award.covers(unit.code):
+            honour = told("not covered")
+        elif not is_certain(verdict):
+            found = said_of(ladder, award.year, award.history_of(unit.code), verdict)
+            honour = found.honour
+            remark = told("known last: {known}; decided by {years}", known=found.known, years=found.years)
+        awarded = verdict.awarded and say.awarded(verdict)
+        coming = (say.tier(verdict.next), verdict.next_year) if verdict.next and is_certain(verdict) else ("", None)
+        facts = (honour, verdict.conferred, say.streak(verdict), verdict.since, awarded, *coming, remark)
+        return [unit.code if unit.code != unit.name else "", unit, city(unit), *facts]
+
+    columns = [
+        Column(told("Code")),
+        Column(told("Unit")),
+        Column(told("City")),
+        Column(told("Honour")),
+        Column(told("Conferred for"), number=True),
+        Column(streak_title(ladder), number=True),
+        Column(told("Since"), number=True),
+        Column(told("Awarded this year")),
+        Column(told("Next")),
+        Column(told("Next for"), number=True),
+        Column(told("Remark")),
+    ]
+    return Page(_title(award, scope), [Table(columns, lambda _: list(map(row, award)))], list(_notes(award, scope)))
 
 
 def _title(award: Award, scope: Scope) -> str:

@@ -24,6 +24,7 @@ KINDS = {
     RECALLED: told("recalled"),
     ENDED: told("ended"),
     FIRST: told("first card on record"),
+    OPEN: told("not known"),
 }
 
 
@@ -35,6 +36,7 @@ def changes_view(ladder: Ladder, year: int, changed: Sequence[Changed]) -> View:
         entries=lambda: map(_entry, changed),
         head=head(ladder, year),
         key="changes",
+        sheet=lambda: _sheet(ladder, year, changed),
     )
 
 
@@ -54,17 +56,6 @@ def _entry(changed: Changed) -> dict[str, Any]:
 def _page(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:
     certain = [each for each in changed if each.change.kind != OPEN]
     shown = certain[:MOST_ROWS]
-    columns = [
-        Column(told("Change")),
-        Column(told("Unit"), style="bold"),
-        Column(told("What")),
-        Column(told("Honour")),
-    ]
-
-    def rows(short: bool) -> list[list[Any]]:
-        say = Wording(ladder, year, short)
-        return [[KINDS[change.kind], unit, _what(ladder, change), say.honour(change.verdict)] for unit, change in shown]
-
     notes = [] if certain else [told("Nothing changed that the records tell.")]
     if len(certain) > len(shown):
         counts = {"shown": f"{len(shown):,}", "total": f"{len(certain):,}"}
@@ -78,8 +69,33 @@ def _page(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:
                 year=year,
             )
         )
-    title = told("{ladder}: what {year} changed", ladder=ladder.name, year=year)
-    return Page(title, [Table(columns, rows)] if certain else [], notes)
+    return Page(_title(ladder, year), [_table(ladder, year, shown)] if certain else [], notes)
+
+
+def _sheet(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Page:
+    """A row for each change, those that are open too."""
+    return Page(_title(ladder, year), [_table(ladder, year, changed)])
+
+
+def _title(ladder: Ladder, year: int) -> str:
+    return told("{ladder}: what {year} changed", ladder=ladder.name, year=year)
+
+
+def _table(ladder: Ladder, year: int, changed: Sequence[Changed]) -> Table:
+    columns = [
+        Column(told("Change")),
+        Column(told("Unit"), style="bold"),
+        Column(told("What")),
+        Column(told("Honour")),
+    ]
+
+    def rows(short: bool) -> list[list[Any]]:
+        say = Wording(ladder, year, short)
+        return [
+            [KINDS[change.kind], unit, _what(ladder, change), say.honour(change.verdict)] for unit, change in changed
+        ]
+
+    return Table(columns, rows)
 
 
 def _what(ladder: Ladder, change: Change) -> Any:

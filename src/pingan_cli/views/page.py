@@ -9,7 +9,7 @@ from typing import Any
 
 from pingan_cli.problems import printable
 from pingan_cli.texts import said, told
-from pingan_cli.views.formats import csv_rows, json_lines, json_text, markdown_table, markdown_text
+from pingan_cli.views.formats import csv_lines, csv_rows, json_lines, json_text, markdown_table, markdown_text
 
 Line = str | Sequence[tuple[str, str]]
 """A line of a page: a text, or several with the style of each."""
@@ -114,7 +114,8 @@ class View:
 
     JSON is `head` with the list of `entries` under `key`; without a key it is the head alone. CSV has `columns`, of
     the same entries: what an entry has inside another value stands under both names, as `streak_min`. Where a row of
-    CSV is no entry, `rows` makes those. `csv_text` makes the same text sooner, for lists of millions.
+    CSV is no entry, `rows` makes those. `csv_text` makes the same text sooner, for lists of millions. `sheet` is the
+    page for a spreadsheet, where that for people leaves rows out or draws what a table can say.
     """
 
     page: Callable[[], Page]
@@ -124,6 +125,7 @@ class View:
     key: str = ""
     rows: Callable[[], Iterable[dict[str, Any]]] | None = None
     csv_text: Callable[[], Iterator[str]] | None = None
+    sheet: Callable[[], Page] | None = None
 
     def json(self) -> Iterator[str]:
         """The answer as JSON, an entry on each line."""
@@ -133,20 +135,25 @@ class View:
         """The answer as CSV."""
         return self.csv_text() if self.csv_text else csv_rows(self.columns, (self.rows or self.entries)())
 
+    def spreadsheet(self, lang: str) -> Page:
+        """The page for a spreadsheet, in a language."""
+        return (self.sheet or self.page)().said(lang)
+
+    def for_excel(self, lang: str) -> Iterator[str]:
+        """The tables of a spreadsheet as CSV that Excel opens as it is: a mark of UTF-8, and titles in a language."""
+        yield "\ufeff"
+        for part in self.spreadsheet(lang).parts:
+            if isinstance(part, Table):
+                yield from csv_lines([column.title for column in part.columns], part.rows(False))
+
     def marked(self, mark: str) -> View:
         """The same answer with a mark behind the title of its page."""
-
-        def page() -> Page:
-            plain = self.page()
-            return replace(plain, title=told("{title} [{mark}]", title=plain.title, mark=mark))
-
-        return replace(self, page=page)
+        return self._with(lambda page: replace(page, title=told("{title} [{mark}]", title=page.title, mark=mark)))
 
     def noted(self, note: str) -> View:
         """The same answer with one more note below its page."""
+        return self._with(lambda page: replace(page, notes=[*page.notes, note]))
 
-        def page() -> Page:
-            plain = self.page()
-            return replace(plain, notes=[*plain.notes, note])
-
-        return replace(self, page=page)
+    def _with(self, change: Callable[[Page], Page]) -> View:
+        sheet = self.sheet
+        return replace(self, page=lambda: change(self.page()), sheet=sheet and (lambda: change(sheet())))

@@ -14,9 +14,9 @@ from pingan_cli.engine.verdict import Verdict, is_open
 from pingan_cli.texts import joined, told, told_in
 from pingan_cli.views.award import head, judged_entry, tier_id
 from pingan_cli.views.lines import aligned, paragraphs
-from pingan_cli.views.page import Block, Page, View
+from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.timeline import Row, cells_of, timeline_with_legend
-from pingan_cli.views.wording import Wording, full_name, since_year, spans, streak_title, years_until
+from pingan_cli.views.wording import MEANINGS, Wording, full_name, since_year, spans, streak_title, years_until
 
 CSV_COLUMNS = ("code", "name", "name_zh", "year", "result", "streak_min", "streak_max", "awarded")
 
@@ -52,7 +52,15 @@ def streak_view(
     def rows() -> Iterator[dict[str, Any]]:
         return ({**unit, **past} for unit in map(_entry, standings) for past in unit["years"])
 
-    return View(page, CSV_COLUMNS, lambda: map(entry, standings), head(ladder, year), "units", rows)
+    return View(
+        page,
+        CSV_COLUMNS,
+        lambda: map(entry, standings),
+        head(ladder, year),
+        "units",
+        rows,
+        sheet=lambda: _sheet(ladder, year, standings),
+    )
 
 
 def _entry(standing: Standing) -> dict[str, Any]:
@@ -87,7 +95,36 @@ def _page(ladder: Ladder, year: int, standings: Sequence[Standing], city: Callab
         (one,) = standings
         blocks.insert(0, Block(paragraphs, [full_name(one.unit, city(one.unit))]))
         blocks.append(Block(aligned, [(fact.title, fact.text) for fact in facts(ladder, year, one)]))
-    return Page(told("{ladder} by the end of {year}", ladder=ladder.name, year=year), blocks)
+    return Page(_title(ladder, year), blocks)
+
+
+def _sheet(ladder: Ladder, year: int, standings: Sequence[Standing]) -> Page:
+    """A row for each year of each unit."""
+    columns = [
+        Column(told("Code")),
+        Column(told("Unit")),
+        Column(told("Year"), number=True),
+        Column(told("Result")),
+        Column(streak_title(ladder), number=True),
+        Column(told("Honour")),
+        Column(told("Awarded")),
+    ]
+
+    def rows(short: bool) -> list[list[Any]]:
+        cells: list[list[Any]] = []
+        for unit, _, past_years, *_ in standings:
+            for year, result, verdict in past_years:
+                say = Wording(ladder, year)
+                awarded = verdict.awarded and say.awarded(verdict)
+                earned = (say.streak(verdict), say.honour(verdict), awarded)
+                cells.append([unit.code, unit, year, MEANINGS[result], *earned])
+        return cells
+
+    return Page(_title(ladder, year), [Table(columns, rows)])
+
+
+def _title(ladder: Ladder, year: int) -> str:
+    return told("{ladder} by the end of {year}", ladder=ladder.name, year=year)
 
 
 def _in_short(ladder: Ladder, year: int, standing: Standing, city: Unit | None) -> str:
