@@ -20,6 +20,8 @@ from pingan_cli.shipped import is_ladder_file
 from pingan_cli.texts import LANGUAGES, in_english, told
 
 FORMATS = ("table", "json", "csv", "markdown")
+FORMS = (*FORMATS, "xlsx")
+"""The forms of an answer; a workbook is no setting, as it must have a file."""
 ALLOWED = {"lang": LANGUAGES, "format": FORMATS}
 EXAMPLES = {
     "rules": '"zhejiang-peace"', "data": '["lists"]', "units": '"units.csv"', "lang": '"zh"', "format": '"json"',

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import typer
 
 from pingan_cli.cli.command import Command, examples
-from pingan_cli.cli.options import FORMS, SHARED
+from pingan_cli.cli.options import SHARED
+from pingan_cli.config import FORMS
 from pingan_cli.ladder.loader import DEFAULT
 from pingan_cli.ladder.values import years_of
 from pingan_cli.large.choosing import TABLE

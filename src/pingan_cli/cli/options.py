@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pingan_cli.cli.command import Text, Texts, argument, option
-from pingan_cli.config import FORMATS
+from pingan_cli.config import FORMS
 from pingan_cli.ladder.loader import DEFAULT
-
-FORMS = (*FORMATS, "xlsx")
-"""The forms of an answer; a workbook is no setting of a configuration, as it must have a file."""
 
 Year = Annotated[Text, option("--year", "YEAR", "The assessment year; without it, the last.")]
 Level = Annotated[Text, option("--level", "LEVEL", "Only units of this level: city, county.")]

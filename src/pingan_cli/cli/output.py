@@ -11,7 +11,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TextIO
 
-from pingan_cli.cli.options import FORMS
+from pingan_cli.config import FORMS
 from pingan_cli.files import changes, is_special, write_blocks
 from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, printable
