@@ -132,7 +132,7 @@ class Asked:
             from pingan_cli.views.workbook import require_writer  # which no other form needs
 
             require_writer()
-        if self._excel and self.form not in ("csv", "table"):
+        if self._excel and self.form not in ("csv", "table", "excel"):
             message = told("--excel is about CSV, and {form} is asked for", form=self.form)
             hint = told("leave out either, or write a workbook: -o list.xlsx")
             raise Refused([Problem("usage", message, hint=hint)])
