@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from commands.conftest import Pingan
 from pingan_cli.views import workbook
+from program import Pingan
 
 CARDS = "year,unit\n" + "".join(f"{year},{unit}\n" for year in range(2005, 2023) for unit in ("洞头区", "嘉兴市"))
 LIST = "unit,honour\nDongtou,Two-Star Gold Ding\nCixi,Gold Ding\n"
