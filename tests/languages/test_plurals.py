@@ -92,7 +92,7 @@ def test_a_claim_that_counts_one(kind: str, said: str) -> None:
 
 def test_a_year_that_counts_alone() -> None:
     from pingan_cli.library import open_ladder
-    from pingan_cli.report.telling import run_of
+    from pingan_cli.views.wording import run_of
 
     assert run_of(open_ladder("tree-city-usa").ladder, 1) == "1 year that counts"
     assert run_of(open_ladder("zhejiang-peace").ladder, 1) == "1 year in a row"

@@ -10,11 +10,10 @@ import pytest
 
 from pingan_cli.library import open_records
 from pingan_cli.records.registry import Registry
-from pingan_cli.report.content import Report
+from pingan_cli.report.content import Place, Report
 from pingan_cli.report.figures import changes_in, figures, tier_counts, without_honour
 from pingan_cli.report.known import slots_of
-from pingan_cli.report.library import report
-from pingan_cli.report.places import Place, read_places
+from pingan_cli.report.library import read_places, report
 from pingan_cli.source import Source
 from pingan_cli.texts import said
 

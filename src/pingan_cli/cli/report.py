@@ -37,8 +37,7 @@ def report(
     from pingan_cli import __version__
     from pingan_cli.cli.output import form_of, send
     from pingan_cli.report.library import report as report_on
-    from pingan_cli.report.markdown import markdown_lines
-    from pingan_cli.report.page import page_lines
+    from pingan_cli.report.page import markdown_lines, page_lines
 
     its_year = asked.year("--year", year)
     asked.one_of("--format", form, FORMATS)

@@ -19,7 +19,6 @@ from pingan_cli.engine.verdict import Streak, Verdict, is_open
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.registry import Registry
-from pingan_cli.report.places import Place
 
 MOST_RESULTS = 2200
 """Map, matrix and details show no more units than have so many years together, so that the page stays small."""
@@ -103,6 +102,14 @@ class Group(NamedTuple):
     def climbs(self) -> list[Climb]:
         """The city's own climb, where it has one, and those of its units."""
         return [*([self.head] if self.head else []), *self.members]
+
+
+class Place(NamedTuple):
+    """The column and the row in which a city's block begins, from 1, west to east and north to south, and its width."""
+
+    column: int
+    row: int
+    width: int = 1
 
 
 class Published(NamedTuple):

@@ -1,7 +1,8 @@
-"""The page: its templates filled in, with their style, their script, and what the script needs to know."""
+"""The report written: the page with its style, its script and what that needs to know, or the same in Markdown."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
@@ -23,10 +24,11 @@ from pingan_cli.report import figures, telling
 from pingan_cli.report.content import Point, Report
 from pingan_cli.report.known import known, lives, slots_of
 from pingan_cli.texts import LONGEST, Told, counted, one_by_one, said, told, told_in
-from pingan_cli.views.formats import json_text
+from pingan_cli.views.formats import json_text, markdown_text
 from pingan_cli.views.rule_sentences import rule_sentences
-from pingan_cli.views.timeline import MARKS
-from pingan_cli.views.wording import in_brackets, run_of, with_colon, with_comma
+from pingan_cli.views.rules import and_so_on, takes
+from pingan_cli.views.timeline import MARKS, MEANINGS
+from pingan_cli.views.wording import in_brackets, with_colon, with_comma
 
 SECTIONS = {
     "summary": told("In numbers"),
@@ -77,6 +79,28 @@ def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
     )
 
 
+def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
+    """The same in writing, on the year at which the page would open: Markdown for a repository or a letter."""
+    text = (
+        environment(partial(_markdown, lang=lang))
+        .get_template("page.md")
+        .render(
+            report=report,
+            version=version,
+            sections=sections_of(report),
+            numbers=figures.figures(report, report.opened),
+            results=MEANINGS,
+            state_of=_remembered(report),
+            raw=Markup,
+            bold=_bold,
+            link=_markdown_link,
+            says_of=lambda claim: telling.whole_claim(report, claim, _bold(report.published.whom(claim))),
+            notes_of=partial(_notes_of, report),
+        )
+    )
+    yield re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
 def sections_of(report: Report) -> dict[str, Told]:
     """The sections in which there is something to say."""
     empty = {
@@ -117,24 +141,18 @@ def environment(finalize: Callable[[Any], Markup]) -> Environment:
 def _spoken_of() -> dict[str, Any]:
     """What every template may use, by its name."""
     ours = (
-        *(anchor, bilingual, claim_link, claim_links, claim_says, counted, fingerprint, gist, in_brackets, level_named),
-        *(link, lives, one_by_one, plain, rule_sentences, site_link, slots_of, told, told_in, tuple, why_audited),
-        *(with_colon, with_comma, figures.at_least, figures.awards_untold, figures.between, figures.changes_in),
-        *(figures.city_line, figures.filling, figures.published, figures.silent_open, figures.tier_counts),
-        *(figures.without_honour, telling.announced, telling.by_streak, telling.columns, telling.derivation),
-        *(telling.ever_open, telling.facts, telling.full_name, telling.label_of, telling.notes, telling.on_record),
-        *(telling.outcomes, telling.resting, run_of, telling.signs, telling.standing, telling.tier_of),
-        *(telling.title, telling.years_unknown),
+        *(anchor, and_so_on, bilingual, claim_link, claim_links, claim_says, counted, fingerprint, gist, in_brackets),
+        *(level_named, link, lives, one_by_one, plain, rule_sentences, site_of, slots_of, takes, told, told_in),
+        *(tuple, why_audited, with_colon, with_comma),
     )
     return {
         **{function.__name__: function for function in ours},
         "comma": told_in("a list", ", "),
+        "figures": figures,
         "marks": MARKS,
-        "most_named": figures.MOST_NAMED,
         "of_all_years": OF_ALL_YEARS,
-        "signs_of": telling.SIGNS,
         "statuses": STATUS_WORDS,
-        "sureness": telling.SURENESS,
+        "telling": telling,
     }
 
 
@@ -193,6 +211,32 @@ def link(address: str, content: Any) -> Markup:
     return Markup('<a href="{}" rel="noreferrer">{}</a>').format(printable(address), html(content))
 
 
+def _markdown(value: Any, lang: str) -> Markup:
+    """Something told in a language, as Markdown that shows it as it is; Markdown as it is."""
+    return value if isinstance(value, Markup) else Markup(spoken(value, lang, markdown_text))
+
+
+def _bold(text: Any) -> Told | None:
+    return Told("**{text}**", {"text": text}) if text else None
+
+
+def _markdown_link(address: str, content: str) -> Markup:
+    """A link where the address is one of the web and holds nothing that would end it."""
+    text = markdown_text(content)
+    if not address.startswith(("http://", "https://")) or any(each in address for each in "<> \n"):
+        return Markup(text)
+    return Markup(f"[{text}](<{printable(address)}>)")
+
+
+def _notes_of(report: Report, figure: figures.Figure) -> list[Told]:
+    """What to know of a number, and what was published of it."""
+    claims = figure.published
+    return [
+        *figure.notes,
+        *(told("Published: {says} ({id})", says=claim_says(report.ladder, each), id=each.id) for each in claims),
+    ]
+
+
 def _linked(report: Report, key: str, content: Any) -> Markup:
     """A link to a unit's own section where there is one."""
     if key not in report.told_of:
@@ -219,11 +263,6 @@ def claim_links(claims: Iterable[Claim | str]) -> tuple[Markup, ...]:
 def claim_link(key: str) -> Markup:
     """A link to a claim in the list of all claims."""
     return Markup('<a href="#{}">{}</a>').format(anchor(f"claim {key}"), html(key))
-
-
-def site_link(claim: Claim) -> Markup:
-    """A link to the source of a claim, under the name of its site."""
-    return link(claim.source, site_of(claim.source))
 
 
 def anchor(key: str) -> str:

@@ -265,6 +265,11 @@ def resting(report: Report, climb: Climb) -> list[tuple[Told, tuple[str, ...]]]:
     return [(span(result, years), ids) for (result, ids), years in found.items()]
 
 
+def marks_of(climb: Climb) -> list[str]:
+    """The mark of each year; a year in which a unit did not exist is empty."""
+    return ["" if past is None else MARKS[past.mark] for past in climb.course]
+
+
 def years_unknown(climb: Climb) -> tuple[str, ...]:
     """The years in which the unit existed and of which nothing is on record."""
     return spans([past.year for past in climb.points if past.result == "unknown"])

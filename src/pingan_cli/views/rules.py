@@ -13,8 +13,8 @@ from pingan_cli.problems import ERROR
 from pingan_cli.texts import counted, joined, told
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
-from pingan_cli.views.rule_sentences import periods_word, rule_sentences
-from pingan_cli.views.wording import in_brackets, with_colon
+from pingan_cli.views.rule_sentences import rule_sentences
+from pingan_cli.views.wording import in_brackets, run_of, with_colon
 
 LIST_COLUMNS = ("ladder", "name", "name_zh", "first_year", "period", "tiers", "examples", "file")
 _STARS_SHOWN = 3
@@ -68,12 +68,11 @@ def _tiers(loaded: LoadedLadder) -> Iterator[tuple[Tier, int]]:
 
 def _page(loaded: LoadedLadder) -> Page:
     ladder, file = loaded.ladder, loaded.file
-    columns = [Column(told("Tier"), style="bold"), Column(_takes(ladder), number=True), Column("id")]
+    columns = [Column(told("Tier"), style="bold"), Column(takes(ladder), number=True), Column("id")]
     rows = [[tier.name, at, tier.id] for tier, at in _tiers(loaded)]
     parts: list[Table | Block] = [Block(paragraphs, rule_sentences(loaded)), Table(columns, lambda _: rows)]
     if ladder.open_end:
-        more = periods_word(ladder, ladder.terms[-1].every)
-        parts.append(Block(paragraphs, [told("and so on, {periods} more for each", periods=more)]))
+        parts.append(Block(paragraphs, [and_so_on(ladder)]))
     amendments = [from_year(each) for each in file.get("amendments", [])]
     assumptions = [bilingual(each) for each in file.get("assumptions", [])]
     sources = [part for each in file["sources"] for part in _source(each)]
@@ -87,7 +86,13 @@ def _page(loaded: LoadedLadder) -> Page:
     return Page(in_brackets(ladder.name, ladder.id), parts, [with_colon(told("File"), str(loaded.path))])
 
 
-def _takes(ladder: Ladder) -> str:
+def and_so_on(ladder: Ladder) -> str:
+    """What every further tier of an open end takes."""
+    return told("and so on, one tier for every further {run}", run=run_of(ladder, ladder.terms[-1].every))
+
+
+def takes(ladder: Ladder) -> str:
+    """What stands above the periods that the tiers take."""
     if ladder.rounds:
         return told("Rounds it takes")
     return told("Years it takes") if ladder.period == 1 else told("Terms it takes")

@@ -34,6 +34,12 @@
       return part;
     }));
   };
+  const shows = new WeakMap(); // what stands in an element by now: writing the same anew costs as much as something else
+  const put = (element, number) => {
+    if (shows.get(element) === number) return;
+    shows.set(element, number);
+    tell(element, pair(number));
+  };
 
   // Units. Where a unit did not exist in a year, what is told of it by itself is that of its nearest year.
   const state = (unit, year = chosen) => known.states[known.units[unit].states[year]];
@@ -42,7 +48,8 @@
     const before = states.slice(0, chosen + 1).findLastIndex((number) => number >= 0);
     return before >= 0 ? before : states.findIndex((number) => number >= 0);
   };
-  const nameOf = (unit, year = chosen) => { const { names } = known.units[unit]; return pair(names.length === 1 ? names[0] : names[year]); };
+  const nameIn = (unit, year = chosen) => { const { names } = known.units[unit]; return names.length === 1 ? names[0] : names[year]; };
+  const nameOf = (unit, year = chosen) => pair(nameIn(unit, year));
   const fullName = (unit, year) => {
     const [en, zh] = nameOf(unit, year), { code } = known.units[unit];
     const more = (name, other) => [other === name ? "" : other, code === name ? "" : code].filter(Boolean).join(", ");
@@ -65,12 +72,12 @@
   const cityRows = all(".cities tbody tr");
 
   const showParts = (element, now) => {
-    for (const [name, part] of Object.entries(PARTS)) all(`.${name}`, element).forEach((each) => tell(each, pair(now[part])));
+    for (const [name, part] of Object.entries(PARTS)) all(`.${name}`, element).forEach((each) => put(each, now[part]));
     all(".mark", element).forEach((mark) => { mark.textContent = text(now[MARK]); });
   };
   const showName = (element, unit, year) => {
     const name = element.querySelector(".name");
-    tell(name.querySelector("a") || name, nameOf(unit, year));
+    put(name.querySelector("a") || name, nameIn(unit, year));
   };
   const showTile = (tile) => {
     const now = state(tile.dataset.unit);
@@ -88,18 +95,26 @@
     showName(row, row.dataset.unit);
     COLUMNS.forEach((part, at) => {
       const cell = row.cells[at + 1];
-      if (part !== HONOUR) return tell(cell, pair(now[part]));
-      const swatch = document.createElement("i"), words = document.createElement("span");
-      swatch.className = `swatch ${now[SHADE]}`;
-      tell(words, pair(now[HONOUR]));
-      return cell.replaceChildren(swatch, words);
+      if (part !== HONOUR) return put(cell, now[part]);
+      if (!cell.firstChild) cell.append(document.createElement("i"), document.createElement("span"));
+      cell.firstElementChild.className = `swatch ${now[SHADE]}`;
+      return put(cell.lastElementChild, now[HONOUR]);
     });
   };
+  // Of a long table the first rows are told at once, the others when the year stands still.
+  let waiting = [], turn = 0;
+  const showRows = (shown, atOnce = 150) => {
+    clearTimeout(turn);
+    shown.slice(0, atOnce).forEach(showRow);
+    waiting = shown.slice(atOnce);
+    if (waiting.length) turn = setTimeout(() => showRows(waiting, 300), 150);
+  };
+  const showAllRows = () => showRows(waiting, waiting.length);
   const showDetails = (element) => {
     const { unit } = element.dataset, year = nearest(unit), now = state(unit, year);
     showName(element, unit, year);
     element.querySelector("summary .swatch").className = `swatch ${now[SHADE]}`;
-    tell(element.querySelector(".sum"), pair(now[HONOUR]));
+    put(element.querySelector(".sum"), now[HONOUR]);
     if (!element.open) return; // the rest waits until it is looked at
     showParts(element, now);
     all(".timeline li, [data-year]", element).forEach((each) => {
@@ -123,7 +138,7 @@
     const [, honour, count, given, ended] = row.cells;
     if (now) {
       honour.querySelector(".swatch").className = `swatch ${now[SHADE]}`;
-      tell(honour.querySelector("span"), pair(now[LABEL]));
+      put(honour.querySelector("span"), now[LABEL]);
     }
     tell(count, filled("of", { n: mayBe === honoured ? honoured : honoured ? `≥ ${honoured}` : "?", all: units }));
     given.textContent = awarded || "–";
@@ -144,10 +159,8 @@
   };
   const filter = () => {
     const fits = known.units.map((_, unit) => unit).map(fitting());
-    rows.forEach((row) => {
-      row.hidden = !fits[row.dataset.unit];
-      if (!row.hidden) showRow(row);
-    });
+    rows.forEach((row) => { row.hidden = !fits[row.dataset.unit]; });
+    showRows(rows.filter((row) => !row.hidden));
     matrixRows.forEach((row) => { row.hidden = !fits[row.dataset.unit]; });
     all(".matrix tbody").forEach((body) => { body.hidden = all("tr[data-unit]", body).every((row) => row.hidden); });
     tiles.forEach((tile) => tile.classList.toggle("out", !fits[tile.dataset.unit]));
@@ -168,6 +181,22 @@
     next: (unit, now) => now[NEXT_KEY],
     then: (unit) => { const then = state(unit, compared); return then ? then[HONOUR_KEY] : -9; },
   };
+  // The places of the longest rising row of numbers: so many table rows need not be moved, which is what costs time.
+  const risingIn = (numbers) => {
+    const ends = [], before = [], found = new Set();
+    numbers.forEach((number, at) => {
+      let low = 0;
+      for (let high = ends.length; low < high;) {
+        const middle = (low + high) >> 1;
+        if (numbers[ends[middle]] < number) low = middle + 1;
+        else high = middle;
+      }
+      before[at] = low ? ends[low - 1] : -1;
+      ends[low] = at;
+    });
+    for (let at = ends.length ? ends[ends.length - 1] : -1; at >= 0; at = before[at]) found.add(at);
+    return found;
+  };
   const sort = () => {
     const key = new Map(rows.map((row) => {
       const now = state(row.dataset.unit);
@@ -179,9 +208,12 @@
       const way = typeof a === "string" ? a.localeCompare(b, root.lang) : a - b;
       return (order.falling ? -way : way) || one.dataset.unit - other.dataset.unit;
     };
-    const before = [...rows];
+    const before = new Map(rows.map((row, at) => [row, at]));
     rows.sort(compare);
-    if (rows.some((row, at) => row !== before[at])) document.querySelector(".units").tBodies[0].append(...rows);
+    const stay = risingIn(rows.map((row) => before.get(row)));
+    for (let at = rows.length - 1; at >= 0; at -= 1) {
+      if (!stay.has(at)) rows[at].parentElement.insertBefore(rows[at], rows[at + 1] || null);
+    }
     all(".units th[data-sort]").forEach((head) => {
       if (head.dataset.sort !== order.column) return head.removeAttribute("aria-sort");
       return head.setAttribute("aria-sort", order.falling ? "descending" : "ascending");
@@ -335,6 +367,7 @@
       ? all(language() ? ".z" : ".e", element).map((each) => each.textContent).join("") || element.textContent : element.textContent;
     const shown = [0, 1, 2, 3, 4, 5, 6, 7].filter((at) => document.querySelector(".units tr").cells[at] && !document.querySelector(".units tr").cells[at].hidden);
     const heads = all(".units thead th").filter((_, at) => shown.includes(at)).map(seen);
+    showAllRows();
     const lines = [[known.words.code[language()], ...heads, known.words.year[language()]]];
     all(".units tbody tr").filter((row) => !row.hidden).forEach((row) => {
       const cells = shown.map((at) => seen(at ? row.cells[at] : row.querySelector(".name")));
@@ -444,6 +477,7 @@
     if (link.matches(".skip")) by("content").focus();
     keep();
   });
+  addEventListener("beforeprint", showAllRows);
   addEventListener("hashchange", restore);
   restore();
   ready = true;
