@@ -94,7 +94,7 @@ def markdown_lines(report: Report, lang: str, version: str) -> Iterator[str]:
             raw=Markup,
             bold=_bold,
             link=_markdown_link,
-            says_of=lambda claim: telling.whole_claim(report, claim, _bold(report.published.whom(claim))),
+            says_of=partial(_markdown_says_of, report),
             notes_of=partial(_notes_of, report),
         )
     )
@@ -226,6 +226,10 @@ def _markdown_link(address: str, content: str) -> Markup:
     if not address.startswith(("http://", "https://")) or any(each in address for each in "<> \n"):
         return Markup(text)
     return Markup(f"[{text}](<{printable(address)}>)")
+
+
+def _markdown_says_of(report: Report, claim: Claim) -> Told:
+    return telling.whole_claim(report, claim, _bold(report.published.whom(claim)))
 
 
 def _notes_of(report: Report, figure: figures.Figure) -> list[Told]:
