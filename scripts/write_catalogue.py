@@ -24,11 +24,11 @@ from typer.main import get_command
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import app
 from pingan_cli.cli.help_text import FRAME, PART, PARTS, help_texts
-from pingan_cli.cli.manual import manual_texts
 from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.problems import CODES, ERROR, WARNING
 from pingan_cli.report.page import environment, html
 from pingan_cli.texts import DOMAIN, LOCALE
+from write_man import manual_texts
 
 SOURCE = Path(__file__).parents[1] / "src" / "pingan_cli"
 LANGUAGE = "zh"
@@ -64,7 +64,7 @@ def texts() -> Iterator[Text]:
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     yield from (Text(text, "", "cli/help_text.py") for text in FRAME)
     yield from (Text(text, PART, "cli/help_text.py") for text in PARTS)
-    yield from (Text(text, "", "cli/manual.py") for text in manual_texts())
+    yield from (Text(text, "", "scripts/write_man.py") for text in manual_texts())
     for kind in ("ladder", "method"):
         yield from (Text(text, "", f"ladder/new-{kind}.txt") for text in starting_sentences(kind))
     yield from helps(get_command(app), "pingan")

@@ -1,13 +1,15 @@
-"""Renews the manual pages in `man/` from the program itself: `pingan.1`, and `pingan-COMMAND.1` for each command.
+"""Makes the manual pages from the program itself: `pingan.1`, and `pingan-COMMAND.1` for each command.
 
-python scripts/write_man.py
+    python scripts/write_man.py [FOLDER]
 
-`man/` is what `man` takes for a hierarchy: English pages in `man1/`, Chinese ones in `zh_CN/man1/`.
+The folder, `man` without any, is what `man` takes for a hierarchy: English pages in `man1/`, Chinese ones in
+`zh_CN/man1/`. The build of a wheel makes them; they are not kept.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,11 +19,38 @@ from typer.main import get_command
 from pingan_cli import __version__
 from pingan_cli.cli.app import app
 from pingan_cli.cli.help_text import translate_help
-from pingan_cli.cli.manual import DEFAULT, ENVIRONMENT, FILES, STATUS
 from pingan_cli.texts import translated
 
-FOLDER = Path(__file__).parents[1] / "man"
-FOLDERS = {"en": FOLDER / "man1", "zh": FOLDER / "zh_CN" / "man1"}
+FOLDERS = {"en": Path("man1"), "zh": Path("zh_CN", "man1")}
+
+TITLES = ("User Commands", "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "EXAMPLES", "EXIT STATUS",
+          "ENVIRONMENT", "FILES", "SEE ALSO")  # fmt: skip
+
+DEFAULT = "{told} Default: {default}."
+
+STATUS = (
+    ("0", "All is well."),
+    ("1", "The program ran and found something wrong in what it checked."),
+    ("2", "It could not run: something typed cannot be meant, or an input cannot be read."),
+)
+ENVIRONMENT = (
+    ("PINGAN_CONFIG", "The configuration file to use, wherever it is; none for no file at all."),
+    ("LC_ALL, LC_MESSAGES, LANG", "The language, where neither --lang nor a configuration file says it: Chinese where "
+     "the first of these that is set begins with zh, and English otherwise."),
+    ("NO_COLOR", "Where it is set and not empty, nothing is coloured."),
+)  # fmt: skip
+FILES = (
+    ("pingan.toml", "The configuration file: defaults for rules, data, units, lang and format. It is looked for in the "
+     "working folder and then in each folder above it; paths in it are relative to its own folder."),
+    ("pyproject.toml", "The same in its table [tool.pingan], where there is no pingan.toml beside it."),
+)  # fmt: skip
+"""Names as they stand in both languages, each with what is said of it."""
+
+
+def manual_texts() -> tuple[str, ...]:
+    """Every text of these, for the catalogue."""
+    return (*TITLES, DEFAULT, *(told for facts in (STATUS, ENVIRONMENT, FILES) for _, told in facts))
+
 
 _SPECIAL = {"\\": r"\e", "-": r"\-", "'": r"\(aq", '"': r"\(dq", "^": r"\(ha", "~": r"\(ti", "`": r"\(ga"}
 
@@ -184,12 +213,14 @@ def _ascii(text: str) -> str:
     return "".join(each if each.isascii() else f"\\[u{ord(each):04X}]" for each in _escaped(text))
 
 
+def write(folder: Path) -> list[Path]:
+    """Write every page of both languages below a folder; gives the files."""
+    written = [(folder / below / name, text) for lang, below in FOLDERS.items() for name, text in pages(lang).items()]
+    for path, text in written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [path for path, _ in written]
+
+
 if __name__ == "__main__":
-    for lang, folder in FOLDERS.items():
-        folder.mkdir(parents=True, exist_ok=True)
-        made = pages(lang)
-        for old in folder.glob("*.1"):
-            if old.name not in made:
-                old.unlink()
-        for name, text in made.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write(Path(sys.argv[1] if len(sys.argv) > 1 else "man"))

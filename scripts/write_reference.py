@@ -1,6 +1,6 @@
-"""Renews the reference pages of the documentation, `docs/reference/`, from the program itself.
+"""Makes the reference pages of the documentation, `docs/reference/`, from the program itself.
 
-python scripts/write_reference.py
+`build_docs.py` does so before it builds the site, and the build of a source distribution; they are not kept.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from pathlib import Path
 from reference import commands, ladders, library, methods, problems
 from write_examples import plain_environment
 
-FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 NOTE = "<!-- Made from the program by scripts/write_reference.py. Change the program, not this page. -->\n\n"
 
 
@@ -28,7 +27,10 @@ def pages() -> dict[str, str]:
     return {name: NOTE + text.rstrip() + "\n" for name, text in made.items()}
 
 
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for name, text in pages().items():
-        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+def write(folder: Path) -> list[Path]:
+    """Write every page into a folder; gives the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {folder / name: text for name, text in pages().items()}
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(made)

@@ -1,8 +1,6 @@
-"""The reference pages are those that the program makes now, and leave nothing out."""
+"""The reference pages leave nothing out."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
@@ -13,19 +11,11 @@ from pingan_cli.cli.app import COMMANDS
 from pingan_cli.ladder.loader import shipped_ladders
 from pingan_cli.problems import CODES
 
-FOLDER = Path(__file__).parents[2] / "docs" / "reference"
-
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
     """Every page as it is made now."""
     return write_reference.pages()
-
-
-def test_the_pages_are_current(pages: dict[str, str]) -> None:
-    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
-    assert set(written) == set(pages)
-    assert [name for name in pages if written[name] != pages[name]] == [], "run scripts/write_reference.py"
 
 
 @pytest.mark.parametrize(

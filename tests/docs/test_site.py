@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import write_reference
+
 ROOT = Path(__file__).parents[2]
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "object": "data"}
 """What a browser fetches by itself when it opens a page."""
@@ -27,7 +29,8 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the site is made of, in a folder of its own."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(ROOT / "zensical.toml", folder)
-    shutil.copytree(ROOT / "docs", folder / "docs")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
+    write_reference.write(folder / "docs" / "reference")
     return folder
 
 

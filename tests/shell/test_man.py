@@ -2,49 +2,39 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from rich.cells import cell_len
 
+import write_man
 from pingan_cli.cli.app import COMMANDS
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted((ROOT / "man" / "man1").glob("*.1"))
-CHINESE = sorted((ROOT / "man" / "zh_CN" / "man1").glob("*.1"))
+NAMES = ("pingan", *(f"pingan-{name}" for name in COMMANDS))
+PAGES = [write_man.FOLDERS["en"] / f"{name}.1" for name in NAMES]
+CHINESE = [write_man.FOLDERS["zh"] / f"{name}.1" for name in NAMES]
 UTF_8 = {**os.environ, "LC_ALL": "C.UTF-8"}
 """Without it groff does not know that a Chinese character takes two cells."""
 
 
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("write_man", ROOT / "scripts" / "write_man.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_pages_are_those_of_the_program() -> None:
-    """Where they differ, run scripts/write_man.py."""
-    assert {path.name: path.read_text(encoding="ascii") for path in PAGES} == script().pages("en")
-    assert {path.name: path.read_text(encoding="utf-8") for path in CHINESE} == script().pages("zh")
-    names = {"pingan", *(f"pingan-{name}" for name in COMMANDS)}
-    assert {path.stem for path in PAGES} == {path.stem for path in CHINESE} == names
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages in both languages, as a build makes them."""
+    folder = tmp_path_factory.mktemp("man")
+    assert len(write_man.write(folder)) == len(PAGES) + len(CHINESE)
+    return folder
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_a_page_renders_without_a_warning(page: Path) -> None:
+def test_a_page_renders_without_a_warning(folder: Path, page: Path) -> None:
     if shutil.which("groff") is None:
         pytest.skip("groff is not installed")
     ran = subprocess.run(
-        ["groff", "-ww", "-man", "-Tutf8", "-rLL=78n", "-P-cbou", str(page)], capture_output=True, check=True
+        ["groff", "-ww", "-man", "-Tutf8", "-rLL=78n", "-P-cbou", str(folder / page)], capture_output=True, check=True
     )
     assert ran.stderr == b""
     text = ran.stdout.decode()
@@ -54,11 +44,11 @@ def test_a_page_renders_without_a_warning(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", CHINESE, ids=lambda page: page.stem)
-def test_a_page_in_chinese_renders_without_a_warning(page: Path) -> None:
+def test_a_page_in_chinese_renders_without_a_warning(folder: Path, page: Path) -> None:
     if shutil.which("groff") is None:
         pytest.skip("groff is not installed")
     how = ["groff", "-Kutf8", "-ww", "-man", "-mzh", "-Tutf8", "-rLL=78n", "-rLT=78n", "-P-cbou"]
-    ran = subprocess.run([*how, str(page)], env=UTF_8, capture_output=True, check=True)
+    ran = subprocess.run([*how, str(folder / page)], env=UTF_8, capture_output=True, check=True)
     assert ran.stderr == b""
     text = ran.stdout.decode()
     assert re.search(r"^名称\n +pingan", text, re.MULTILINE)
@@ -70,9 +60,9 @@ def test_a_page_in_chinese_renders_without_a_warning(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", [*PAGES, *CHINESE], ids=lambda page: f"{page.parent.parent.name}-{page.stem}")
-def test_a_page_is_found_by_its_name(page: Path) -> None:
+def test_a_page_is_found_by_its_name(folder: Path, page: Path) -> None:
     """What `whatis` and `apropos` make of the first section."""
     if shutil.which("lexgrog") is None:
         pytest.skip("man-db is not installed")
-    ran = subprocess.run(["lexgrog", str(page)], env=UTF_8, capture_output=True, check=True, encoding="utf-8")
+    ran = subprocess.run(["lexgrog", str(folder / page)], env=UTF_8, capture_output=True, check=True, encoding="utf-8")
     assert re.search(rf': "{page.stem} - .+"', ran.stdout)
