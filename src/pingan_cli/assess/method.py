@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -265,50 +265,51 @@ def compiled(file: Entry) -> Method:
     )
 
 
+KINDS = ("indicators", "needs")
+
+Placed = list[tuple[Path, Entry]]
+"""Clauses or needs, each with its path in the document."""
+
+
 class Merged(NamedTuple):
-    """The plain values of a method as they stand from a year on, and where each clause and need stands."""
+    """The plain values of a method as they stand from a year on, with its clauses and needs at their places."""
 
     since: int
     file: Entry
-    places: dict[str, Path]
+    placed: Mapping[str, Placed]
 
 
 def merged(file: Entry) -> Iterator[Merged]:
     """The file as each of its editions leaves it, the first first."""
-    places: dict[str, Path] = {}
-    for kind in ("indicators", "needs"):
-        places |= {each["id"]: (kind, index) for index, each in enumerate(parts(file, kind))}
-    yield Merged(file["first_year"], file, dict(places))
+    placed: dict[str, Placed] = {
+        kind: [((kind, index), each) for index, each in enumerate(parts(file, kind))] for kind in KINDS
+    }
+    yield Merged(file["first_year"], file, placed)
     so_far = file
     for number, edition in enumerate(parts(file, "editions")):
-        so_far = so_far | {key: value for key, value in edition.items() if key not in ("indicators", "needs")}
-        for kind in ("indicators", "needs"):
-            so_far[kind] = _changed(parts(so_far, kind), part(edition, kind), places, ("editions", number, kind))
-        yield Merged(edition["from_year"], dict(so_far), dict(places))
+        placed = {kind: _changed(placed[kind], part(edition, kind), ("editions", number, kind)) for kind in KINDS}
+        so_far = so_far | {key: value for key, value in edition.items() if key not in KINDS}
+        so_far |= {kind: [entry for _, entry in placed[kind]] for kind in KINDS}
+        yield Merged(edition["from_year"], so_far, placed)
 
 
-def _changed(before: Sequence[Entry], changes: Entry, places: dict[str, Path], at: Path) -> list[Entry]:
+def _changed(before: Placed, changes: Entry, at: Path) -> Placed:
     """Clauses after what an edition does to them; a merged clause stands where the first of its origins stood."""
-    into: dict[str, Entry] = {}
+    into: dict[str, tuple[Path, Entry]] = {}
     gone = {each["id"] for each in parts(changes, "remove")}
     for index, merger in enumerate(parts(changes, "merge")):
         gone.update(merger["from"])
-        into[merger["from"][0]] = merger["into"]
-        places[merger["into"]["id"]] = (*at, "merge", index, "into")
-    kept: list[Entry] = []
-    for clause in before:
+        into[merger["from"][0]] = (*at, "merge", index, "into"), merger["into"]
+    kept: Placed = []
+    for path, clause in before:
         if clause["id"] in into:
             kept.append(into[clause["id"]])
         elif clause["id"] not in gone:
-            new: Entry | None = part(changes, "change").get(clause["id"])
-            if new:
-                places[clause["id"]] = (*at, "change", clause["id"])
+            if new := part(changes, "change").get(clause["id"]):
+                path = (*at, "change", clause["id"])
                 clause = {key: value for key, value in (clause | new).items() if value is not None}
-            kept.append(clause)
-    for index, clause in enumerate(parts(changes, "add")):
-        places[clause["id"]] = (*at, "add", index)
-        kept.append(clause)
-    return kept
+            kept.append((path, clause))
+    return kept + [((*at, "add", index), clause) for index, clause in enumerate(parts(changes, "add"))]
 
 
 def edition_of(given: Merged) -> Edition:
@@ -330,8 +331,8 @@ def edition_of(given: Merged) -> Edition:
         share=_number(quota.get("share")),
         groups={each["id"]: _group(each) for each in parts(file, "groups")},
         facts=facts_of(file),
-        needs=tuple(_need(each, given.places) for each in parts(file, "needs")),
-        clauses=tuple(_clause(each, given.places) for each in parts(file, "indicators")),
+        needs=tuple(_need(entry, path) for path, entry in given.placed["needs"]),
+        clauses=tuple(_clause(entry, path) for path, entry in given.placed["indicators"]),
     )
 
 
@@ -409,7 +410,7 @@ def _met(value: Any) -> Condition | None:
     return condition_of(cast(Entry, value) if isinstance(value, dict) else {"at_least": 1 if value is True else value})
 
 
-def _clause(entry: Entry, places: Mapping[str, Path]) -> Clause:
+def _clause(entry: Entry, path: Path) -> Clause:
     worth = _number(entry.get("worth"))
     least, most = _number(entry.get("least")), _number(entry.get("most"))
     if worth is not None:
@@ -434,14 +435,14 @@ def _clause(entry: Entry, places: Mapping[str, Path]) -> Clause:
         rare=entry.get("rare", False),
         again=entry.get("again", False),
         source=entry.get("source"),
-        path=places[entry["id"]],
+        path=path,
     )
 
 
-def _need(entry: Entry, places: Mapping[str, Path]) -> Need:
+def _need(entry: Entry, path: Path) -> Need:
     look = _look(entry)
     return Need(
         entry["id"], bilingual(entry["name"]), look, condition_of(entry), entry.get("else"),
         bilingual(entry["measure"]) if entry.get("measure") else None,
-        entry.get("source"), places[entry["id"]],
+        entry.get("source"), path,
     )  # fmt: skip

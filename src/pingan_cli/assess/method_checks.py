@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -29,10 +29,8 @@ _SETTINGS = ("start", "pass", "grades", "quota", "groups", "given")
 def faults(model: MethodFile, file: Entry) -> list[Fault]:
     """All that contradicts itself in a method file of the right shape."""
     found = [*_editions(file)]
-    if found:
-        return found
     seen: set[tuple[Path, str]] = set()
-    for each in merged(file):
+    for each in islice(merged(file), 1 if found else None):
         for fault in (*_ids(each), *_clauses(each), *_settings(each, model)):
             if (fault.path, fault.message) not in seen:
                 seen.add((fault.path, fault.message))
@@ -52,7 +50,6 @@ def _editions(file: Entry) -> Iterator[Fault]:
             hint = told("they stand in the order of their years, after the first year")
             yield Fault((*path, "from_year"), message, hint)
         before = edition["from_year"]
-        absent = False
         for kind in ("indicators", "needs"):
             changes = part(edition, kind)
             mergers = list(enumerate(parts(changes, "merge")))
@@ -68,7 +65,6 @@ def _editions(file: Entry) -> Iterator[Fault]:
             ]
             for where, clause in named:
                 if clause not in names[kind]:
-                    absent = True
                     message = told("there is no clause {clause!r} that this edition could change", clause=clause)
                     yield Fault(where, message, did_you_mean(clause, names[kind]))
             twice = [clause for _, clause in named]
@@ -81,8 +77,6 @@ def _editions(file: Entry) -> Iterator[Fault]:
                 each["into"]["id"] for each in parts(changes, "merge")
             ]
             names[kind] = [clause for clause in names[kind] if clause not in gone] + new
-        if absent:
-            return
         stages = list(merged(file))
         last = stages[number]
         if _same(last.file, stages[number + 1].file):
@@ -114,27 +108,23 @@ def _changed_shapes(after: Merged, edition: Entry, path: Path) -> Iterator[Fault
 
 def _ids(stage: Merged) -> Iterator[Fault]:
     """Ids that stand twice."""
-    taken: set[str] = set()
-    for kind in ("indicators", "needs", "given"):
-        for index, entry in enumerate(parts(stage.file, kind)):
+    given = [(("given", index), entry) for index, entry in enumerate(parts(stage.file, "given"))]
+    groups = [(("groups", index), entry) for index, entry in enumerate(parts(stage.file, "groups"))]
+    for placed in ([*stage.placed["indicators"], *stage.placed["needs"], *given], groups):
+        taken: set[str] = set()
+        for at, entry in placed:
             if entry["id"] in taken:
-                at = stage.places.get(entry["id"], (kind, index))
                 yield Fault((*at, "id"), told("the id {id!r} stands here a second time", id=entry["id"]))
             taken.add(entry["id"])
-    groups = [group["id"] for group in parts(stage.file, "groups")]
-    for index, group in enumerate(groups):
-        if group in groups[:index]:
-            yield Fault(("groups", index, "id"), told("the id {id!r} stands here a second time", id=group))
 
 
 def _clauses(stage: Merged) -> Iterator[Fault]:
     """Clauses whose parts do not fit one another, and two that read the same data."""
-    file, places = stage.file, stage.places
+    file = stage.file
     groups = [group["id"] for group in parts(file, "groups")]
     said: dict[str, Entry] = {}
     readers: dict[str, str] = {}
-    for entry in parts(file, "indicators"):
-        at = places[entry["id"]]
+    for at, entry in stage.placed["indicators"]:
         shapes = [shape for shape in _SHAPES if entry.get(shape) is not None]
         if len(shapes) != 1:
             message = told("a clause has one of each, line, steps and met; this one has {count}", count=len(shapes))
@@ -165,8 +155,8 @@ def _clauses(stage: Merged) -> Iterator[Fault]:
             hint = told("make them one, or write again: true if it is meant")
             yield Fault(at, message, hint)
         readers.setdefault(reads, entry["id"])
-    for entry in (*parts(file, "given"), *parts(file, "indicators"), *parts(file, "needs")):
-        at = places.get(entry["id"]) or ("given", [each["id"] for each in parts(file, "given")].index(entry["id"]))
+    given = [(("given", index), entry) for index, entry in enumerate(parts(file, "given"))]
+    for at, entry in (*given, *stage.placed["indicators"], *stage.placed["needs"]):
         yield from _look(entry, at, file)
         if entry.get("range") and entry["range"][0] > entry["range"][1]:
             yield Fault((*at, "range"), told("a range begins with its lowest value"))
@@ -174,9 +164,9 @@ def _clauses(stage: Merged) -> Iterator[Fault]:
         for key in ("range", "whole", "unlisted"):
             if entry.get(key) is not None and said.setdefault(fact, {}).setdefault(key, entry[key]) != entry[key]:
                 yield Fault((*at, key), told("another clause says otherwise of {fact}", fact=fact))
-    for entry in parts(file, "needs"):
+    for at, entry in stage.placed["needs"]:
         if not _says_something(entry):
-            yield Fault(places[entry["id"]], told("a need says at_least, at_most, above or below"))
+            yield Fault(at, told("a need says at_least, at_most, above or below"))
     yield from _grouped(file, groups)
 
 
@@ -244,11 +234,11 @@ def _settings(stage: Merged, model: MethodFile) -> Iterator[Fault]:
     marks = [grade.get("at_least") for grade in grades]
     if len(set(ids)) < len(ids) or len(set(marks)) < len(marks):
         yield Fault(("grades",), told("two grades have one id or one score"))
-    for need in parts(file, "needs"):
+    for at, need in stage.placed["needs"]:
         limit = need.get("else")
         if limit is not None and limit not in ids:
             message = told("there is no grade {grade!r}", grade=limit)
-            yield Fault((*stage.places[need["id"]], "else"), message, did_you_mean(limit, ids))
+            yield Fault((*at, "else"), message, did_you_mean(limit, ids))
     quota = part(file, "quota")
     if file.get("quota") is not None and (quota.get("best") is None) == (quota.get("share") is None):
         yield Fault(("quota",), told("a quota is best or share"))

@@ -14,7 +14,7 @@ from pingan_cli.assess.entries import plain_number
 from pingan_cli.assess.findings import Finding
 from pingan_cli.assess.judging import MISSED, UNKNOWN, Assessment, Judged, Scale
 from pingan_cli.assess.library import LoadedMethod
-from pingan_cli.assess.method import Clause, Condition, Edition, Span
+from pingan_cli.assess.method import LAST_YEAR, Clause, Condition, Edition, Look, Need, Span
 from pingan_cli.assess.reasons import Change, Settles, Stretch, hangs_on, lift, settlers, unknown_facts
 from pingan_cli.engine.ladder import Names
 from pingan_cli.ladder.compiling import bilingual
@@ -457,12 +457,16 @@ def method_view(loaded: LoadedMethod) -> View:
 
     def page() -> Page:
         groups = {group.id: group.name for group in edition.groups.values()}
-        rows = [(each.name, groups.get(each.group or "", ""), shape_of(each), each.id) for each in edition.clauses]
-        titles = (told("Clause"), told("Group"), told("Points"), "id")
+        rows = [
+            (each.name, groups.get(each.group or "", ""), _look(edition, each.look), shape_of(each), each.id)
+            for each in edition.clauses
+        ]
+        titles = (told("Clause"), told("Group"), told("Value"), told("Points"), "id")
         parts: list[Block | Table] = [Block(paragraphs, list(_sentences(loaded)))]
-        parts.append(Table([Column(title) for title in titles], lambda _: rows))
-        needs = [told("{name}: {condition}", name=need.name, condition=condition_text(need.condition, need.measure))
-                 for need in edition.needs]  # fmt: skip
+        kept = [index for index in range(len(titles)) if index != 2 or any(row[2] for row in rows)]
+        columns = [Column(titles[index], spare=index == 1) for index in kept]
+        parts.append(Table(columns, lambda _: [[row[index] for index in kept] for row in rows]))
+        needs = [_need(edition, need) for need in edition.needs]
         editions = [from_year(each) for each in file.get("editions", [])]
         sources = [line for each in file["sources"] for line in (titled(each), f"  {each['url']}")]
         assumed = [bilingual(each) for each in file.get("assumptions", [])]
@@ -518,6 +522,36 @@ def _sentences(loaded: LoadedMethod) -> Iterator[Any]:
             yield told("{group}: never less than {points}.", group=group.name, points=plain_number(group.least))
         if group.most.is_finite():
             yield told("{group}: never more than {points}.", group=group.name, points=plain_number(group.most))
+
+
+def _need(edition: Edition, need: Need) -> str:
+    """What must be met, of what, and what follows where it is not."""
+    text = told("{name}: {condition}", name=need.name, condition=condition_text(need.condition, need.measure))
+    if look := _look(edition, need.look):
+        text = told("{text}; {more}", text=text, more=look)
+    if need.limit is not None:
+        text = told("{text}; where not met, {grade} at most", text=text, grade=_card(edition, need.limit))
+    return text
+
+
+def _look(edition: Edition, look: Look) -> str:
+    """What is made of the fact that a clause reads, before it gives points."""
+    parts: list[str] = []
+    if look.per:
+        times = plain_number(look.per[1])
+        parts.append(told("for each {times} of {fact}", times=times, fact=edition.names[look.per[0]]))
+    if look.against == LAST_YEAR:
+        parts.append(told("less that of last year"))
+    elif look.against:
+        parts.append(told("less {fact}", fact=edition.names[look.against]))
+    if look.rank:
+        whole: dict[str, str] = {
+            "level": told("the place in its level"), "parent": told("the place in its city"), "all": told("the place"),
+        }  # fmt: skip
+        place = whole.get(look.within) or told("the place among those alike in {fact}", fact=edition.names[look.within])
+        better = told("the highest first") if look.higher_is_better else told("the lowest first")
+        parts.append(told("{place}, {better}", place=place, better=better))
+    return one_by_one(parts) if parts else ""
 
 
 def condition_text(condition: Condition, measure: Names | None) -> str:
