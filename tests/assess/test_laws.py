@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from assess.reference import judge
 from pingan_cli.assess.facts import Facts, Word
-from pingan_cli.assess.judging import Assessment, Scale, assess
+from pingan_cli.assess.judging import Assessment, Scale, assess, within_quota
 from pingan_cli.assess.method import compiled
 from pingan_cli.assess.method_checks import faults
 from pingan_cli.assess.model import MethodFile
@@ -234,13 +235,12 @@ def test_what_would_lift_a_unit_lifts_it_and_nothing_smaller_does(case: Any) -> 
     edition = assessment.edition
     names = [each.id for each in (*edition.needs, *edition.clauses)]
 
-    class Without(Scale):
-        left_out: frozenset[str] = frozenset()
-        whose = ""
-
-        def scored(self, key: str) -> Any:
-            self.without = self.left_out if key == self.whose else frozenset()
-            return super().scored(key)
+    def without(key: str, left_out: Iterable[str]) -> Any:
+        """What a unit would get if these did not apply to it, and all others as they are."""
+        (alone,) = Scale(edition, assessment.facts, 2020, left_out).scored([key])
+        units = [alone if unit.key == key else unit for unit in Scale(edition, assessment.facts, 2020).judged()]
+        units = list(within_quota(edition, units)) if edition.limited else units
+        return next(unit for unit in units if unit.key == key)
 
     for unit in assessment.units:
         if unit.card != "missed":
@@ -249,9 +249,7 @@ def test_what_would_lift_a_unit_lifts_it_and_nothing_smaller_does(case: Any) -> 
         smallest = None
         for size in range(1, len(names) + 1):
             for chosen in combinations(names, size):
-                scale = Without(edition, assessment.facts, 2020)
-                scale.left_out, scale.whose = frozenset(chosen), unit.key
-                if scale.judged([unit.key])[0].result[0] != "missed":
+                if without(unit.key, chosen).result[0] != "missed":
                     smallest = size
                     break
             if smallest:

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from itertools import pairwise
+from operator import methodcaller
 from typing import Any, NamedTuple
 
 from pingan_cli.assess.facts import EVERYBODY, Facts, Value, Word
@@ -193,13 +194,12 @@ class Scale:
         if len(edition.levels) == 1:
             self._levels = {key: level or edition.levels[0] for key, level in self._levels.items()}
         self.covered = [key for key in self.keys if not edition.levels or self._levels[key] in (None, *edition.levels)]
-        self._known: list[dict[Decimal, Span]] = [{} for _ in edition.clauses]
 
     def judged(self, keys: Iterable[str] | None = None) -> tuple[Judged, ...]:
         """Every unit that the method covers, judged; or only these, among all of them."""
         edition, covered = self.edition, self.covered
         wanted = covered if keys is None else list(keys)
-        scored = [self.scored(key) for key in (covered if edition.limited else wanted)]
+        scored = self.scored(covered if edition.limited else wanted)
         if not edition.limited:
             return tuple(scored)
         placed = dict(zip(covered, within_quota(edition, scored), strict=True))
@@ -264,27 +264,30 @@ class Scale:
     def points(self, index: int, key: str) -> Span:
         """The fewest and the most points that a clause gives a unit."""
         clause = self.edition.clauses[index]
-        if clause.id in self.without:
-            return Span(clause.untouched, clause.untouched)
-        value = self.measured(clause.look, key)
+        value = None if clause.id in self.without else self.measured(clause.look, key)
         if value is None:
             return Span(clause.untouched, clause.untouched)
         if value.low != value.high:
             return points_in(clause, value, self.grid(clause.look, key))
-        known = self._known[index]
-        if value.low not in known:
-            known[value.low] = points_in(clause, value)
-        return known[value.low]
+        return clause.known.get(value.low) or clause.known.setdefault(value.low, points_in(clause, value))
 
-    def _all_points(self, key: str) -> Iterator[Span]:
-        """The points of every clause; those for plain facts that are known are looked up, as most of them are."""
-        values = self._values.get(key, {})
+    def _all_points(self, keys: Sequence[str]) -> Iterator[tuple[Span, ...]]:
+        """The points of every clause for each unit, a clause after another: most are those of a value met before."""
+        columns: list[list[Span]] = []
+        of_units = [self._values.get(key, {}) for key in keys]
         for index, clause in enumerate(self.edition.clauses):
-            value = values.get(clause.look.reads) if clause.look.plain else None
-            known = (
-                self._known[index].get(value) if isinstance(value, Decimal) and clause.id not in self.without else None
+            known = clause.known.get
+            if not clause.look.plain or clause.id in self.without:
+                columns.append([self.points(index, key) for key in keys])
+                continue
+            values = map(methodcaller("get", clause.look.reads), of_units)
+            columns.append(
+                [
+                    (isinstance(value, Decimal) and known(value)) or self.points(index, key)
+                    for key, value in zip(keys, values, strict=True)
+                ]
             )
-            yield known or self.points(index, key)
+        return zip(*columns, strict=True) if columns else iter(() for _ in keys)
 
     def need(self, need: Need, key: str) -> Met:
         """Whether a unit may meet a need, and whether it surely does."""
@@ -302,15 +305,19 @@ class Scale:
         scale._places = {}
         return scale
 
-    def scored(self, key: str, before: Judged | None = None, changed: Collection[int] = ()) -> Judged:
-        """A unit, judged without a look at how many can pass; or only these of its clauses and its needs, again."""
+    def scored(self, keys: Sequence[str]) -> list[Judged]:
+        """Units judged without a look at how many can pass."""
+        return [self._judged(key, points) for key, points in zip(keys, self._all_points(keys), strict=True)]
+
+    def again(self, unit: Judged, changed: Collection[int]) -> Judged:
+        """A unit with only these of its clauses, and its needs, judged once more."""
+        points = enumerate(unit.points)
+        return self._judged(
+            unit.key, tuple(self.points(index, unit.key) if index in changed else each for index, each in points)
+        )
+
+    def _judged(self, key: str, points: tuple[Span, ...]) -> Judged:
         edition = self.edition
-        if before is None:
-            points = tuple(self._all_points(key))
-        else:
-            points = tuple(
-                self.points(index, key) if index in changed else each for index, each in enumerate(before.points)
-            )
         low = total(edition, [each.low for each in points])
         high = low if all(each.low == each.high for each in points) else total(edition, [each.high for each in points])
         needs = tuple(self.need(need, key) for need in edition.needs)

@@ -129,6 +129,11 @@ class Clause:
         at += [each for each in (self.beyond, self.short_of) if each is not None]
         return tuple(sorted({x for x in at if x.is_finite()}))
 
+    @cached_property
+    def known(self) -> dict[Decimal, Span]:
+        """The points for values that were met before."""
+        return {}
+
     def points(self, value: Decimal) -> Decimal:
         """The points for a value."""
         return min(max(self._shape(value), self.least), self.most)

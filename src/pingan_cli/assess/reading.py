@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pingan_cli.assess.facts import EVERYBODY, Facts, Value, Word, value_of
 from pingan_cli.assess.judging import has_ends
@@ -39,8 +40,14 @@ _NEEDED = ("unit", "code", "english", "region")
 _MEASURED = re.compile(r"(.+?) ?[(（\[【](?:单位[:：] ?)?([^()（）]+)[)）\]】]")
 
 
-_Place = tuple[int, str, dict[str, Value]]
-"""A year and a unit, and what is known of it."""
+class _Place(NamedTuple):
+    """A year and a unit, what is known of it, where each fact stands, and which values facts can have that year."""
+
+    year: int
+    key: str
+    known: dict[str, Value]
+    lines: dict[str, tuple[Path, int]]
+    allowed: _Allowed
 
 
 @dataclass(frozen=True)
@@ -96,8 +103,7 @@ class _Reader:
         self._keys: dict[str, str | Problem] = {}
         self._facts_of: dict[str, str] = {}
         self._places: dict[tuple[str, ...], _Place | None] = {}
-        self._values: dict[tuple[str, str], Value | None] = {}
-        self._said: dict[tuple[int, str, str], tuple[str, int]] = {}
+        self._lines: dict[tuple[int, str], dict[str, tuple[Path, int]]] = {}
         self._allowed: dict[int, _Allowed] = {}
 
     def read(self, path: Path) -> list[Problem]:
@@ -178,10 +184,12 @@ class _Reader:
         assert isinstance(at, _Columns)
         if at.facts:
             place = self._place(line, cells, at, unit, unit_at, at.file_year, table, found)
-            filled = [(index, fact) for index, fact in at.facts if index < len(cells) and cells[index].strip()]
-            for index, fact in filled:
-                self._fact(line, index, fact, cells[index], place, table, found)
-            if place and not filled and place[1] != EVERYBODY:
+            filled = False
+            for index, fact in at.facts:
+                if index < len(cells) and (text := cells[index]) and not text.isspace():
+                    filled = True
+                    self._fact(line, index, fact, text, place, table, found)
+            if place and not filled and place.key != EVERYBODY:
                 message = told("{unit!r} has no value: it is counted as a unit, and may be a heading", unit=plain(unit))
                 hint = told("delete the row, or mark it with # if it is none")
                 found.add(line, unit_at, Problem("row-doubtful", message, hint=hint, severity=WARNING))
@@ -189,25 +197,23 @@ class _Reader:
         word = cells[at.indicator] if at.indicator is not None and at.indicator < len(cells) else ""
         if word not in self._facts_of:
             self._facts_of[word] = self._fact_of(word)
-        fact = self._facts_of[word]
-        if not fact:
+        if not (fact := self._facts_of[word]):
             self._unread.setdefault(plain(word), line)
             return
         for index, year in at.years or ((at.result or 0, at.file_year),):
-            if at.years and not (index < len(cells) and cells[index].strip()):
-                continue
-            place = self._place(line, cells, at, unit, unit_at, year, table, found)
-            self._fact(line, index, fact, cells[index], place, table, found)
+            if not at.years or (index < len(cells) and cells[index].strip()):
+                place = self._place(line, cells, at, unit, unit_at, year, table, found)
+                self._fact(line, index, fact, cells[index], place, table, found)
 
     def _place(
         self, line: int, row: list[str], at: _Columns, unit: str, unit_at: int, year_text: str, table: Table,
         found: Findings,
     ) -> _Place | None:  # fmt: skip
         """The year and the unit of a row, and what is known of that unit; None where they cannot be told."""
-        year_text, level, parent = (
-            row[index] if index is not None and index < len(row) else instead
-            for index, instead in ((at.year, year_text), (at.level, ""), (at.parent, ""))
-        )
+        width = len(row)
+        year_text = row[at.year] if at.year is not None and at.year < width else year_text
+        level = row[at.level] if at.level is not None and at.level < width else ""
+        parent = row[at.parent] if at.parent is not None and at.parent < width else ""
         cells = unit, year_text, level, parent
         if cells not in self._places:
             self._places[cells] = None
@@ -226,7 +232,12 @@ class _Reader:
                 found.add(line, index or 0, problem)
             if not wrong and not isinstance(key, Problem) and year is not None:
                 self.facts.places.setdefault(key, (str(table.path), line))
-                self._places[cells] = year, key, self.facts.values.setdefault(year, {}).setdefault(key, {})
+                edition = self.method.edition(max(year, self.method.first_year))
+                if edition.since not in self._allowed:
+                    self._allowed[edition.since] = _Allowed(edition)
+                known = self.facts.values.setdefault(year, {}).setdefault(key, {})
+                lines = self._lines.setdefault((year, key), {})
+                self._places[cells] = _Place(year, key, known, lines, self._allowed[edition.since])
         return self._places[cells]
 
     def _key(self, unit: str) -> str | Problem:
@@ -256,43 +267,35 @@ class _Reader:
             yield Problem("fact-invalid", message)
 
     def _fact(
-        self, line: int, index: int, fact: str, text: str, place: _Place | None,
-        table: Table, found: Findings,
-    ) -> None:  # fmt: skip
-        year, key, of_unit = place or (0, "", {})
-        spelt = fact, text
-        if spelt not in self._values:
-            self._values[spelt] = value_of(text, self.measures[fact])
-        value = self._values[spelt]
-        message = hint = ""
+        self, line: int, index: int, fact: str, text: str, place: _Place | None, table: Table, found: Findings
+    ) -> None:
+        value = place.allowed.read.get((fact, text)) if place else None
+        if place and value is not None and place.known.setdefault(fact, value) == value and place.key != EVERYBODY:
+            place.lines.setdefault(fact, (table.path, line))
+            return
+        value, message, hint = value_of(text, self.measures[fact]), "", ""
         if value is None:
             message = told("{text!r} is no value", text=plain(text))
             hint = told("it is a number, yes or no, unknown, or n/a")
             if plain(text).endswith(("%", "％")) and "%" not in self.measures[fact]:
                 hint = told("the method does not say that {fact} is measured in %", fact=fact)
-        elif key == EVERYBODY and fact not in self.given:
+        elif place and place.key == EVERYBODY and fact not in self.given:
             message = told("{fact} is a fact of each unit, not of all", fact=fact)
             hint = told("a fact for all units stands under given")
-        elif wrong := self._why_not(year, fact, value):
-            message = wrong
-        elif of_unit.setdefault(fact, value) != value:
-            file, before = self._said[year, key, fact]
-            said = {"fact": fact, "unit": key, "year": year, "line": before}
+        elif place and not (message := place.allowed.why_not(fact, value)):
+            if place.known.setdefault(fact, value) == value:
+                place.allowed.read[fact, text] = value
+                place.lines.setdefault(fact, (table.path, line))
+                return
+            file, before = place.lines[fact]
+            said = {"fact": fact, "unit": place.key, "year": place.year, "line": before}
             message = told("{fact} of {unit} for {year} stands on line {line} with another value", **said)
-            if file != str(table.path):
+            if file != table.path:
                 message = told(
                     "{fact} of {unit} for {year} stands in {file} on line {line} with another value", **said, file=file
                 )
-        else:
-            self._said.setdefault((year, key, fact), (str(table.path), line))
         if message:
             found.add(line, index, Problem("fact-invalid", message, hint=hint))
-
-    def _why_not(self, year: int, fact: str, value: Value) -> str:
-        """Why a fact cannot have a value in the edition that judges the year, or nothing."""
-        if year not in self._allowed:
-            self._allowed[year] = _Allowed(self.method.edition(max(year, self.method.first_year)))
-        return self._allowed[year].why_not(fact, value)
 
 
 def unjudged(method: Method, facts: Facts, years: Iterable[int]) -> Iterator[Problem]:
@@ -348,10 +351,11 @@ def doubts(method: Method, facts: Facts, years: Sequence[int]) -> Iterator[Probl
 
 
 class _Allowed:
-    """Which values an edition's facts can have; each is looked at once."""
+    """Which values an edition's facts can have. `read` are the cells that were found to hold such a value."""
 
     def __init__(self, edition: Edition) -> None:
         self.facts = edition.facts
+        self.read: dict[tuple[str, str], Value] = {}
         self._divisors = {each.look.per[0] for each in (*edition.clauses, *edition.needs) if each.look.per}
         self._endless = {
             fact
@@ -359,15 +363,9 @@ class _Allowed:
             if clause.look.plain and not has_ends(clause, edition)
             for fact in clause.look.facts
         }
-        self._known: dict[tuple[str, Value], str] = {}
 
     def why_not(self, fact_id: str, value: Value) -> str:
         """Why a value cannot be, or nothing."""
-        if (fact_id, value) not in self._known:
-            self._known[fact_id, value] = self._why_not(fact_id, value)
-        return self._known[fact_id, value]
-
-    def _why_not(self, fact_id: str, value: Value) -> str:
         fact = self.facts.get(fact_id)
         if fact is None:  # one of another edition
             return ""

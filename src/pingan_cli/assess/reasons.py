@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, Context, Decimal, localcontext
 from itertools import pairwise
@@ -131,20 +131,12 @@ def _wanted(assessment: Assessment, unit: Judged) -> Decimal | None:
     return wanted
 
 
-class _WithoutForOne(Scale):
-    """Judges one unit without some clauses and needs, and all others with them."""
-
-    def __init__(self, assessment: Assessment, key: str, without: Sequence[str]) -> None:
-        super().__init__(assessment.edition, assessment.facts, assessment.year)
-        self._key, self._left_out = key, frozenset(without)
-
-    def scored(self, key: str, before: Judged | None = None, changed: Collection[int] = ()) -> Judged:
-        self.without = self._left_out if key == self._key else frozenset[str]()
-        return super().scored(key, before, changed)
-
-
 def _is_lifted(assessment: Assessment, unit: Judged, without: Sequence[str]) -> bool:
-    (again,) = _WithoutForOne(assessment, unit.key, without).judged([unit.key])
+    scale = Scale(assessment.edition, assessment.facts, assessment.year, without)
+    (again,) = scale.scored([unit.key])
+    if assessment.edition.limited:
+        units = [again if each.key == unit.key else each for each in assessment.units]
+        again = next(each for each in within_quota(assessment.edition, units) if each.key == unit.key)
     ranks = {result: rank for rank, result in enumerate((MISSED, *(grade.id for grade in assessment.edition.grades)))}
     before, after = unit.result[0], again.result[0]
     if isinstance(before, str) and isinstance(after, str) and assessment.edition.gives == "grade":
@@ -285,10 +277,10 @@ class _Probe:
         if value not in self._tried:
             scale = self._scale.knowing(self.holder, self.year, self.fact, value)
             if self.edition.limited:
-                units = [scale.scored(unit.key, unit, self.readers) for unit in self.assessment.units]
+                units = [scale.again(unit, self.readers) for unit in self.assessment.units]
                 judged = next(unit for unit in within_quota(self.edition, units) if unit.key == self.key)
             else:
-                judged = scale.scored(self.key, self.unit, self.readers)
+                judged = scale.again(self.unit, self.readers)
             self._tried[value] = scale, judged
         return self._tried[value]
 
