@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pingan_cli.ladder.loader import LoadedLadder, shipped_ladders
 from pingan_cli.ladder.model import schema_text
 from pingan_cli.library import open_ladder
-from pingan_cli.views.rule_sentences import rule_sentences
-from pingan_cli.views.rules import ladder_view
+from pingan_cli.views.rules import ladder_view, rule_sentences
 
 ABOUT = """\
 # Ladders

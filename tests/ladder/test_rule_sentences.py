@@ -8,7 +8,7 @@ import pytest
 
 from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.texts import said
-from pingan_cli.views.rule_sentences import rule_sentences
+from pingan_cli.views.rules import rule_sentences
 
 BASE = """
 ladder: said
@@ -73,6 +73,33 @@ TOTALS = "tiers: [{id: low, at: 2, or_total: 4, and_total: 3, lasts: 1, name: Lo
              "A revoked card counts as a miss and recalls the honours that run and total no longer reach.",
              "Low lasts for 1 year, the first being the last one with a card that bears it out."],
             ["Low另须累计满 3 年。"],
+        ),
+        (
+            TOTALS + KEPT,
+            ["A run has no miss.", "Low is reached by 4 years in all too, in a row or not."],
+            ["连续期间不得有未获评。"],
+        ),
+        (
+            TOTALS + "miss: {count: tier, honours: recall}\nrevocation: {count: zero, honours: keep}\n",
+            ["Honours that neither the count left nor the total reaches are recalled."],
+            ["余下计数和累计数均达不到的荣誉予以收回。"],
+        ),
+        (
+            TOTALS + RECALLED + "forgiven: 1\n",
+            ["With one miss too many the run begins behind the first of them; honours that neither it nor the total "
+             "holds are recalled."],
+            ["超出容许次数时，自其中首次未获评之后重新起算；余下计数和累计数均不足以支持的荣誉予以收回。"],
+        ),
+        (
+            TIERS + KEPT + "levels: [city, county]\nresults: {kind: number, number: {en: deaths, zh: 死亡人数}}\n"
+            "counts: {at_most: {city: 9, county: 2}}\n",
+            ["What counts for city: deaths, at most 9.", "What counts for county: deaths, at most 2."],
+            ["设区市：死亡人数不多于 9 的，计入。"],
+        ),
+        (
+            TIERS + KEPT + "results: {kind: number, number: {en: points, zh: 积分}}\ncounts: {at_least: 5}\n",
+            ["What counts: points, at least 5."],
+            ["积分不少于 5 的，计入。"],
         ),
     ],
 )  # fmt: skip

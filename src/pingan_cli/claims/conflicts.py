@@ -11,7 +11,7 @@ from pingan_cli.engine.ladder import Terms, Tier
 from pingan_cli.ladder.loader import LoadedLadder
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import any_of, joined, told
-from pingan_cli.views.rule_sentences import rule_of_counting
+from pingan_cli.views.rules import rule_of_counting
 from pingan_cli.views.wording import in_brackets, run_of, with_colon
 
 

@@ -25,8 +25,7 @@ from pingan_cli.report.content import Point, Report
 from pingan_cli.report.known import known, lives, slots_of
 from pingan_cli.texts import LONGEST, Told, counted, one_by_one, said, told, told_in
 from pingan_cli.views.formats import json_text, markdown_text
-from pingan_cli.views.rule_sentences import rule_sentences
-from pingan_cli.views.rules import and_so_on, takes
+from pingan_cli.views.rules import and_so_on, rule_sentences, takes
 from pingan_cli.views.timeline import MARKS, MEANINGS
 from pingan_cli.views.wording import in_brackets, with_colon, with_comma
 
