@@ -83,6 +83,13 @@ class Asked:
                 years.update(found)
         return sorted(years)
 
+    def count(self, option: str, text: str | None) -> int | None:
+        """A count from 1 on; None where none was typed."""
+        if text is None or re.fullmatch("0*[1-9][0-9]{0,8}", text.strip(), re.ASCII):
+            return None if text is None else int(text)
+        self.wrong(told("{option} {text!r} is no count", option=option, text=text), told("such as 10"))
+        return None
+
     def one_of(self, option: str, text: str, allowed: Sequence[str]) -> str:
         """One of the words allowed."""
         if text not in allowed:

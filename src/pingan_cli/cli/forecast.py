@@ -21,6 +21,7 @@ SORTS = ("streak", "cost", "name", "code")
 YEAR = "Look ahead from the end of this assessment year; without it, from the last on record."
 LOSE = "What if these years were missed? 2024, 2024,2026 or 2024-2030. May be repeated."
 TO = "For units named: look on to this tier, not only at the next three."
+TOP = "Only the first so many: of those most at stake with --sort cost, else of those that are certain."
 SORT = "The order; cost puts those first that lose most by the miss, those certain to before those that may."
 
 app = typer.Typer(add_completion=False)
@@ -29,7 +30,7 @@ app = typer.Typer(add_completion=False)
 @command(
     app,
     CARDS,
-    ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --level county"),
+    ("Who would lose most by missing 2024?", "pingan forecast --lose 2024 --sort cost --top 10"),
     ("When could Cixi first be given the Gold Ding?", "pingan forecast Cixi --to gold-ding"),
     ("What if Dongtou missed 2024 and held on after?", "pingan forecast Dongtou --lose 2024 --hold 2025-2030"),
 )
@@ -41,6 +42,7 @@ def forecast(
     hold: Annotated[Texts, option("--hold", "YEARS", "What if these years were held? As for --lose.")] = None,
     to: Annotated[Text, option("--to", "TIER", TO)] = None,
     sort: Annotated[str, option("--sort", "|".join(SORTS), SORT)] = "streak",
+    top: Annotated[Text, option("--top", "N", TOP)] = None,
     level: Level = None,
     city: City = None,
 ) -> None:
@@ -52,11 +54,13 @@ def forecast(
     from pingan_cli.forecasts.library import forecast as look_ahead
     from pingan_cli.forecasts.library import past_of
     from pingan_cli.forecasts.outlook import outlook_page
-    from pingan_cli.forecasts.outlook_table import forecast_table
+    from pingan_cli.forecasts.table import certain_first, forecast_table
+    from pingan_cli.views.award import only_first
     from pingan_cli.views.streak import later_records
 
     its_year, held, lost = asked.year("--year", year), asked.years("--hold", hold), asked.years("--lose", lose)
     asked.one_of("--sort", sort, SORTS)
+    first = asked.count("--top", top)
     if unit and (level or city):
         asked.wrong(told("units are named, so --level and --city have no say"), told("leave out either"))
     if to is not None and not unit:
@@ -64,14 +68,23 @@ def forecast(
     records = asked.records
     found = look_ahead(records, unit or (), its_year, hold=held, lose=lost, level=level, city=city, to=to)
     found = found._replace(units=tuple(_sorted(found.units, sort, asked.lang)))
+    total = len(found.units)
+    if first is not None:
+        found = certain_first(found) if sort == "streak" else found
+        found = found._replace(units=found.units[:first])
 
     def page() -> Page:
         if unit:
             pasts = [past_of(records, each) for each in found.units]
             return outlook_page(records.ladder, found, pasts, records.city_of)
-        return forecast_table(records.ladder, found, records.city_of)
+        return forecast_table(records.ladder, certain_first(found) if sort == "streak" else found, records.city_of)
 
-    view = forecast_view(records.ladder, found, page)
+    def sheet() -> Page:
+        return forecast_table(records.ladder, found, records.city_of, len(found.units))
+
+    view = forecast_view(records.ladder, found, page, sheet)
+    if len(found.units) < total:
+        view = view.noted(only_first(len(found.units), total))
     if unit and year is None and (judged := found.units[0].outlook.today.year) < records.last_year:
         view = view.noted(later_records(judged, records.last_year))
     asked.show(records.origin.marked(view))

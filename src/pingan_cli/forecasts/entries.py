@@ -1,4 +1,4 @@
-"""Forecasts as JSON and CSV; the pages for people are in `outlook_table` and `outlook`."""
+"""Forecasts as JSON and CSV; the pages for people are in `table` and `outlook`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 
-def forecast_view(ladder: Ladder, forecasts: Forecasts, page: Callable[[], Page]) -> View:
-    """The forecasts in every form; `page` makes the one for people."""
+def forecast_view(
+    ladder: Ladder, forecasts: Forecasts, page: Callable[[], Page], sheet: Callable[[], Page] | None = None
+) -> View:
+    """The forecasts in every form; `page` makes the one for people, `sheet` that for a spreadsheet."""
     year = forecasts.year
     head = {
         "ladder": ladder.id,
@@ -33,6 +35,7 @@ def forecast_view(ladder: Ladder, forecasts: Forecasts, page: Callable[[], Page]
         entries=lambda: (_entry(ladder, each) for each in forecasts.units),
         head=head,
         key="units",
+        sheet=sheet,
         rows=lambda: (row for each in forecasts.units for row in _rows(_entry(ladder, each), each.outlook.open)),
     )
 

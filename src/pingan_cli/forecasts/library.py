@@ -36,14 +36,14 @@ class Forecasts(engine_forecast.Forecasts, Answer):
     origin: Origin
 
     def view(self) -> View:
-        """The forecasts in every form: a row or two for each unit."""
+        """The forecasts in every form: a row for each unit, those first of which it is certain."""
         from pingan_cli.forecasts.entries import forecast_view
-        from pingan_cli.forecasts.outlook_table import forecast_table
+        from pingan_cli.forecasts.table import certain_first, forecast_table
 
         origin = self.origin
 
         def page() -> Page:
-            return forecast_table(origin.ladder, self, origin.city)
+            return forecast_table(origin.ladder, certain_first(self), origin.city)
 
         return origin.marked(forecast_view(origin.ladder, self, page))
 

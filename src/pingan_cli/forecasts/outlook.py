@@ -9,8 +9,7 @@ from pingan_cli.engine.course import Past
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.forecasts.cases import Assumed, Case, Change, Forecasts, Foreseen, Recall
-from pingan_cli.forecasts.outlook_table import notes
-from pingan_cli.forecasts.telling import Telling, readings, title_of
+from pingan_cli.forecasts.table import Telling, notes, readings, title_of
 from pingan_cli.texts import told
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table

@@ -252,6 +252,11 @@ def first_rows(shown: int, total: int) -> str:
     )
 
 
+def only_first(shown: int, total: int) -> str:
+    """That only the first of the units were asked for."""
+    return told("These are the first {shown} of {total} units.", shown=f"{shown:,}", total=f"{total:,}")
+
+
 def off_record(count: int) -> str:
     """How many units are left out because nothing is on record of them."""
     return counted(
