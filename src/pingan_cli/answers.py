@@ -5,13 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from pingan_cli.engine import award, course
+from pingan_cli.engine.award import Judged
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Unit
-from pingan_cli.engine.verdict import may_hold
+from pingan_cli.engine.verdict import LAST_YEAR, may_hold
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -62,6 +64,24 @@ class Answer:
         return self.to_html()
 
 
+def _by_honour(judged: Judged, lang: str) -> tuple[int, ...]:
+    low, high = judged.verdict.honour
+    return (-low.rank if low else 1, -high.rank if high else 1, -judged.verdict.streak.min)
+
+
+_ORDERS: dict[str, Callable[[Judged, str], Any]] = {
+    "streak": lambda judged, lang: -judged.verdict.streak.min,
+    "honour": _by_honour,
+    "since": lambda judged, lang: judged.verdict.since or LAST_YEAR,
+    "name": lambda judged, lang: judged.unit.of(lang),
+    "code": lambda judged, lang: judged.unit.code,
+}
+ORDERS = tuple(_ORDERS)
+"""The longest streak first, which is how an award comes; or the highest honour, or the first year of the streak; by
+name or code. What is alike stays in the order of an award.
+"""
+
+
 class Award(award.Award, Answer):
     """The honours of a year: judged units, by streak (lower bound, falling), then code. Iterate it for them.
 
@@ -86,6 +106,7 @@ class Award(award.Award, Answer):
         self._later = later
         self._tier: Tier | None = None
         self._may_hold = 0
+        self._total = 0
 
     def holding(self, tier: Tier, possible: bool = False) -> Self:
         """Only the units whose honour is a tier, or those that may hold it for all the records tell."""
@@ -96,12 +117,23 @@ class Award(award.Award, Answer):
         chosen._tier, chosen._may_hold = tier, sum(may_hold(judged.verdict, tier) for judged in self)
         return chosen
 
+    def ordered(self, order: str = "streak", most: int | None = None, lang: str = "en") -> Self:
+        """The same in one of `ORDERS`, and only so many of the first; names are ordered as a language has them."""
+        if order == "streak" and most is None:
+            return self
+        rows = self if order == "streak" else sorted(self, key=lambda judged: _ORDERS[order](judged, lang))
+        chosen = self.listed(list(islice(rows, most)))
+        if most is not None:
+            chosen._total = sum(1 for _ in self)
+            chosen.off_record = 0
+        return chosen
+
     def view(self) -> View:
         """The award in every form."""
         from pingan_cli.views.award import Scope, award_view
 
         origin = self._origin
-        scope = Scope(self._asked, origin.last_year, self._tier, self._may_hold, self._later)
+        scope = Scope(self._asked, origin.last_year, self._tier, self._may_hold, self._later, self._total)
         return origin.marked(award_view(self, scope, origin.city))
 
 

@@ -256,3 +256,28 @@ def test_every_answer_says_where_it_comes_from(
         assert "Records: cards.csv; chosen by pingan.toml." in pingan(*line).out.replace("\n", " ")
     answer = json.loads(pingan("award", "--json").out)
     assert (answer["records"]["files"], answer["records"]["configuration"]) == (["cards.csv"], "pingan.toml")
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [("streak", "b"), ("honour", "c"), ("since", "b"), ("name", "a"), ("code", "a")],
+)
+def test_the_list_in_another_order_and_only_its_beginning(
+    tmp_path: Path, pingan: Callable, order: str, first: str
+) -> None:
+    held = {"a": range(2022, 2023), "b": range(2018, 2023), "c": [*range(2005, 2014), *range(2021, 2023)]}
+    rows = [f"{year},{unit}\n" for unit, years in held.items() for year in years]
+    (tmp_path / "cards.csv").write_text("year,unit\n" + "".join(rows), encoding="utf-8")
+    asked = ("award", "cards.csv", "--units", "none", "--since", "2005", "--year", "2022", "--sort", order)
+    whole = json.loads(pingan(*asked, "--json").out)["units"]
+    assert whole[0]["code"] == first
+    assert sorted(each["code"] for each in whole) == ["a", "b", "c"]
+    cut = pingan(*asked, "--limit", "2")
+    assert "\nThese are the first 2 of 3 units.\n" in cut.out
+    assert [line.split(",")[0] for line in pingan(*asked, "--limit", "2", "--format", "csv").out.splitlines()[1:]] == [
+        each["code"] for each in whole[:2]
+    ]
+    pingan(*asked, "-o", "list.csv")
+    assert [line.split(",")[0] for line in (tmp_path / "list.csv").read_text().splitlines()[1:]] == [
+        each["code"] for each in whole
+    ]

@@ -13,12 +13,11 @@ from rich.cells import cell_len
 ALL = """\
 Safe Zhejiang: what may come after 2023
 
-Unit  Records   Run  Next         Then          And then      A miss
-──────────────────────────────────────────────────────────────────────
-Ash               9  Gold 2026    Gold 1★ 2029  Gold 2★ 2032  10 years
-Elm               4  Bronze 2025  Silver 2028   Gold 2031     5 years
-Oak   at least    1  Ding* 2025   Bronze* 2028  Silver 2031   2 years
-Oak   at most     9  Gold 2026    Gold 1★ 2029  Gold 2★ 2032  10 years
+Unit  Run  Next                     A miss
+───────────────────────────────────────────────────────
+Ash     9  Gold 2026                10 years
+Elm     4  Bronze 2025              5 years
+Oak   1-9  Ding* 2025 to Gold 2026  2 to 10 years later
 
 Every year is the earliest there can be: every further year is held.
 A tier is announced in the year after its own; that year is in brackets where
@@ -27,8 +26,8 @@ What a miss costs: how much later the next tiers come, and the year of the first
 of them.
 * once more: the unit has held that tier or a higher one before and starts
 again.
-For 1 unit the records leave the run open; 'at least' reads every year not on
-record as missed, 'at most' as held.
+For 1 unit the records leave the run open: its row goes from every year not on
+record missed to every one held; 'pingan forecast UNIT' shows both.
 """
 
 WHAT_IF = """\
@@ -131,6 +130,16 @@ def test_those_certain_to_lose_most_stand_first(pingan: Callable, cards: list[st
         shipped = json.loads(pingan(*options).out)["units"]
         certain = [min(unit["today"][case]["cost"] for case in ("min", "max")) for unit in shipped]
         assert certain == sorted(certain, reverse=True)
+
+
+def test_only_the_first_are_shown(pingan: Callable, cards: list[str]) -> None:
+    first = ("forecast", *cards, "--top", "1")
+    assert [each["code"] for each in json.loads(pingan(*first, "--json").out)["units"]] == ["Ash"]
+    dearest = pingan(*first, "--sort", "cost", "--format", "csv").out.splitlines()
+    assert {line.split(",")[0] for line in dearest[1:]} == {"Ash"}
+    assert "\nThese are the first 1 of 3 units.\n" in pingan(*first).out
+    refused = pingan("forecast", *cards, "--top", "0")
+    assert (refused.status, refused.err.splitlines()[0]) == (2, "error[usage]: --top '0' is no count")
 
 
 def test_a_unit_whose_record_says_otherwise_is_left_out_or_refused(pingan: Callable, cards: list[str]) -> None:

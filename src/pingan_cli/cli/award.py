@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pingan_cli.answers import ORDERS
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import Text, Texts, option
 from pingan_cli.cli.options import CARDS, City, Level, Year
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+SORT = "The order: the longest streak first, the highest honour, the earliest beginning; by name or code."
 POSSIBLE = "With --tier: the units that may hold it, for all these files tell."
 HOLDERS = "Whom that list names: the newly awarded, or all holders."
 
@@ -38,6 +40,8 @@ def award(
     possible: Annotated[bool, option("--possible", None, POSSIBLE)] = False,
     new: Annotated[bool, option("--new", None, "Only units that were awarded a tier in the year.")] = False,
     off_record: Annotated[bool, option("--all", None, "Also the units of which nothing is on record.")] = False,
+    sort: Annotated[str, option("--sort", "|".join(ORDERS), SORT)] = "streak",
+    limit: Annotated[Text, option("--limit", "N", "Only the first so many.")] = None,
     chart: Annotated[bool, option("--chart", None, "Show how many units hold each honour, as bars.")] = False,
     years: Annotated[Texts, option("--years", "YEARS", "As --chart, for several years, such as 2005-2023.")] = None,
     facts: Annotated[Texts, option("--facts", "FILE", "Facts, from which the ladder's method makes the cards.")] = None,
@@ -50,6 +54,8 @@ def award(
     asked.facts = facts or ()
     its_year, its_years = asked.year("--year", year), asked.years("--years", years)
     asked.one_of("--holders", holders or "new", ("new", "all"))
+    asked.one_of("--sort", sort, ORDERS)
+    most, listed = asked.count("--limit", limit), sort != "streak" or limit is not None
     contradictions = (
         (
             expect is not None and (tier or new or off_record),
@@ -73,13 +79,18 @@ def award(
             told("--expect compares lists, and has no chart"),
             told("leave out --chart and --years"),
         ),
+        (
+            listed and (expect is not None or chart or years),
+            told("--sort and --limit are about the list of units"),
+            told("leave them out"),
+        ),
     )
     for wrong, message, hint in contradictions:
         if wrong:
             asked.wrong(message, hint)
     target = target_of(asked)
     asked.finish()
-    whole = not (expect or chart or its_years or level or city)
+    whole = not (expect or chart or its_years or level or city or listed)
     if written_whole(asked, target, Wanted(its_year, tier, new, off_record) if whole else None):
         return
     if expect is not None:
@@ -101,6 +112,7 @@ def award(
     found = award_of(its_year)
     if tier is not None:
         found = found.holding(records.tier(tier), possible)
+    found = found.ordered(sort, most, asked.lang)
     if target.needs_engine:
         write_small(found, target)
     else:

@@ -47,6 +47,7 @@ class Award:
         self._unit = unit
         self.history_of = history
         self._condition: Callable[[Judged], bool] | None = None
+        self._listed: Sequence[Judged] | None = None
         judge = lru_cache(maxsize=1 << 14)(judge_of(ladder, year))  # histories are fewer than units
         by_streak: defaultdict[int, tuple[list[str], list[Verdict]]] = defaultdict(lambda: ([], []))
         for code in sorted(codes):
@@ -63,7 +64,16 @@ class Award:
         chosen._condition = condition if before is None else lambda judged: before(judged) and condition(judged)
         return chosen
 
+    def listed(self, rows: Sequence[Judged]) -> Self:
+        """The same award with these of its rows, in their order."""
+        chosen = copy(self)
+        chosen._listed, chosen._condition = rows, None
+        return chosen
+
     def __iter__(self) -> Iterator[Judged]:
+        if self._listed is not None:
+            yield from filter(self._condition, self._listed)
+            return
         for codes, verdicts in self._by_streak:
             rows = map(Judged, map(self._unit, codes), verdicts)
             yield from filter(self._condition, rows) if self._condition else rows

@@ -133,7 +133,8 @@ def forecast_table(
     """A row for each unit; `city` tells the city that a unit belongs to, if any."""
     shown = list(islice(forecasts.units, most))
     with_city = any(city(each.unit) for each in shown)
-    tiers = 1 if any(each.outlook.open for each in shown) else TIERS
+    left_open = sum(each.outlook.open for each in shown)
+    tiers = 1 if left_open * 2 > len(shown) else TIERS  # those left open have one, and it takes room
     supposed = bool(forecasts.assumed.periods)
 
     def rows(short: bool) -> list[list[Any]]:
@@ -150,25 +151,27 @@ def forecast_table(
     columns = [
         Column(told("Unit")),
         *([Column(told("City"), spare=True)] if with_city else []),
-        *(_compared_columns() if supposed else _plain_columns(ladder, forecasts, tiers)),
+        *(_compared_columns() if supposed else _plain_columns(ladder, forecasts, tiers, spare=left_open > 0)),
     ]
     parts = [Table(columns, rows)] if shown else []
     return Page(title_of(ladder, forecasts), parts, list(notes(ladder, forecasts, most)))
 
 
-def _plain_columns(ladder: Ladder, forecasts: Forecasts, tiers: int) -> list[Column]:
+def _plain_columns(ladder: Ladder, forecasts: Forecasts, tiers: int, spare: bool) -> list[Column]:
     years = {each.outlook.today.miss_year for each in forecasts.units if each.outlook.today.miss_year}
     costs = told("Missing {year} costs", year=years.pop()) if len(years) == 1 else told("One miss costs")
     return [
         Column(streak_title(ladder), told("Run"), number=True),
-        *(Column(title) for title in (told("Next"), told("Then"), told("And then"))[:tiers]),
+        Column(told("Next")),
+        *(Column(title, spare=spare) for title in (told("Then"), told("And then"))[: tiers - 1]),
         Column(costs, told("A miss"), style="bold"),
     ]
 
 
 def _plain(say: Telling, outlook: Outlook, tiers: int) -> list[Any]:
     low, high = outlook.today.cases
-    following = [between(*map(say.coming, each)) for each in zip_longest(low.coming, high.coming)][:tiers]
+    nexts = [between(*map(say.coming, each)) for each in zip_longest(low.coming, high.coming)]
+    following = nexts[: 1 if outlook.open else tiers]
     costs = say.cost(low) if low.cost == high.cost else say.costs(outlook)
     return [_span(low.streak, high.streak), *following, *[""] * (tiers - len(following)), costs]
 

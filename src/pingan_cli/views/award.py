@@ -29,13 +29,18 @@ UNIT_CELLS = 5
 
 
 class Scope(NamedTuple):
-    """What was asked for: the year, the last one on record, the tier if one was, and how many more may hold it."""
+    """What was asked for: the year, the last one on record, the tier if one was, and how many more may hold it.
+
+    `later`: the last year of which anything is on record, where no year was asked for. `first_of`: how many units there
+    are of which only the first were asked for.
+    """
 
     year: int
     last_year: int
     tier: Tier | None = None
     may_hold: int = 0
     later: int | None = None
+    first_of: int = 0
 
 
 def award_view(award: Award, scope: Scope, city: Callable[[Unit], Unit | None]) -> View:
@@ -211,6 +216,8 @@ def _notes(award: Award, scope: Scope) -> Iterator[str]:
         yield told("{asked} is no last year of a period; judged by the end of {year}", asked=scope.year, year=year)
     if total > MOST_ROWS:
         yield first_rows(MOST_ROWS, total)
+    if scope.first_of > total:
+        yield only_first(total, scope.first_of)
     yield by_honour(ladder, counts, at_least)
     if year > scope.last_year:
         yield told(
