@@ -59,7 +59,9 @@ def test_the_file_is_byte_for_byte_what_the_claims_force(ladder, registry, claim
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CARD_COLUMNS)
-    for entry in card_entries(evidence_of(claims.values(), ladder, registry).units, ladder):
+    evidence = evidence_of(claims.values(), ladder, registry)
+    assert evidence.complete, "the claims that ship are weighed to the end"
+    for entry in card_entries(evidence.units, ladder):
         writer.writerow([*list(entry.values())[:-1], " ".join(entry["claims"])])
     assert (PACKAGE / "cards.csv").read_bytes().decode("utf-8") == text.getvalue()
 

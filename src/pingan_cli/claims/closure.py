@@ -32,7 +32,7 @@ Exists = Callable[[int], bool]
 Results = tuple[int, ...]
 """Some of the results that a period may have."""
 
-WORK = 12_000_000
+WORK = 32_000_000
 """How many cells of tables may be changed in weighing counts, some seconds of work, before that is given up."""
 
 
