@@ -36,6 +36,16 @@ def test_the_workflow_keeps_to_the_schema_of_workflows() -> None:
     jsonschema.validate(workflow, json.loads(schema.read_text(encoding="utf-8")), cls=jsonschema.Draft7Validator)
 
 
+def test_every_step_runs_and_what_it_found_is_kept() -> None:
+    install, *checks, upload = yaml.safe_load(WORKFLOW)["jobs"]["check"]["steps"][2:]
+    assert "if" not in install
+    assert {step["if"] for step in [*checks, upload, *yaml.safe_load(SARIF_STEP)]} == {"always()"}
+    written = [line.split(" -o ")[1] for step in checks if " -o " in (line := step["run"])]
+    assert upload["with"]["path"].split() == written
+    (installed,) = re.findall(r'pip install "(\S+)"', "\n".join(line for line in CI.splitlines() if "in CI" in line))
+    assert yaml.safe_load(WORKFLOW)["env"]["PINGAN"] == installed
+
+
 def commands() -> list[str]:
     steps = yaml.safe_load(WORKFLOW)["jobs"]["check"]["steps"] + yaml.safe_load(SARIF_STEP)
     return [step["run"] for step in steps if step.get("run", "").startswith("pingan ")]
@@ -48,6 +58,7 @@ def test_the_commands_of_the_workflow_pass_on_right_lists_and_fail_on_wrong_ones
     for command in commands():
         assert checkout(command).status == 0, command
     assert (tmp_path / "check.xml").is_file()
+    assert "1 confirmed, 0 missing" in (tmp_path / "expected.md").read_text(encoding="utf-8")
     assert json.loads((tmp_path / "check.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
     with (tmp_path / "lists" / "cards.csv").open("a", encoding="utf-8") as cards:
         cards.write("2022,Dongtuo\n")
