@@ -97,6 +97,12 @@ def test_everything_wrong_is_said_at_once(pingan: Callable, files: Path) -> None
     assert pingan("award", "--year", "x", "--since", "y", "--format", "z").err.count("error[usage]") == 3
 
 
+def test_an_option_is_no_value_of_the_one_before_it(pingan: Callable, files: Path) -> None:
+    assert "错误[usage]：缺少 --year 的值" in pingan("award", "--year", "--lang", "zh").err
+    assert "Option '--tier' requires an argument." in pingan("award", "--tier", "--new").err
+    assert "--new: error[file-missing]" in pingan("award", "--", "--new").err
+
+
 def test_a_message_cannot_drive_the_terminal(pingan: Callable, files: Path) -> None:
     (files / "evil.csv").write_bytes(b"year,unit\n2020,\x1b]0;owned\x07\n")
     err = pingan("award", "--year", "2023", "--data", "evil.csv").err

@@ -7,6 +7,7 @@ which says all that is wrong at once.
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -84,6 +85,8 @@ class Command(_AsTyped, TyperCommand):
         ctx.default_map = defaults_of(params, os.environ, forgiving)
         if language := language_typed(ctx.find_root().obj or ()):  # before the command, it is the whole run's
             ctx.default_map["lang"] = language
+        if not ctx.resilient_parsing:
+            _refuse_options_for_values(params, args, ctx.command_path)
         ctx.allow_extra_args = True  # so that we say ourselves what is wrong with them
         rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
@@ -98,6 +101,19 @@ class Command(_AsTyped, TyperCommand):
             return super().invoke(ctx)
         with at_work(ctx.params.get("lang", "en")):
             return super().invoke(ctx)
+
+
+def _refuse_options_for_values(params: list[Any], args: list[str], command: str) -> None:
+    """Say of `--year --lang zh` that a value is missing, in place of reading `--lang` as the year."""
+    names = {name: param for param in params for name in (*param.opts, *param.secondary_opts) if name[:1] == "-"}
+    end = args.index("--") if "--" in args else len(args)
+    missing = [
+        usage_error(told("Option {option!r} requires an argument.", option=option), command)
+        for option, value in pairwise(args[:end])
+        if option in names and not names[option].is_flag and value in names
+    ]
+    if missing:
+        raise Refused(missing)
 
 
 class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]
