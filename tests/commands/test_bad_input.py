@@ -98,7 +98,7 @@ def test_everything_wrong_is_said_at_once(pingan: Callable, files: Path) -> None
 
 
 def test_an_option_is_no_value_of_the_one_before_it(pingan: Callable, files: Path) -> None:
-    assert "错误[usage]：缺少 --year 的值" in pingan("award", "--year", "--lang", "zh").err
+    assert "错误[usage]: 缺少 --year 的值" in pingan("award", "--year", "--lang", "zh").err
     assert "Option '--tier' requires an argument." in pingan("award", "--tier", "--new").err
     assert "--new: error[file-missing]" in pingan("award", "--", "--new").err
 

@@ -29,7 +29,7 @@ def test_a_full_disk_under_standard_output(tmp_path: Path, words: list[str]) -> 
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         status, said = ended(tmp_path, *words, stdout=full)
     if "zh" in words:
-        assert said == "错误[file-unwritable]：无法写入标准输出：设备空间不足\n"
+        assert said == "错误[file-unwritable]: 无法写入标准输出：设备空间不足\n"
     else:
         assert said == "error[file-unwritable]: standard output cannot be written: No space left on device\n"
     assert status == 2

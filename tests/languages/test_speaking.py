@@ -98,8 +98,8 @@ def test_a_problem_is_in_chinese(code: str, monkeypatch: pytest.MonkeyPatch) -> 
         ]
     )
     problems = "\n".join(line for line in said.splitlines() if f"[{code}]" in line or line.startswith("  提示"))
-    assert f"[{code}]：" in problems
-    assert re.search(rf"(错误|警告)\[{code}\]：", problems)
+    assert f"[{code}]: " in problems
+    assert re.search(rf"(错误|警告)\[{code}\]: ", problems)
     assert left_in_english(problems, allowed + KNOWN_TO_PROBLEMS) == set()
 
 
@@ -131,7 +131,7 @@ def test_what_typer_says_that_we_do_not_know_is_quoted(pingan: Callable, monkeyp
         context.fail("Something new.")
 
     monkeypatch.setattr("typer.core.TyperCommand.parse_args", fail)
-    assert pingan("--lang", "zh", "award").err.startswith("错误[usage]：“Something new.”\n")
+    assert pingan("--lang", "zh", "award").err.startswith("错误[usage]: “Something new.”\n")
 
 
 @pytest.mark.parametrize(

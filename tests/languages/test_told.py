@@ -48,7 +48,7 @@ def test_it_comes_through_another_process() -> None:
 
 def test_a_problem_is_said_with_its_place_and_its_code() -> None:
     problem = Problem("year-invalid", TEXT, "名单.csv", 2, 3, did_you_mean("gold", ["gold-ding"]), WARNING)
-    assert problem.said("zh") == "名单.csv:2:3: 警告[year-invalid]：“20x3”不是年份\n  提示：是否指 gold-ding？"
+    assert problem.said("zh") == "名单.csv:2:3: 警告[year-invalid]: “20x3”不是年份\n  提示：是否指 gold-ding？"
     assert str(problem) == problem.said("en") == (
         "名单.csv:2:3: warning[year-invalid]: '20x3' is no year\n  hint: did you mean gold-ding?"
     )  # fmt: skip

@@ -41,7 +41,7 @@ def usage_problem(error: Any, params: Sequence[Any], command: str) -> Problem:
     elif option:
         message = told("No such option: {option}", option=option)
     elif missing is not None and missing.param_type_name == "argument":
-        message = told("Missing argument {argument}.", argument=_Place(missing.get_error_hint()))
+        message = told("Missing argument {argument!r}.", argument=_Place(missing.get_error_hint().strip("'")))
     elif missing is not None:
         message = told("Missing option {option}.", option=missing.get_error_hint())
     else:
