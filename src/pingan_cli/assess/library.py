@@ -35,9 +35,9 @@ class LoadedMethod(NamedTuple):
     path: Path
 
 
-def load_method(path: Path) -> tuple[LoadedMethod | None, list[Problem]]:
-    """The method in a file, or all that is wrong with it."""
-    source, wrong = source_of(path)
+def load_method(path: Path, source: bytes | None = None) -> tuple[LoadedMethod | None, list[Problem]]:
+    """The method in a file, or in its bytes where they have been read; or all that is wrong with it."""
+    source, wrong = (source, []) if source is not None else source_of(path)
     if source is None:
         return None, wrong
     file = str(path)
@@ -52,10 +52,10 @@ def load_method(path: Path) -> tuple[LoadedMethod | None, list[Problem]]:
     return LoadedMethod(compiled(document.value), document, path), []
 
 
-def open_method(path: str) -> LoadedMethod:
+def open_method(path: str, source: bytes | None = None) -> LoadedMethod:
     """The method with that name or in that file. Raises `Refused` with everything that is wrong with it."""
     found, problems = find_method(path)
-    loaded, more = load_method(found) if found else (None, [])
+    loaded, more = load_method(found, source) if found else (None, [])
     if loaded is None:
         raise Refused([*problems, *more])
     return loaded
@@ -74,9 +74,8 @@ def find_method(name: str) -> tuple[Path | None, list[Problem]]:
     return None, [Problem("ladder-unknown", told("there is no method {name!r}", name=name), hint=hint)]
 
 
-def is_method(path: Path) -> bool:
-    """Whether a file begins as a method does: by its first key."""
-    source, _ = source_of(path)
+def is_method(source: bytes | None, path: Path) -> bool:
+    """Whether the bytes of a file begin as a method does: by its first key."""
     if source is None:
         return False
     document, _ = read_document(source, str(path))
@@ -84,9 +83,9 @@ def is_method(path: Path) -> bool:
     return isinstance(value, dict) and next(iter(cast(Entry, value)), "") == "method"
 
 
-def check_method(path: Path) -> Checked:
+def check_method(path: Path, source: bytes | None = None) -> Checked:
     """Check one method file; of a file that breaks the language the examples are not run."""
-    loaded, problems = load_method(path)
+    loaded, problems = load_method(path, source)
     if loaded is None:
         return Checked(path.stem, 0, tuple(problems))
     from pingan_cli.assess.method_checks import example_problems
@@ -182,12 +181,12 @@ def _level_in(assessments: Sequence[Assessment], name: str) -> str:
     return level
 
 
-def open_facts(method: str, facts: Sequence[str], units: str | None = None) -> Opened:
+def open_facts(method: str | LoadedMethod, facts: Sequence[str], units: str | None = None) -> Opened:
     """A method and the facts in files. `units`: the registry's file; without one units are as they are spelt.
 
     Raises `Refused` with all that is wrong in any of them.
     """
-    loaded = open_method(method)
+    loaded = open_method(method) if isinstance(method, str) else method
     registry, problems = read_registry(path_of(units)) if units not in (None, "none") else (None, [])
     read, more = read_facts([path_of(path) for path in facts], loaded.method, registry)
     problems = [*problems, *more]
@@ -220,7 +219,7 @@ def compare_editions(
     from pingan_cli.assess.page import difference_view
 
     loaded = open_method(method)
-    opened = open_facts(method, facts, units) if facts else None
+    opened = open_facts(loaded, facts, units) if facts else None
     for year in years:
         if year < loaded.method.first_year:
             raise Refused([_before(loaded.method, year)])

@@ -19,7 +19,7 @@ from pingan_cli.claims.reading import QUOTED, read_claims
 from pingan_cli.claims.reading import TITLES as CLAIM_TITLES
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.ladder.examples import check_ladder, check_loaded
-from pingan_cli.ladder.loader import DEFAULT, find_ladder
+from pingan_cli.ladder.loader import DEFAULT, find_ladder, source_of
 from pingan_cli.large.choosing import only_by_engine
 from pingan_cli.library import Records, doubts_of
 from pingan_cli.problems import ERROR, Problem, Refused
@@ -92,7 +92,8 @@ class _Checking:
             if path == self.source.loaded.path:
                 checked = check_loaded(self.source.loaded)
             else:
-                checked = (check_method if is_method(path) else check_ladder)(path)
+                content, _ = source_of(path)
+                checked = (check_method if is_method(content, path) else check_ladder)(path, content)
             self.problems += checked.problems
         for path in self.targets.registries:
             self._check_registry(path)

@@ -61,17 +61,21 @@ def list_(asked: Asked) -> None:
 )
 def show(asked: Asked, rules: Name = "zhejiang-peace") -> None:
     """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
-    from pingan_cli.library import open_ladder
+    from pingan_cli.ladder.loader import load_ladder
     from pingan_cli.views.rules import ladder_view
 
     asked.finish()
-    if method := _method_file(rules):
+    path, source, is_method = _source(rules)
+    if is_method:
         from pingan_cli.assess.library import open_method
         from pingan_cli.assess.page import method_view
 
-        asked.show(method_view(open_method(str(method))))
-    else:
-        asked.show(ladder_view(open_ladder(rules)))
+        asked.show(method_view(open_method(str(path), source)))
+        return
+    loaded, problems = load_ladder(path, source)
+    if loaded is None:
+        raise Refused(problems)
+    asked.show(ladder_view(loaded))
 
 
 @command(
@@ -86,21 +90,19 @@ def check(
 ) -> None:
     """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
     from pingan_cli.ladder.examples import Checked, check_ladder
-    from pingan_cli.ladder.loader import find_ladder, shipped_ladders
+    from pingan_cli.ladder.loader import shipped_ladders
     from pingan_cli.views.rules import checked_view
 
     asked.finish()
     checked: list[Checked] = []
     for name in names or shipped_ladders():
-        if method := _method_file(name):
+        path, source, is_method = _source(name)
+        if is_method:
             from pingan_cli.assess.library import check_method
 
-            checked.append(check_method(method))
-            continue
-        path, problems = find_ladder(name)
-        if path is None:
-            raise Refused(problems)
-        checked.append(check_ladder(path))
+            checked.append(check_method(path, source))
+        else:
+            checked.append(check_ladder(path, source))
     asked.show(checked_view(checked))
     problems = [problem for each in checked for problem in each.problems]
     asked.warn(problems)
@@ -184,9 +186,17 @@ def diff(
     asked.warn(warnings)
 
 
-def _method_file(name: str) -> Path | None:
-    """The file of the method that a name means; None where it means a ladder, or nothing."""
-    from pingan_cli.assess.library import find_method, is_method
+def _source(name: str) -> tuple[Path, bytes | None, bool]:
+    """The file that a name means, its bytes where they can be read, and whether it has a method and no ladder.
 
-    path, _ = find_method(name)
-    return path if path is not None and is_method(path) else None
+    Raises `Refused` for a name that means none.
+    """
+    from pingan_cli.assess.library import find_method, is_method
+    from pingan_cli.ladder.loader import find_ladder, source_of
+
+    path, problems = find_ladder(name)
+    path = path or find_method(name)[0]
+    if path is None:
+        raise Refused(problems)
+    source, _ = source_of(path)
+    return path, source, is_method(source, path)

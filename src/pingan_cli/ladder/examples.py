@@ -110,9 +110,9 @@ class Checked(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def check_ladder(path: Path) -> Checked:
-    """Check one ladder file; of a file that breaks the language the examples are not run."""
-    loaded, problems = load_ladder(path)
+def check_ladder(path: Path, source: bytes | None = None) -> Checked:
+    """Check a ladder file, or its bytes where they have been read; the examples of a broken one are not run."""
+    loaded, problems = load_ladder(path, source)
     if loaded is None:
         return Checked(path.stem, 0, tuple(problems))
     return check_loaded(loaded)

@@ -56,12 +56,12 @@ def find_ladder(name: str) -> tuple[Path | None, list[Problem]]:
     return None, [Problem("ladder-unknown", told("there is no ladder {name!r}", name=name), hint=hint)]
 
 
-def load_ladder(path: Path) -> tuple[LoadedLadder | None, list[Problem]]:
-    """The ladder in a file, or all that is wrong with it.
+def load_ladder(path: Path, source: bytes | None = None) -> tuple[LoadedLadder | None, list[Problem]]:
+    """The ladder in a file, or in its bytes where they have been read; or all that is wrong with it.
 
     A shipped file that is unchanged since it was last validated (`is_sealed`) is not validated again.
     """
-    source, wrong = source_of(path)
+    source, wrong = (source, []) if source is not None else source_of(path)
     if source is None:
         return None, wrong
     file = str(path)
