@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pingan_cli.report.content import Climb, Group, Point, Report
 from pingan_cli.report.figures import city_line, said_in_short
-from pingan_cli.report.telling import KEYS, State, title
+from pingan_cli.report.telling import KEYS, State, pair, title
 from pingan_cli.texts import joined, told, told_in
 from pingan_cli.views.formats import FORMULA_STARTS
 from pingan_cli.views.wording import streak_title
 
-Pair = Callable[[Any], tuple[str, str]]
-"""What says something in both languages."""
 
-
-class Numbered:
-    """Things that occur again and again, each kept once and named by its number."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Any, int] = {}
-
-    def number(self, item: Any) -> int:
-        """The number of a thing, a new one where it is new."""
-        return self._numbers.setdefault(item, len(self._numbers))
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._numbers)
-
-
-def known(report: Report, state_of: Callable[[Point], State], pair: Pair) -> dict[str, Any]:
+def known(report: Report, state_of: Callable[[Point], State]) -> dict[str, Any]:
     """The years, the states of all units in all of them, and the words for them.
 
     A state, like a word, is kept once and named by its number; -1 is that of a year in which a unit did not exist.
     """
-    texts, states = Numbered(), Numbered()
+    texts: dict[tuple[str, str], int] = {}
+    states: dict[tuple[Any, ...], int] = {}
     numbers: dict[int, int] = {}
 
     def number(point: Point | None) -> int:
@@ -43,11 +27,11 @@ def known(report: Report, state_of: Callable[[Point], State], pair: Pair) -> dic
             return -1
         if id(point) not in numbers:
             state = state_of(point)
-            words = (texts.number(pair(part)) for part in state[1:-KEYS])
-            numbers[id(point)] = states.number((state.shade, *words, *state[-KEYS:]))
+            words = (_number(texts, pair(part)) for part in state[1:-KEYS])
+            numbers[id(point)] = _number(states, (state.shade, *words, *state[-KEYS:]))
         return numbers[id(point)]
 
-    units = [_unit(report, climb, [*map(number, climb.course)], texts, pair) for climb in report.listed]
+    units = [_unit(report, climb, [*map(number, climb.course)], texts) for climb in report.listed]
     indexes = range(len(report.years))
     return {
         "years": report.years,
@@ -72,8 +56,13 @@ def known(report: Report, state_of: Callable[[Point], State], pair: Pair) -> dic
     }
 
 
-def _unit(report: Report, climb: Climb, states: Sequence[int], texts: Numbered, pair: Pair) -> dict[str, Any]:
-    names = [texts.number(pair(climb.unit_in(year))) for year in report.years]
+def _number(numbers: dict[Any, int], item: Any) -> int:
+    """The number of a thing that occurs again and again, a new one where it is new."""
+    return numbers.setdefault(item, len(numbers))
+
+
+def _unit(report: Report, climb: Climb, states: Sequence[int], texts: dict[tuple[str, str], int]) -> dict[str, Any]:
+    names = [_number(texts, pair(climb.unit_in(year))) for year in report.years]
     bearers = (*climb.line.units, *climb.absorbed)
     found = {each for unit in bearers for each in (*pair(unit), unit.code)} - set(pair(climb.last))
     unit: dict[str, Any] = {"code": climb.key, "names": names[:1] if len(set(names)) == 1 else names, "states": states}
@@ -85,20 +74,19 @@ def _unit(report: Report, climb: Climb, states: Sequence[int], texts: Numbered, 
 
 def _words(report: Report) -> dict[str, Any]:
     """The sentences that the script puts together; it fills in what stands in braces."""
-    blank = {name: f"{{{name}}}" for name in ("n", "all", "year", "other", "unit", "honour", "streak", "next", "more")}
-    counts = streak_title(report.ladder)
+    left = {name: f"{{{name}}}" for name in ("n", "all", "year", "other", "unit", "honour", "streak", "next", "more")}
     return {
-        "found": told("Shown: {n} of {all}.", **_only(blank, "n", "all")),
-        "at": told("{unit}, {year}: {more}", **_only(blank, "unit", "year", "more")),
-        "streak": told("{title} {streak}", title=counts, streak="{streak}"),
-        "next": told("next: {next}", next="{next}"),
+        "found": told("Shown: {n} of {all}.", **left),
+        "at": told("{unit}, {year}: {more}", **left),
+        "streak": told("{title} {streak}", title=streak_title(report.ladder), **left),
+        "next": told("next: {next}", **left),
         "none": told("none"),
-        "of": told("{n} of {all}", **_only(blank, "n", "all")),
-        "compared": told("{other} and {year} compared", **_only(blank, "other", "year")),
-        "then": told("By the end of {other}", other="{other}"),
-        "higher": told("Higher than in {other}: {more}", other="{other}", more="{more}"),
-        "lower": told("Lower than in {other}: {more}", other="{other}", more="{more}"),
-        "same": told("No other honour: {n}", n="{n}"),
+        "of": told("{n} of {all}", **left),
+        "compared": told("{other} and {year} compared", **left),
+        "then": told("By the end of {other}", **left),
+        "higher": told("Higher than in {other}: {more}", **left),
+        "lower": told("Lower than in {other}: {more}", **left),
+        "same": told("No other honour: {n}", **left),
         "by_least": told("An honour that the records leave open is compared by the lowest that is certain."),
         "changed": joined(["{honour}", "→", "{next}"], " "),
         "comma": told_in("a list", ", "),
@@ -107,10 +95,6 @@ def _words(report: Report) -> dict[str, Any]:
         "code": told("Code"),
         "year": told("Assessment year"),
     }
-
-
-def _only(blanks: dict[str, str], *names: str) -> dict[str, str]:
-    return {name: blanks[name] for name in names}
 
 
 def slots_of(group: Group, index: int) -> list[list[Climb]]:

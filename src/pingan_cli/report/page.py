@@ -23,7 +23,7 @@ from pingan_cli.records.naming import level_named
 from pingan_cli.report import figures, telling
 from pingan_cli.report.content import Point, Report
 from pingan_cli.report.known import known, lives, slots_of
-from pingan_cli.texts import LONGEST, Told, counted, one_by_one, said, told, told_in
+from pingan_cli.texts import Told, counted, one_by_one, said, told, told_in
 from pingan_cli.views.formats import json_text, markdown_text
 from pingan_cli.views.rules import and_so_on, rule_sentences, takes
 from pingan_cli.views.timeline import MARKS, MEANINGS
@@ -63,7 +63,7 @@ def page_lines(report: Report, lang: str, version: str) -> Iterator[str]:
             version=version,
             style=Markup(_shipped("page.css") + map_style(report)),
             script=Markup(_shipped("page.js")),
-            known=Markup(json_block(known(report, state_of, text_pair))),
+            known=Markup(json_block(known(report, state_of))),
             sections=sections_of(report),
             numbers=numbers,
             state_of=state_of,
@@ -141,7 +141,7 @@ def _spoken_of() -> dict[str, Any]:
     """What every template may use, by its name."""
     ours = (
         *(anchor, and_so_on, bilingual, claim_link, claim_links, claim_says, counted, fingerprint, gist, in_brackets),
-        *(level_named, link, lives, one_by_one, plain, rule_sentences, site_of, slots_of, takes, told, told_in),
+        *(level_named, link, lives, one_by_one, rule_sentences, site_of, slots_of, takes, told, told_in),
         *(tuple, why_audited, with_colon, with_comma),
     )
     return {
@@ -190,17 +190,7 @@ def _written(value: Any, write: Callable[[str], str]) -> Any:
         return Names(value, value)  # said whole, however long it is
     if isinstance(value, tuple) and not hasattr(cast(object, value), "of"):
         return tuple(_written(each, write) for each in cast(tuple[Any, ...], value))
-    return Names(*(write(plain(value, lang)) for lang in ("en", "zh")))
-
-
-def plain(value: Any, lang: str) -> str:
-    """Something told in one language, as text in which nothing is invisible."""
-    return "" if value is None else printable(str(said(value, lang))[:LONGEST])
-
-
-def text_pair(value: Any) -> tuple[str, str]:
-    """Something told as plain text in both languages, for the script."""
-    return plain(value, "en"), plain(value, "zh")
+    return Names(*(write(telling.plain(value, lang)) for lang in ("en", "zh")))
 
 
 def link(address: str, content: Any) -> Markup:

@@ -10,8 +10,9 @@ from pingan_cli.claims.telling import claim_says
 from pingan_cli.engine.ladder import NONE, Ladder, Names, Tier
 from pingan_cli.engine.units import Unit
 from pingan_cli.engine.verdict import is_open
+from pingan_cli.problems import printable
 from pingan_cli.report.content import Climb, Point, Report
-from pingan_cli.texts import Told, counted, joined, told
+from pingan_cli.texts import LONGEST, Told, counted, joined, said, told
 from pingan_cli.views.timeline import MARKS, MEANINGS
 from pingan_cli.views.wording import Wording, run_of, spans, streak_title, years_until
 
@@ -268,6 +269,16 @@ def resting(report: Report, climb: Climb) -> list[tuple[Told, tuple[str, ...]]]:
 def marks_of(climb: Climb) -> list[str]:
     """The mark of each year; a year in which a unit did not exist is empty."""
     return ["" if past is None else MARKS[past.mark] for past in climb.course]
+
+
+def plain(value: Any, lang: str) -> str:
+    """Something told in one language, as text in which nothing is invisible."""
+    return "" if value is None else printable(str(said(value, lang))[:LONGEST])
+
+
+def pair(value: Any) -> tuple[str, str]:
+    """Something told as plain text in both languages."""
+    return plain(value, "en"), plain(value, "zh")
 
 
 def years_unknown(climb: Climb) -> tuple[str, ...]:
