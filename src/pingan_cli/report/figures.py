@@ -11,7 +11,7 @@ from pingan_cli.engine.ladder import NONE, Tier
 from pingan_cli.engine.verdict import Streak
 from pingan_cli.report.content import Climb, Group, Report
 from pingan_cli.report.telling import full_name, shade_of
-from pingan_cli.texts import Told, counted, told
+from pingan_cli.texts import Told, counted, joined, told
 from pingan_cli.views.wording import run_of, with_colon
 
 KINDS = {
@@ -39,6 +39,11 @@ class Figure(NamedTuple):
     title: Told
     notes: tuple[Told, ...] = ()
     published: tuple[Claim, ...] = ()
+
+    @property
+    def said(self) -> Told:
+        """The number as it is told: "at least 9" where it may be more."""
+        return joined([told("at least") if self.least else "", self.number], " ")
 
 
 class TierCount(NamedTuple):
@@ -133,9 +138,7 @@ def published(report: Report, index: int, kind: str, tier: Tier | None = None) -
 
 def said_in_short(report: Report, index: int) -> Told:
     """A year in one sentence, for those who hear the page."""
-    _, held, honoured, awarded, _ = [
-        told("at least {n}", n=each.number) if each.least else each.number for each in figures(report, index)
-    ]
+    _, held, honoured, awarded, _ = [each.said for each in figures(report, index)]
     return told(
         "{year}: {held} held the card, {honoured} with an honour, {awarded} newly awarded a tier.",
         year=report.years[index],
