@@ -231,9 +231,17 @@ def test_a_workbook_says_which_of_its_sheets_are_not_read(
     path = str(saved(book, tmp_path))
     assert pingan("check", path).out == READ
     book.create_sheet("empty")
-    filled(book.create_sheet("hidden"), ["a"]).sheet_state = "hidden"
     saved(book, tmp_path)
     assert pingan("check", path).out == READ
+    hidden = filled(book.create_sheet("hidden"), ["a"])
+    hidden.sheet_state = "hidden"
+    saved(book, tmp_path)
+    ran = pingan("check", path)
+    assert ran.out.startswith(
+        f"{path}#Sheet:1:1: warning[sheet-unread]: these sheets are hidden, and are not read: hidden\n"
+        f"  hint: show a sheet that is meant, or name it, such as {path}#hidden\n"
+    )
+    book.remove(hidden)
     filled(book.create_sheet("说明"), ["a"])
     saved(book, tmp_path)
     ran = pingan("check", path)

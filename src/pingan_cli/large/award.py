@@ -12,7 +12,7 @@ from pingan_cli.large.judging import Honours, told_by
 from pingan_cli.large.reading import open_backend
 from pingan_cli.large.reduction import Reduction, reduce_rows
 from pingan_cli.records.cards import USUAL, Settings
-from pingan_cli.records.cells import any_alike, plain, with_double
+from pingan_cli.records.cells import MOST_CLOSELY, any_alike, plain, with_double
 from pingan_cli.records.doubts import this_year
 from pingan_cli.records.encodings import UTF8
 from pingan_cli.records.histories import union
@@ -24,10 +24,12 @@ _OTHER_LETTERS = "[^ -~\u3001\u3002\u3007\u3400-\u4dbf\u4e00-\u9fff]"
 _MAY_BE_ALIKE = f"""
 SELECT max(CASE WHEN unit <> upper(unit) THEN 1 ELSE 0 END) AS small,
     max(CASE WHEN unit <> lower(unit) THEN 1 ELSE 0 END) AS large,
-    max(CASE WHEN regexp_matches(unit, {text(f"{_OTHER_LETTERS}|{with_double()}")}) THEN 1 ELSE 0 END) AS double
+    max(CASE WHEN regexp_matches(unit, {text(f"{_OTHER_LETTERS}|{with_double()}")}) THEN 1 ELSE 0 END) AS double,
+    CASE WHEN count(*) <= {MOST_CLOSELY} THEN 1 ELSE 0 END AS few
 FROM {{name}} AS t
 """
-"""Whether there are letters of both cases, and characters for which there may be others that look alike."""
+"""Whether there are letters of both cases, and characters for which there may be others that look alike;
+or so few names that each is looked at."""
 
 
 class Asked(NamedTuple):
@@ -97,8 +99,8 @@ def _judged(
         return None
     may_be_alike = engine.begin(_MAY_BE_ALIKE.format(name=told.name))
     honours = Honours(engine, told, ladder, year, before, asked.wanted, asked.off_record)
-    small, large, double = (bool(each) for each in may_be_alike()[0])
-    return None if (double or (small and large)) and _any_alike(engine, told.name) else honours
+    small, large, double, few = (bool(each) for each in may_be_alike()[0])
+    return None if (double or few or (small and large)) and _any_alike(engine, told.name) else honours
 
 
 def _any_alike(engine: Backend, name: str) -> bool:

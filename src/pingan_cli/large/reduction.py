@@ -11,7 +11,7 @@ from pingan_cli.engine.ladder import Ladder
 from pingan_cli.large.backend import Backend, Relation, text
 from pingan_cli.problems import Problem
 from pingan_cli.records.asides import ASIDE
-from pingan_cli.records.cards import USUAL, CardFile, Settings, card_file, is_odd_unit
+from pingan_cli.records.cards import UNIT_TITLES, USUAL, CardFile, Settings, card_file, is_odd_unit
 from pingan_cli.records.marks import is_cancelled
 from pingan_cli.records.table import Table
 
@@ -30,9 +30,10 @@ _SETTLED = (
 )
 """Characters that stand as they are in the one form of names, whatever stands beside them."""
 
+_TITLES = "|".join(map(re.escape, sorted(UNIT_TITLES)))
 _ODD = text(
-    f'(?i)^[=+@-]|^ | $|  |[^ -~] | [^ -~]|[",]|[^{_SETTLED}]|^$|[:：)）]$|^[0-9]{{1,5}}$|年'
-    f"|^[一二三四五六七八九十第(（*#]|^(?:unit|name|code|单位|名称|地区|代码)$|{ASIDE.removeprefix('(?i)')}"
+    f'(?i)^[=+@-]|^ | $|  |[^ -~] | [^ -~]|[",]|[^{_SETTLED}]|^$|[:：)）.!。]$|^[0-9]{{1,5}}$|年'
+    f"|[、；;]|^[以上本此][上述下表名]|^[一二三四五六七八九十第(（*#]|^(?:{_TITLES})$|{ASIDE.removeprefix('(?i)')}"
 )
 """Units that are blank, or not meant as they are spelt, or cannot stand in CSV as they are; some others too."""
 

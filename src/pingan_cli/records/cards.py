@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.problems import WARNING, Problem, did_you_mean
-from pingan_cli.records.asides import aside, is_heading, may_be_aside, number_in
+from pingan_cli.records.asides import aside, is_heading, may_be_aside, number_in, units_in
 from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import Findings
 from pingan_cli.records.header import Titles, one_text, titles_of
 from pingan_cli.records.holders import read_holders
-from pingan_cli.records.marks import UNKNOWN, is_word, result_of
+from pingan_cli.records.marks import NOTHING, UNKNOWN, is_word, result_of
 from pingan_cli.records.rows import Columns, Rows, warnings_of
-from pingan_cli.records.sources import may_be_workbook, names_of, part_of, sheets_of, split
-from pingan_cli.records.table import Table, open_table, unread_sheets
+from pingan_cli.records.sources import may_be_workbook, names_of, part_of, split, workbook
+from pingan_cli.records.table import Table, hidden_sheets, open_table, unread_sheets
 from pingan_cli.records.years import (
     SEASON,
     Years,
@@ -29,28 +29,38 @@ from pingan_cli.records.years import (
     says_more,
     year_of,
     years_in_text,
+    years_in_title,
 )
 from pingan_cli.texts import told
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "year": (
         "year", "年度", "年份", "年", "assessment_year", "assessment year", "考核年度", "考核年份", "评价年度",
-        "season", "school year", "academic year", "学年", "赛季",
+        "season", "school year", "academic year", "学年", "赛季", "考核年",
     ),
     "unit": (
         "unit", "单位", "县(市、区)", "县（市、区）", "name", "名称", "name_zh", "中文名", "中文名称", "单位名称",
         "unit name", "县市区", "县(市、区)名称", "县（市、区）名称", "县、市、区", "市、县(市、区)",
-        "市、县（市、区）", "市县区", "姓名",
+        "市、县（市、区）", "市县区", "姓名", "获奖单位", "获评单位", "获牌单位", "单位全称", "县(区)", "县（区）",
+        "区(县)", "区（县）", "县区名称", "乡镇（街道）", "乡镇(街道)",
     ),
     "code": ("code", "代码", "行政区划代码", "区划代码"),
     "english": ("name_en", "english", "english name", "英文名", "英文名称"),
-    "result": ("result", "results", "结果", "mark", "grade", "等级", "等次", "考核结果", "评定结果"),
+    "result": (
+        "result", "results", "结果", "mark", "grade", "等级", "等次", "考核结果", "评定结果", "是否获牌", "是否获评",
+        "是否达标", "是否合格", "获牌情况", "获评情况", "考核情况", "考核等次", "考核等级", "评定等次", "评定等级",
+    ),
 }  # fmt: skip
 """The names under which the columns of a card file are known."""
 
 WEAK_HEADERS: dict[str, str] = dict.fromkeys(
-    ("市", "设区市", "地级市", "设区的市", "城市", "地市", "县", "区县", "县区", "区"), "unit"
-)
+    (
+        "市", "设区市", "地级市", "设区的市", "城市", "地市", "县", "区县", "县区", "区", "乡镇", "街道", "学校",
+        "企业", "企业名称", "学校名称", "town", "county", "district", "municipality", "village", "school", "company",
+        "team", "club", "player", "winner", "recipient", "laureate", "holder",
+    ),
+    "unit",
+)  # fmt: skip
 """Names of columns that are the unit's only where nothing else can be: beside another they are what it belongs to."""
 
 REGIONS = ("地区", "地區", "区域")
@@ -120,7 +130,7 @@ class CardFile:
         for line, row, at, unit, unit_at in self.rows:
             if at.years:
                 for index, year in at.years:
-                    if index < len(row) and row[index].strip():
+                    if index < len(row) and row[index].strip() not in NOTHING:
                         yield line, unit, unit_at, year, index, row[index], index
             else:
                 year = row[at.year] if at.year is not None else at.file_year
@@ -178,7 +188,9 @@ def read_rows(cards: CardFile, in_blocks: bool = True) -> tuple[CardFile | None,
     table = cards.table
     try:
         if not (in_blocks and _read_in_blocks(cards)):
-            (_read_wide if cards.columns.years else _read_long)(cards)
+            _read_row_by_row(cards)
+            if cards.rows.find_titles():
+                _read_row_by_row(cards)
         reading = cards.rows.reading
         if not cards.marks and not cards.short_rows and not reading.wrong:
             place = (str(table.path), table.first_line, 1)
@@ -194,6 +206,7 @@ def read_rows(cards: CardFile, in_blocks: bool = True) -> tuple[CardFile | None,
 
 def doubted(cards: CardFile) -> tuple[CardFile | None, list[Problem]]:
     """A card file that was read, with what is doubtful in its years and in the columns that are not read."""
+    cards.years.settle()
     _note_guesses(cards)
     wrong = list(marks_left_alone(cards))
     cards.warnings += [each for each in wrong if each.severity == WARNING]
@@ -280,18 +293,19 @@ def _year_beside(
 ) -> tuple[str, str, str]:
     """The year that a list without years has from its title, its sheet or its file; or a message and a hint."""
     above = [title] if title else [text for _, text in reversed(table.above)]
-    says = [(text, years_in_text(text)) for text in above]
-    said = next((each for each in says if each[1]), None)
+    says = [(text, years) for text in above if (years := years_in_title(text))]
+    says = [each for each in says if "年度" in each[0]] or says
     names = [(name, years_in_text(name)) for name in names_of(table.path)]
     called = next((each for each in names if each[1]), None)
-    if said and len(said[1]) == 1:
-        its_year = said[1][0]
-        other = called[1][0] if called and len(called[1]) == 1 and not title else its_year
-        assessed = "年度" in said[0] and ladder is not None and other.year == its_year.year + ladder.announced
-        if other.year != its_year.year and not assessed:
+    if says and len(says[0][1]) == 1:
+        its_year = says[0][1][0]
+        others = [each for each in (*says[1:], *([called] if called and not title else ())) if len(each[1]) == 1]
+        assessed = "年度" in says[0][0] and ladder is not None and its_year.year + ladder.announced
+        other = next((each for each in others if each[1][0].year not in (its_year.year, assessed)), None)
+        if other:
             message = told(
                 "no column holds the year, and {one!r} says {year}, but {other!r} says {other_year}",
-                one=said[0], year=its_year.year, other=called[0] if called else "", other_year=other.year,
+                one=says[0][0], year=its_year.year, other=other[0], other_year=other[1][0].year,
             )  # fmt: skip
             return "", message, told("give the list a column 'year'")
         return its_year.text, "", ""
@@ -302,7 +316,7 @@ def _year_beside(
         return headed[0].text, "", ""
     if year is not None:
         return str(year), "", ""
-    several = next((each[1] for each in (called, said) if each and len(each[1]) > 1), ())
+    several = next((each[1] for each in (called, *says) if each and len(each[1]) > 1), ())
     hint = told("call it one of {names}, or put the year into the file's name", names=HEADERS["year"][:7])
     absent = [name for name, role in known.role_of.items() if role == "year"]
     hint = next(filter(None, (did_you_mean(name, absent) for name in header if name and not known.roles([name]))), hint)
@@ -337,7 +351,8 @@ def _read_in_blocks(cards: CardFile) -> bool:
     return True
 
 
-_UNIT_TITLES = {name for role in ("unit", "code", "english") for name in HEADERS[role]} | {*REGIONS, *WEAK_HEADERS}
+UNIT_TITLES = {name for role in ("unit", "code", "english") for name in HEADERS[role]} | {*REGIONS, *WEAK_HEADERS}
+"""The names of columns that a row which is a header may have where others have the unit."""
 
 
 def is_odd_unit(unit: str, others: bool) -> bool:
@@ -348,10 +363,19 @@ def is_odd_unit(unit: str, others: bool) -> bool:
     """
     if may_be_aside(unit):
         meant = plain(unit)
-        return not meant or aside(meant, alone=True) is not None or is_heading(meant)
+        return (
+            not any(map(str.isalnum, meant))
+            or bool(units_in(meant))
+            or aside(meant, alone=True) is not None
+            or is_heading(meant)
+        )
     if others and (unit[:1].isdecimal() or "年" in unit):
         return len(unit) < 6 or year_of(unit) is not None or "年度" in unit
-    return unit.lower() in _UNIT_TITLES
+    return unit.lower() in UNIT_TITLES
+
+
+def _read_row_by_row(cards: CardFile) -> None:
+    (_read_wide if cards.columns.years else _read_long)(cards)
 
 
 def _read_long(cards: CardFile) -> None:
@@ -367,7 +391,7 @@ def _read_long(cards: CardFile) -> None:
 
 
 def _read_wide(cards: CardFile) -> None:
-    """Rows of a unit with a mark under each year; an empty cell says that the unit is not on that year's list."""
+    """Rows of a unit with a mark under each year; an empty cell, or a dash, says that the unit is not on that list."""
     bits_of: dict[int, list[tuple[int, int]]] = {}
     marks: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for line, row, at, unit, unit_at in cards.rows:
@@ -382,7 +406,7 @@ def _read_wide(cards: CardFile) -> None:
         anything = False
         for index, bit in bits:
             mark = row[index] if index < len(row) else ""
-            if mark and not mark.isspace():
+            if mark and (mark in marks or mark.strip() not in NOTHING):
                 of_mark = marks[mark]
                 of_mark[unit] = of_mark.get(unit, 0) | bit
                 anything = True
@@ -490,8 +514,9 @@ def lists_in(path: Path, settings: Settings = USUAL) -> tuple[list[Path], list[P
     file, part = split(path)
     if (part and part != "*") or not may_be_workbook(file):
         return [path], []
-    sheets = sheets_of(file)
-    if len(sheets) < 2 and part != "*":
+    book = workbook(file)
+    sheets = [split(book.path)[1], *book.others] if book else []
+    if book is None or (len(sheets) < 2 and part != "*"):
         return [path], []
     lists: list[Path] = []
     others: list[str] = []
@@ -503,4 +528,4 @@ def lists_in(path: Path, settings: Settings = USUAL) -> tuple[list[Path], list[P
     by_year = len(lists) > 1 and all(len(years_in_text(split(each)[1])) == 1 for each in lists)
     if not lists or not (by_year or part == "*"):
         return [path if part != "*" else file], []
-    return lists, [unread_sheets(lists[0], others)] if others else []
+    return lists, [*hidden_sheets(book), *([unread_sheets(lists[0], others)] if others else [])]

@@ -61,8 +61,29 @@ def alike(name: str) -> str:
     return simplified(name.translate(_ONE_FOR_ALL)).casefold()
 
 
+MOST_CLOSELY = 50_000
+"""Among so many names those are looked for that differ in accents, dots or letters of other scripts too."""
+
+_LOOKALIKES = str.maketrans("АВЕЅЗІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABES3IJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
+_DROPPED = re.compile("[\u0300-\u036f .'\"·・•‧-]+")
+_DROPPED_ASCII = dict.fromkeys(map(ord, " .'\"-`"))
+
+
+def closely(name: str) -> str:
+    """One form for names that are alike, or differ in accents, dots, spaces and dashes, or letters that look the same.
+
+    >>> closely("St. Paul") == closely("st paul"), closely("São-Tomé"), closely("阿·图什")
+    (True, 'saotome', '阿图什')
+    """
+    if name.isascii():
+        return name.translate(_DROPPED_ASCII).lower()
+    return _DROPPED.sub("", unicodedata.normalize("NFKD", alike(name.translate(_LOOKALIKES))))
+
+
 def any_alike(names: Collection[str]) -> bool:
     """Whether any two names may be alike; quick where there are millions, and none has a letter that has a double."""
+    if len(names) <= MOST_CLOSELY:
+        return len({*closely("\n".join(names)).split("\n")}) < len(names)
     if len({*map(str.casefold, names)}) < len(names):
         return True
     return re.search(with_double(), "\n".join(names)) is not None and len({*map(alike, names)}) < len(names)

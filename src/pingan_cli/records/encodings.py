@@ -25,6 +25,8 @@ _MOST_EVIDENCE = 1 << 20
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LETTERS = frozenset("ªº°’‘“”–—…·ßŠŒŽšœžŸ") | {chr(code) for code in range(0xC0, 0x100)} - set("×÷")
+_CAPITAL_WITHIN = re.compile("(?<=[A-Za-z])[ŠŽŸŒÀ-ÖØ-Þ](?=[a-z])")
+"""What letters of another encoding, such as that of old Macs, become in Windows-1252."""
 
 
 class Encoding(NamedTuple):
@@ -149,7 +151,7 @@ def _is_latin(strange: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     beyond = [each for each in text if not each.isascii()]
-    letters = sum(each in _LETTERS for each in beyond)
+    letters = sum(each in _LETTERS for each in beyond) - len(_CAPITAL_WITHIN.findall(text))
     runs = re.findall(rb"[\x80-\xff]+", strange)
     single = sum(len(run) <= 2 for run in runs)
     amid = len(re.findall(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]", strange))
@@ -157,9 +159,17 @@ def _is_latin(strange: bytes) -> bool:
 
 
 def _is_simplified(strange: bytes) -> bool:
-    """Whether the bytes are Chinese as GB18030 has it, and no single letters amid Latin ones."""
+    """Whether the bytes are Chinese as GB18030 has it, more likely than as Big5, and no letters amid Latin ones."""
     runs = re.findall(rb"[\x80-\xff]+", strange)
-    return _is_gb18030(strange) and not all(len(run) == 1 for run in runs)
+    if not _is_gb18030(strange) or all(len(run) == 1 for run in runs):
+        return False
+    return not _is_big5(strange) or _common(strange, "gb18030", 0xB0, 0xD7) >= _common(strange, "big5", 0xA4, 0xC6)
+
+
+def _common(strange: bytes, encoding: str, first: int, last: int) -> float:
+    """Which part of the Chinese characters are common ones, whose codes begin with bytes from `first` to `last`."""
+    codes = [each.encode(encoding) for each in _HAN.findall(strange.decode(encoding, errors="ignore"))]
+    return sum(first <= code[0] <= last for code in codes) / max(len(codes), 1)
 
 
 _LIKELY = {"gb18030": _is_simplified, "big5": _is_big5, "cp1252": _is_latin}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pingan_cli.records.cells import plain
+from pingan_cli.records.cells import plain, simplified
 from pingan_cli.records.years import says_more, year_of
 
 LOOKED_AT = 100
@@ -51,7 +51,7 @@ class Titles:
 
     def roles(self, titles: Sequence[str]) -> dict[int, str]:
         """The role of each column that has one, by its index."""
-        lower = [title.lower() for title in titles]
+        lower = [simplified(title.lower()) for title in titles]
         found = {index: self.role_of[title] for index, title in enumerate(lower) if title in self.role_of}
         if self.weak and not any(role in self.needed for role in found.values()):
             weak = {index: self.weak[title] for index, title in enumerate(lower) if title in self.weak}
@@ -131,11 +131,15 @@ def _in_two_rows(upper: list[str], lower: list[str], titles: Titles) -> list[str
     """
     width = max(len(upper), len(lower))
     upper, lower = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
-    roles = titles.roles(upper)
+    years = {index for index, cell in enumerate(lower) if titles.years and year_of(cell)}
+    roles = {
+        index: role
+        for index, role in titles.roles(upper).items()
+        if role in titles.needed or not _is_over_years(index, upper, years)
+    }
     if not roles or any(lower[index] not in ("", upper[index]) for index in roles):
         return None
     below = titles.roles(lower)
-    years = {index for index, cell in enumerate(lower) if titles.years and year_of(cell)}
     added = {index for index in (*below, *years) if index not in roles}
     if not added or any(cell and not upper[index] and index not in added and cell.isdecimal()
                         for index, cell in enumerate(lower)):  # fmt: skip
@@ -151,6 +155,12 @@ def _in_two_rows(upper: list[str], lower: list[str], titles: Titles) -> list[str
         else:
             found.append(cell or upper[index])
     return found
+
+
+def _is_over_years(index: int, upper: list[str], years: Collection[int]) -> bool:
+    """Whether a title stands over several columns of years, as merged cells do."""
+    beside = [at for at in (index - 1, index + 1) if at in years and upper[at] in ("", upper[index])]
+    return index in years and bool(beside)
 
 
 def _filled(upper: list[str], alone: Collection[int]) -> list[str]:

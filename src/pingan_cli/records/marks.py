@@ -20,6 +20,9 @@ _WORDS = {
 }
 _NOT_HELD = ("cancelled", "canceled", "not held", "停办", "停评", "未举办", "未举行", "未开展", "未评选")
 _DIGITS = {"1": "held", "1.0": "held", "0": "missed", "0.0": "missed"}
+NOTHING = ("", "-", "--", "–", "—", "——", "－", "/", "／")
+"""What stands in a cell of a wide table that has no mark."""
+
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%?)")
 _SPELT = {word: result for result, words in _WORDS.items() for word in words}
 

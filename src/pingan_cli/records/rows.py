@@ -8,7 +8,18 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pingan_cli.problems import WARNING, Problem
-from pingan_cli.records.asides import HEADING, NOTE, TOTAL, aside, has_label, is_heading, may_be_aside, number_in
+from pingan_cli.records.asides import (
+    HEADING,
+    NOTE,
+    TOTAL,
+    aside,
+    has_label,
+    is_heading,
+    is_rule,
+    may_be_aside,
+    number_in,
+    units_in,
+)
 from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import MOST, Findings
 from pingan_cli.records.header import Titles, header_at, one_text
@@ -72,7 +83,8 @@ class Reading:
     """What was found while the rows of a file were gone through.
 
     `wrong` keeps the file from being used; the rest is told in warnings: rows that are left out, by what they are, the
-    lines whose year stands further up, and units that may be headings.
+    lines whose year stands further up, units that may be headings, and cells that name several units. `sections` are
+    the lines of headers.
     """
 
     wrong: Findings = field(default_factory=Findings)
@@ -80,7 +92,9 @@ class Reading:
     left_out: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
     filled: list[int] = field(default_factory=list[int])
     doubtful: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    several: list[tuple[int, str, int]] = field(default_factory=list[tuple[int, str, int]])
     totals: list[Total] = field(default_factory=list[Total])
+    sections: list[int] = field(default_factory=list[int])
 
 
 ColumnsOf = Callable[[Sequence[str], int, str], "Columns | list[Problem]"]
@@ -96,6 +110,7 @@ class Rows:
         self.titles = titles
         self.columns_of = columns_of
         self.reading = Reading()
+        self.section_titles: dict[int, str] = {}
 
     def __iter__(self) -> Iterator[Row]:
         going = _Going(self)
@@ -126,11 +141,43 @@ class Rows:
                     unit, unit_at = unit_cell(row, at)
                     if (found := going.look(line, row, unit, unit_at)) is not None:
                         good_years.add(going.year)
-                        yield found
+                        yield from going.each_of(found)
                 if not ahead:
                     break
                 line, row = ahead.pop()
         going.settle()
+        if going.reading.filled and self._repeats_years():
+            going.reading.short += going.reading.filled
+            going.reading.filled.clear()
+
+    def _repeats_years(self) -> bool:
+        """Whether each row has its year, as two of one year in a row show: then a blank year holds for no group."""
+        before = ""
+        for _, row in self.table.numbered():
+            year = row[self.at.year].strip() if self.at.year is not None and self.at.year < len(row) else ""
+            if year and year == before:
+                return True
+            before = year
+        return False
+
+    def find_titles(self) -> bool:
+        """Whether titles of sections are found among the rows that were gone through: next time they are left out.
+
+        One text right above the header of a section is its title, unless it may be the last unit of a list of units.
+        """
+        found: dict[int, str] = {}
+        above, text, apart, blank = 0, "", False, False
+        for line, row in self.table.numbered() if self.reading.sections else ():
+            if not any(map(str.strip, row)):
+                blank = True
+                continue
+            if line in self.reading.sections and text and (apart or self.at.width > 1):
+                found[above] = text
+            apart = blank or line > above + 1
+            above, text, blank = line, one_text(row), False
+        more = found.keys() - self.section_titles.keys() - {line for line, _, _ in self.reading.left_out}
+        self.section_titles |= found
+        return bool(more)
 
 
 def unit_cell(row: Sequence[str], at: Columns) -> tuple[str, int]:
@@ -154,10 +201,18 @@ class _Going:
         self.year = ""
         self.waiting = 0
         self._rows = rows
-        self.numbered = rows.table.numbered()
+        self.numbered = self._without_titles() if rows.section_titles else rows.table.numbered()
         self.ahead: list[tuple[int, list[str]]] = []
         self._title = ""
         self._enter(rows.at, rows.table.first_line)
+
+    def _without_titles(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows without the titles of sections, which are left out."""
+        for line, row in self._rows.table.numbered():
+            if line in self._rows.section_titles:
+                self._leave_out(line, row, HEADING, self._rows.section_titles[line])
+            else:
+                yield line, row
 
     def _enter(self, at: Columns, line: int) -> None:
         self.at = at
@@ -172,7 +227,7 @@ class _Going:
     def look(self, line: int, row: list[str], unit: str, unit_at: int) -> Row | None:
         """What a row says that may be no entry, looked at closely; None where it says nothing of a unit."""
         at, reading = self.at, self.reading
-        if not any(map(str.strip, row)) or self._is_section(line, row):
+        if is_rule(row) or self._is_section(line, row):
             return None
         year = row[at.year] if at.year is not None and at.year < len(row) else ""
         marked = any(index < len(row) and row[index].strip() for index, _ in at.years)
@@ -198,8 +253,17 @@ class _Going:
         if len(row) <= self.needed or (at.result is not None and not row[at.result].strip()):
             reading.short.append(line)
             return None
-        self.seen.add(unit)
         return line, row, at, unit, unit_at
+
+    def each_of(self, found: Row) -> Iterator[Row]:
+        """A row for each unit that its cell names."""
+        line, row, at, unit, unit_at = found
+        units = units_in(unit) if unit_at != at.code else []
+        if units:
+            self.reading.several.append((line, plain(unit), len(units)))
+        else:
+            self.seen.add(unit)
+        yield from ((line, row, at, each, unit_at) for each in units or (unit,))
 
     def settle(self) -> None:
         """Note the row that named nothing but a year, where none without a year followed."""
@@ -209,7 +273,7 @@ class _Going:
 
     def _is_section(self, line: int, row: list[str]) -> bool:
         """Whether a row is a header, which begins a section; its columns are then those of the rows to come."""
-        if not any(plain(cell).lower() in self._rows.titles.role_of for cell in row):
+        if not self._rows.titles.roles([plain(cell) for cell in row]):
             return False
         below = next(self.numbered, None) if not self.ahead else self.ahead[0]
         if below is not None and not self.ahead:
@@ -217,6 +281,7 @@ class _Going:
         header = header_at([row, below[1]] if below else [row], self._rows.titles)
         if header is None or (year_of(one_text(row)) is None and not self._is_whole(header.titles)):
             return False
+        self.reading.sections.append(line)
         found = self._rows.columns_of(header.titles, line, self._title)
         if isinstance(found, Columns):
             if not found.years and found.year is None and not found.file_year:
@@ -338,6 +403,9 @@ def warnings_of(table: Table, reading: Reading) -> list[Problem]:
         shown = tuple(map(str, lines[:_MOST_LINES])) + (("…",) if len(lines) > _MOST_LINES else ())
         message = told("the year is blank on lines {lines}, and is taken from the row above", lines=shown)
         warn("year-guessed", lines[0], message, told("write the year into every row, and nothing is guessed"))
+    for line, unit, count in reading.several[:MOST]:
+        message = told("{unit!r} is read as {count} units", unit=unit, count=count)
+        warn("row-doubtful", line, message, told("give each unit a row of its own"))
     for line, _, unit in reading.doubtful[:MOST]:
         message = told("{unit!r} has no mark for any year: it is counted as a unit, and may be a heading", unit=unit)
         warn("row-doubtful", line, message, told("delete the row, or mark it with # if it is none"))

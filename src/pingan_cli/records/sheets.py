@@ -54,8 +54,10 @@ def read_sheet(path: Path, sheet: str, archive: Archive) -> Source:
     except (CalamineError, ValueError, KeyError, OSError) as error:
         raise refused("archive-invalid", told("the workbook cannot be read: {error}", error=str(error))) from None
     content = _as_csv(rows, merged, looked.of(name), packed)
-    others = [] if sheet else [each for each in shown if each != name and not looked.is_empty(each)]
-    return Source(part_of(split(path)[0], name), content, in_cells=True, others=tuple(others), recoded=True)
+    others = [each.name for each in kept if not sheet and each.name != name and not looked.is_empty(each.name)]
+    seen = tuple(each for each in others if each in shown)
+    hidden = tuple(each for each in others if each not in shown)
+    return Source(part_of(split(path)[0], name), content, True, seen, hidden, recoded=True)
 
 
 def _no_sheet(name: str, shown: list[str]) -> Refused:

@@ -56,13 +56,15 @@ class Source(NamedTuple):
     """The bytes of a table. `content` is None for a plain file, which is read where it lies.
 
     In the sheet of a workbook (`in_cells`) lines are rows, and columns those of its cells. `others` are the other
-    sheets with something in them, where none was named. `recoded`: the bytes were made UTF-8 from what they were.
+    sheets with something in them, where none was named, and `hidden` those that are hidden. `recoded`: the bytes were
+    made UTF-8 from what they were.
     """
 
     path: Path
     content: bytes | None = None
     in_cells: bool = False
     others: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     recoded: bool = False
 
     def open(self) -> BinaryIO:
@@ -158,13 +160,13 @@ def may_be_workbook(file: Path) -> bool:
         return False
 
 
-def sheets_of(file: Path) -> list[str]:
-    """The sheets of a workbook that are not hidden and have something in them; none for anything else."""
+def workbook(file: Path) -> Source | None:
+    """The first sheet of a workbook, with the names of the others; None for anything else."""
     try:
         source = open_source(file)
     except (OSError, Refused):  # told in reading
-        return []
-    return [split(source.path)[1], *source.others] if source.in_cells else []
+        return None
+    return source if source.in_cells else None
 
 
 def is_pattern(path: Path) -> bool:

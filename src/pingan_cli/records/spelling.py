@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.problems import ERROR, WARNING, Problem
 from pingan_cli.records.cards import CardFile
-from pingan_cli.records.cells import alike, any_alike, plain
+from pingan_cli.records.cells import MOST_CLOSELY, alike, any_alike, closely, plain
 from pingan_cli.records.findings import MOST
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import hint_for, result_of
@@ -123,17 +123,30 @@ class Spelling:
                     hint = told("if these are no codes of units, give their column another name")
                     self.wrong_names[second, name] = Problem("names-differ", message, hint=hint, severity=WARNING)
 
+    def _find_without_code(self, files: Iterable[CardFile], units: Collection[str]) -> None:
+        """Names that stand without a code in one place, and beside one in another: they would be counted apart."""
+        codes = {name: min(codes) for name, codes in self._codes_of.items() if name in units and name not in codes}
+        for raw in {raw for cards in files for masks in cards.marks.values() for raw in masks} if codes else ():
+            if code := codes.get(plain(raw)):
+                message = told("{name} stands without its code here, and under {code} elsewhere", name=plain(raw),
+                               code=code)  # fmt: skip
+                hint = told("write the code into every row, or name the registry with --units")
+                self.wrong_units[raw] = Problem("names-differ", message, hint=hint)
+
     def find_alike(self, files: Iterable[CardFile], units: Collection[str]) -> None:
         """Warn of units whose names differ only in what few readers see; without a registry each is counted alone."""
+        if self.registry is None:
+            self._find_without_code(files, units)
         if self.registry is not None or not any_alike(units):
             return
         groups: defaultdict[str, list[str]] = defaultdict(list)
+        form = closely if len(units) <= MOST_CLOSELY else alike
         for unit in sorted(units):
-            groups[alike(unit)].append(unit)
+            groups[form(unit)].append(unit)
         others = {each: group[0] for group in groups.values() for each in group[1:]}
         for raw in {raw for cards in files for masks in cards.marks.values() for raw in masks}:
             if (name := plain(raw)) in others:
                 message = told("{name!r} is counted as another unit than {other!r}, though they look alike", name=name,
                                other=others[name])  # fmt: skip
-                hint = told("they differ in case, dashes, quotes, full-width or traditional characters: write one way")
+                hint = told("they differ in case, accents, dots, dashes, quotes or forms of characters: write one way")
                 self.wrong_units[raw] = Problem("names-alike", message, hint=hint, severity=WARNING)

@@ -175,8 +175,8 @@ def open_table(path: Path, titles: Titles, encoding: str | None = None) -> tuple
 def _of_several(first: Source, titles: Titles) -> tuple[Table | None, list[Problem]]:
     """The only sheet of a workbook that has a header. Raises `Refused` where several have one."""
     file = split(first.path)[0]
-    sources = [first, *(open_source(part_of(file, sheet)) for sheet in first.others)]
-    tables = [_opened(source._replace(others=()), titles, None) for source in sources]
+    sources = [first._replace(others=()), *(open_source(part_of(file, sheet)) for sheet in first.others)]
+    tables = [_opened(source, titles, None) for source in sources]
     chosen = [table for table, _ in tables if table is not None and titles.weight(table.header)]
     if len(chosen) > 1:
         paths = [table.path for table in chosen]
@@ -190,7 +190,9 @@ def _of_several(first: Source, titles: Titles) -> tuple[Table | None, list[Probl
     if not chosen:
         return tables[0]
     unread = [split(source.path)[1] for source in sources if source.path != chosen[0].path]
-    return replace(chosen[0], warnings=(*chosen[0].warnings, unread_sheets(chosen[0].path, unread))), []
+    hidden = hidden_sheets(first) if chosen[0] is not tables[0][0] else []
+    warnings = (*chosen[0].warnings, *hidden, unread_sheets(chosen[0].path, unread))
+    return replace(chosen[0], warnings=warnings), []
 
 
 def unread_sheets(path: Path, sheets: Sequence[str]) -> Problem:
@@ -200,11 +202,22 @@ def unread_sheets(path: Path, sheets: Sequence[str]) -> Problem:
     return Problem("sheet-unread", message, str(path), 1, 1, hint, WARNING)
 
 
+def hidden_sheets(source: Source) -> list[Problem]:
+    """That sheets of a workbook with something in them are hidden, and are not read."""
+    if not source.hidden:
+        return []
+    message = told("these sheets are hidden, and are not read: {sheets}", sheets=source.hidden)
+    hint = told(
+        "show a sheet that is meant, or name it, such as {path}", path=part_of(split(source.path)[0], source.hidden[0])
+    )
+    return [Problem("sheet-unread", message, str(source.path), 1, 1, hint, WARNING)]
+
+
 def _opened(source: Source, titles: Titles, encoding: str | None) -> tuple[Table | None, list[Problem]]:
     found = encoding_of(source, None if source.recoded else encoding)
     if isinstance(found, Problem):
         return None, [found]
-    warnings = (found.guessed,) if found.guessed else ()
+    warnings = (*([found.guessed] if found.guessed else []), *hidden_sheets(source))
     kept = source if source.content is not None else None
     table = Table(source.path, found.name, ",", [], kept, warnings=warnings)
     with table.text() as text:

@@ -1,4 +1,4 @@
-"""How people write years: 2023, 2023年度, ２０２３, 二〇二三年, X2023, 2022/23, 31 December 2023."""
+"""How people write years: 2023, 2023年度, ２０２３, 二〇二三年, X2023, 2022/23, 2023-05, 31 December 2023."""
 
 from __future__ import annotations
 
@@ -23,9 +23,20 @@ _PLAIN = re.compile(rf"X?({_Y})(?:\.0+)? ?(?:年度?)?")
 _SEASON = re.compile(
     rf"({_Y})年?{_DASH}({_Y}|[0-9]{{2}}) ?(?:年度?|学年度?|學年度?|赛季|賽季|season|school year)?", re.I
 )
-_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
-_DATE = re.compile(rf"({_Y})([-/.年])([0-9]{{1,2}})(?:[-/.月]([0-9]{{1,2}})日?|月){_TIME}")
+_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+_DATE = re.compile(rf"({_Y})[-/.年]([0-9]{{1,2}})(?:[-/.月]([0-9]{{1,2}})日?|月)?{_TIME}")
 _DATE_BACK = re.compile(rf"([0-9]{{1,2}})[-/.]([0-9]{{1,2}})[-/.]({_Y}){_TIME}")
+_MONTH = (
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = "([0-9]{1,2})(?:st|nd|rd|th)?"
+_DATE_NAMED = re.compile(rf"(?:{_DAY}[ -])?{_MONTH}[ -](?:{_DAY}, ?)?({_Y})", re.I)
+_DATE_IN_TEXT = re.compile(
+    rf"{_Y}[-/.年] ?[0-9]{{1,2}}[-/.月] ?[0-9]{{1,2}}日?|(?:{_DAY}[ -])?{_MONTH}[ -](?:{_DAY}, ?)?{_Y}", re.I
+)
+_SEASON_OR_MONTH = re.compile(f"{_Y}[-/](?:0[1-9]|1[0-2])")
+_ENDS = {(1, 1), (12, 31), (31, 12)}
 _ASSESSED = re.compile(rf"(?<![0-9])({_Y})(?= ?年度)")
 _IN_NAME = re.compile(rf"(?<![0-9])({_Y})(?:{_DASH}({_Y}|[0-9]{{2}})(?![-_/.]?[0-9]))?(?![0-9])")
 _CHINESE = re.compile("[〇零○一二三四五六七八九]{4}")
@@ -62,15 +73,13 @@ def read_year(text: str) -> Year | None:
         return Year(int(found[1]), PLAIN)
     if (found := _SEASON.fullmatch(text)) and (end := _season_end(found[1], found[2])):
         return Year(end, SEASON)
-    if found := _DATE.fullmatch(text):
-        month, day = int(found[3]), int(found[4] or 1)
-        if found[4] is None and found[2] != "年":
-            return None
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return Year(int(found[1]), PLAIN if (month, day) in ((1, 1), (12, 31)) else DATE)
+    if (found := _DATE.fullmatch(text)) and 1 <= int(found[2]) <= 12 and int(found[3] or 1) in range(1, 32):
+        return Year(int(found[1]), PLAIN if found[3] and (int(found[2]), int(found[3])) in _ENDS else DATE)
+    if found := _DATE_NAMED.fullmatch(text):
+        ends = {("1", "jan"), ("31", "dec")}
+        return Year(int(found[4]), PLAIN if (found[1] or found[3], found[2][:3].lower()) in ends else DATE)
     if (found := _DATE_BACK.fullmatch(text)) and 1 <= min(int(found[1]), int(found[2])) <= 12:
-        ends = {(1, 1), (12, 31), (31, 12)}
-        return Year(int(found[3]), PLAIN if (int(found[1]), int(found[2])) in ends else DATE)
+        return Year(int(found[3]), PLAIN if (int(found[1]), int(found[2])) in _ENDS else DATE)
     return None
 
 
@@ -129,6 +138,15 @@ def years_in_text(text: str) -> list[Year]:
     return sorted(years)
 
 
+def years_in_title(text: str) -> list[Year]:
+    """The years that a title above a list says, without those of the dates in it, on which it was made or approved.
+
+    >>> years_in_title("填报日期：2023年3月1日"), [year for year, _ in years_in_title("Holders of 2022")]
+    ([], [2022])
+    """
+    return years_in_text(_DATE_IN_TEXT.sub("", plain(text)))
+
+
 def years_in(path: Path, titles: Iterable[str] = ()) -> list[Year]:
     """The years that a table's name says; that of a sheet or a file in an archive goes before that of the file.
 
@@ -149,7 +167,8 @@ class Years(dict[str, int]):
 
     `wrong` are those that cannot be meant; `empty` those that are years without a period, in which no card can stand.
     `earlier` is by how many years those of the ceremony are later than those assessed, where the list has the former.
-    `guessed` has the least text of each form that is not a plain year, and what it was read as.
+    `guessed` has the least text of each form that is not a plain year, and what it was read as; `months` are texts that
+    name a month or, where `read_year` takes them for one, a season.
     """
 
     def __init__(self, ladder: Ladder, earlier: int = 0) -> None:
@@ -159,6 +178,7 @@ class Years(dict[str, int]):
         self.wrong: dict[str, Problem] = {}
         self.empty: dict[str, Problem] = {}
         self.guessed: dict[str, tuple[str, int]] = {}
+        self.months: dict[str, str] = {}
 
     def year(self, text: str) -> int | None:
         """The assessment year that a text means; None where it means none."""
@@ -189,11 +209,22 @@ class Years(dict[str, int]):
             self.empty[text] = _no_period(self.ladder, year)
         else:
             bit = 1 << period
+            if found.form != PLAIN and _SEASON_OR_MONTH.fullmatch(plain(text)):
+                self.months[text] = found.form
             if found.form != PLAIN:
                 guessed = plain(text), found.year
                 self.guessed[found.form] = min(guessed, self.guessed.get(found.form, guessed))
         self[text] = bit
         return bit
+
+    def settle(self) -> None:
+        """Take texts such as 2004-05 for wrong, where others such as 2004-09 show that months are meant."""
+        if len({*self.months.values()}) < 2:
+            return
+        hint = told("write the year alone, or a season as 2004/2005")
+        for text in (text for text, form in self.months.items() if form == SEASON):
+            message = told("{text!r} may be a season or a month, and there are months beside it", text=text)
+            self.wrong[text] = Problem("year-invalid", message, hint=hint)
 
 
 def _no_period(ladder: Ladder, year: int) -> Problem:
