@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from commands.conftest import Pingan
 from pingan_cli.records.asides import WORDS
+from program import Pingan
 from reading.test_cases import codes_in, run
 
 KINDS: dict[str, tuple[Any, ...]] = {
