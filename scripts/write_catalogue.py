@@ -23,7 +23,7 @@ from typer.main import get_command
 
 from pingan_cli.check.checks import CHECKS
 from pingan_cli.cli.app import app
-from pingan_cli.cli.help_text import FRAME, PART, PARTS, help_texts
+from pingan_cli.cli.help_text import FRAME, HELP_PART, PARTS, help_texts
 from pingan_cli.ladder.starting import starting_sentences
 from pingan_cli.problems import CODES, ERROR, WARNING
 from pingan_cli.report.page import environment, html
@@ -63,7 +63,7 @@ def texts() -> Iterator[Text]:
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
     yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
     yield from (Text(text, "", "cli/help_text.py") for text in FRAME)
-    yield from (Text(text, PART, "cli/help_text.py") for text in PARTS)
+    yield from (Text(text, HELP_PART, "cli/help_text.py") for text in PARTS)
     yield from (Text(text, "", "scripts/write_man.py") for text in manual_texts())
     for kind in ("ladder", "method"):
         yield from (Text(text, "", f"ladder/new-{kind}.txt") for text in starting_sentences(kind))

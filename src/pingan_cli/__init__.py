@@ -8,14 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pingan_cli.answers import Award, Standing, Standings
-    from pingan_cli.changing import Changes, changes
+    from pingan_cli.answers import Award, Changes, Found, Standing, Standings
     from pingan_cli.check.comparing import compare_list
     from pingan_cli.check.library import check_paths
     from pingan_cli.claims.library import Audit, Deduced, audit, deduce
-    from pingan_cli.finding import Found, find_units
     from pingan_cli.forecasts.library import Forecasts, forecast
-    from pingan_cli.library import Records, open_ladder, open_records, open_units
+    from pingan_cli.library import Records, changes, find_units, open_ladder, open_records, open_units
     from pingan_cli.problems import Problem, Refused
     from pingan_cli.source import Source
 
@@ -47,15 +45,13 @@ __all__ = [
 ]
 
 _MODULES = {
-    "answers": ("Award", "Standing", "Standings"),
+    "answers": ("Award", "Changes", "Found", "Standing", "Standings"),
     "claims.library": ("Audit", "Deduced", "audit", "deduce"),
-    "changing": ("Changes", "changes"),
     "check.library": ("check_paths",),
     "check.comparing": ("compare_list",),
     "problems": ("Problem", "Refused"),
-    "finding": ("Found", "find_units"),
     "forecasts.library": ("Forecasts", "forecast"),
-    "library": ("Records", "open_ladder", "open_records", "open_units"),
+    "library": ("Records", "changes", "find_units", "open_ladder", "open_records", "open_units"),
     "source": ("Source",),
 }
 """Where each public name is."""

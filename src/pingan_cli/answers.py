@@ -17,6 +17,8 @@ from pingan_cli.engine.verdict import LAST_YEAR, may_hold
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
+    from pingan_cli.engine.changes import Changed
+    from pingan_cli.records.registry import Family, Registry
     from pingan_cli.source import RecordsOrigin
     from pingan_cli.views.page import View
 
@@ -166,3 +168,43 @@ class Standings(_Standings, Answer):
 
         origin = self.units[0].origin
         return origin.marked(streak_view(origin.ladder, self.year, self.units, origin.city))
+
+
+class _Changes(NamedTuple):
+    year: int
+    changed: tuple[Changed, ...]
+    origin: Origin
+
+
+class Changes(_Changes, Answer):
+    """What an assessment year changed: by the kind of change, the highest tiers first.
+
+    A change is `conferred`, `broken`, `recalled`, `ended` (where honours last for a time), `first-on-record`, or `open`
+    where the records do not tell.
+    """
+
+    def only(self, kind: str) -> Changes:
+        """The changes of one kind."""
+        return self._replace(changed=tuple(each for each in self.changed if each.change.kind == kind))
+
+    def view(self) -> View:
+        """The changes in every form; those that are open are counted for people."""
+        from pingan_cli.views.changes import changes_view
+
+        return self.origin.marked(changes_view(self.origin.ladder, self.year, self.changed))
+
+
+class _Found(NamedTuple):
+    units: tuple[Unit, ...]
+    families: tuple[Family, ...]
+    registry: Registry
+
+
+class Found(_Found, Answer):
+    """Units of a registry, by code; where one was asked for that went through changes, its family."""
+
+    def view(self) -> View:
+        """The units in every form."""
+        from pingan_cli.views.units import units_view
+
+        return units_view(self.units, self.registry.by_code, self.families)

@@ -19,10 +19,10 @@ from pingan_cli.records.sources import STANDARD_INPUT
 from pingan_cli.shipped import is_ladder_file
 from pingan_cli.texts import LANGUAGES, in_english, told
 
-FORMATS = ("table", "json", "csv", "markdown")
-FORMS = (*FORMATS, "xlsx")
+ANSWER_FORMS = ("table", "json", "csv", "markdown")
+FORMS = (*ANSWER_FORMS, "xlsx")
 """The forms of an answer; a workbook is no setting, as it must have a file."""
-ALLOWED = {"lang": LANGUAGES, "format": FORMATS}
+ALLOWED = {"lang": LANGUAGES, "format": ANSWER_FORMS}
 EXAMPLES = {
     "rules": '"zhejiang-peace"', "data": '["lists"]', "units": '"units.csv"', "lang": '"zh"', "format": '"json"',
     "covers": '"county"', "encoding": '"gb18030"',
@@ -30,7 +30,7 @@ EXAMPLES = {
 """Every setting with a value that it may have."""
 
 VARIABLE = "PINGAN_CONFIG"
-MOST_BYTES = 1 << 20
+_MOST_BYTES = 1 << 20
 MOST_PARTS = 32
 """Parts of a dotted key, such as `tool.pingan.lang`; the parser takes quadratic time for them."""
 
@@ -121,15 +121,15 @@ def _no_file(path: Path) -> Problem:
 def _beginning(path: Path) -> bytes:
     """A file, or as much of it as shows that it is too large."""
     with open_bytes(path) as stream:
-        return stream.read(MOST_BYTES + 1)
+        return stream.read(_MOST_BYTES + 1)
 
 
 def _parsed(content: bytes) -> tuple[dict[str, Any], Problem | None]:
     """The table that a text in TOML is, or why it is none."""
     import tomllib  # most runs find no file
 
-    if len(content) > MOST_BYTES:
-        message = told("there are more than {most} MB in it", most=MOST_BYTES >> 20)
+    if len(content) > _MOST_BYTES:
+        message = told("there are more than {most} MB in it", most=_MOST_BYTES >> 20)
         return {}, Problem("file-too-large", message)
     try:
         text = content.decode()

@@ -85,7 +85,7 @@ def forget(path: str) -> None:
     _read.pop(path, None)
 
 
-def changes() -> list[Problem]:
+def changed_files() -> list[Problem]:
     """The files that are no longer what they were when they were first opened."""
     return [_changed(path) for path, state in _read.items() if _state_of(path) != state]
 

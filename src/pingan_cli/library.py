@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pingan_cli.answers import Award, Origin, Standing, Standings
+from pingan_cli.answers import Award, Changes, Found, Origin, Standing, Standings
 from pingan_cli.engine.course import course
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit
@@ -345,3 +345,40 @@ def absent(line: Line, year: int) -> Problem:
         year=year,
     )
     return Problem("usage", message)
+
+
+def changes(records: Records, year: int | None = None, *, level: str | None = None, city: str | None = None) -> Changes:
+    """What an assessment year, or the last on record, changed for all units on record.
+
+    `level` and `city` leave only units of that level, or that city and what belongs to it. Raises `Refused` for what
+    `Records.award` refuses.
+
+    >>> conferred = changes(open_records(), 2022).only("conferred")
+    >>> [(unit.name, change.tier.id) for unit, change in conferred.changed[:2]]
+    [('Shangcheng', 'gold-ding-2'), ('Haishu', 'gold-ding-2')]
+    """
+    from pingan_cli.engine.changes import changes_of  # few answers need it
+
+    award = records.award(records.last_year if year is None else year, level=level, city=city)
+    units = (judged.unit for judged in award)
+    found = changes_of(records.ladder, award.year, units, records.histories.history)
+    return Changes(award.year, found, records.origin)
+
+
+def find_units(query: str = "", level: str | None = None, source: Source | None = None) -> Found:
+    """The units that a name, a part of one or a code means, all for an empty one; of that level where one is given.
+
+    `source` says which registry is in force. Raises `Refused` where there is no such unit, and where there is no
+    registry.
+
+    >>> [(unit.code, unit.name_zh) for unit in find_units("Dongtou").units]
+    [('330305', '洞头区'), ('330322', '洞头县')]
+    """
+    registry = units_of(source or Source())
+    found = registry.search(query, level)
+    if isinstance(found, Problem):
+        raise Refused([found])
+    lines = registry.named(query) if query else []
+    families = [registry.family(lines[0].key)] if len(lines) == 1 else []
+    kindred = tuple(family for family in families if family.predecessors or family.successors)
+    return Found(tuple(found), kindred, registry)

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from typer.main import get_command
 
 from pingan_cli.cli.app import COMMANDS, app
-from pingan_cli.cli.help_text import in_language, paragraphs
+from pingan_cli.cli.help_text import help_paragraphs, in_language
 
 OF_RULES = [["rules", name] for name in ("list", "show", "check", "schema", "new", "diff")]
 EVERY = [[], *([name] for name in COMMANDS), *OF_RULES]
@@ -44,7 +44,7 @@ def test_nothing_is_cut_at_forty_columns(terminal: Callable, words: list[str], l
         if param.param_type_name == "option":
             assert all(re.search(rf"(?<!\S){each}(?=,|\s)", out) for each in param.opts), param.opts
         assert flowing(in_language(param.help, lang)) in flowing(out)
-    for text in paragraphs(command.help):
+    for text in help_paragraphs(command.help):
         assert flowing(in_language(text, lang)) in flowing(out)
     for name in command.list_commands(context) if hasattr(command, "list_commands") else ():
         assert f"  {name}\n" in out
@@ -74,7 +74,7 @@ def test_an_option_stands_above_what_it_does(terminal: Callable) -> None:
 
 def test_an_example_that_is_too_long_goes_on_below_it(terminal: Callable) -> None:
     out = terminal(40, "forecast", "--help").out
-    assert "\n  pingan forecast --lose 2024\n      --sort cost --level county\n" in out
+    assert "\n  pingan forecast Dongtou\n      --lose 2024 --hold 2025-2030\n" in out
 
 
 def test_what_is_typed_in_a_place_goes_on_below_it(terminal: Callable) -> None:

@@ -15,11 +15,11 @@ import typer
 from typer.main import get_command
 
 from pingan_cli import __version__
-from pingan_cli.cli.command import Group, Text, examples, option
+from pingan_cli.cli.command import CommandGroup, Value, examples, option
 from pingan_cli.cli.defaults import language_of_run
 from pingan_cli.cli.help_text import CHECK, KNOW, LOOK, MAKE
-from pingan_cli.cli.output import all_said, report
-from pingan_cli.files import changes, tracked
+from pingan_cli.cli.output import all_said, print_problems
+from pingan_cli.files import changed_files, tracked
 from pingan_cli.problems import Problem, Refused, reason_of, unreadable
 from pingan_cli.texts import told
 
@@ -48,7 +48,7 @@ _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") 
 _received: list[int] = []
 
 
-class Commands(Group):
+class Commands(CommandGroup):
     """The group of all commands, each of which is loaded when it is first asked for."""
 
     def __init__(self, **settings: Any) -> None:
@@ -83,7 +83,7 @@ def pingan(
     verbose: Annotated[
         bool, option("--verbose", None, "With --version: what it runs on, and which files are in force.")
     ] = False,
-    lang: Annotated[Text, option("--lang", "en|zh", "The language; without it, that of the locale.")] = None,
+    lang: Annotated[Value, option("--lang", "en|zh", "The language; without it, that of the locale.")] = None,
 ) -> None:
     """Tell who has earned which honour on an award ladder, and prove it."""
     if version:
@@ -111,7 +111,7 @@ def main() -> int:
     if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]  # both are, where they were closed
         sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115
     if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison]
-        report([Problem("file-unwritable", told("standard output is closed"))], language_of_run(sys.argv[1:]))
+        print_problems([Problem("file-unwritable", told("standard output is closed"))], language_of_run(sys.argv[1:]))
         return 2
     if hasattr(sys.stdout, "reconfigure") and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # pyright: ignore
@@ -132,7 +132,7 @@ def main() -> int:
         status = status_of_end()
     except (OSError, MemoryError) as error:
         _leave_output()
-        report([_failed(error)], language_of_run(sys.argv[1:]))
+        print_problems([_failed(error)], language_of_run(sys.argv[1:]))
         status = 2
     return status if all_said() else 2
 
@@ -213,8 +213,8 @@ def run(args: list[str] | None = None) -> int:
     except (OSError, MemoryError):
         raise
     except Exception:
-        problems = tuple(changes())  # between two readings of a file nothing need fit
+        problems = tuple(changed_files())  # between two readings of a file nothing need fit
         if not problems:
             raise
-    report(problems, language_of_run(typed))
+    print_problems(problems, language_of_run(typed))
     return 2

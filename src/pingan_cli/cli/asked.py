@@ -161,9 +161,9 @@ class Asked:
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """Say on standard error what was guessed, left out or doubted in reading."""
-        from pingan_cli.cli.output import report
+        from pingan_cli.cli.output import print_problems
 
-        report(problems, self.lang)
+        print_problems(problems, self.lang)
 
     def _made_of_facts(self) -> list[str]:
         """The card list that the ladder's method gives for the facts, in a folder that goes at the end."""
@@ -173,13 +173,13 @@ class Asked:
         from tempfile import mkdtemp
 
         from pingan_cli.assess.library import cards_by_method
-        from pingan_cli.cli.output import report
+        from pingan_cli.cli.output import print_problems
         from pingan_cli.source import Source
 
         folder = mkdtemp(prefix="pingan-")
         atexit.register(rmtree, folder, ignore_errors=True)
         cards = Path(folder) / "cards.csv"
-        report(cards_by_method(Source(self.rules).loaded, self.facts, cards, self.units), self.lang)
+        print_problems(cards_by_method(Source(self.rules).loaded, self.facts, cards, self.units), self.lang)
         return [str(cards)]
 
     @property

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, option
-from pingan_cli.cli.options import FORM, Level, Year
+from pingan_cli.cli.command import Value, option
+from pingan_cli.cli.options import FORM, LevelOption, YearOption
 from pingan_cli.texts import told
 
 app = typer.Typer(add_completion=False)
 
-FACTS = "What is known of each unit: CSV or a sheet. May be repeated."
-CARDS = "A list of cards for award: year, unit, result; of all years."
+_FACTS = "What is known of each unit: CSV or a sheet. May be repeated."
+_CARDS = "A list of cards for award: year, unit, result; of all years."
 
 
 @command(
@@ -27,11 +27,11 @@ CARDS = "A list of cards for award: year, unit, result; of all years."
 def assess(
     asked: Asked,
     method: Annotated[str, option("--method", "FILE", "The method, a YAML file.")],
-    facts: Annotated[list[str], option("--facts", "FILE", FACTS)],
-    year: Year = None,
-    unit: Annotated[Text, option("--unit", "UNIT", "One unit with every clause and its reasons.")] = None,
-    level: Level = None,
-    cards: Annotated[bool, option("--cards", None, CARDS)] = False,
+    facts: Annotated[list[str], option("--facts", "FILE", _FACTS)],
+    year: YearOption = None,
+    unit: Annotated[Value, option("--unit", "UNIT", "One unit with every clause and its reasons.")] = None,
+    level: LevelOption = None,
+    cards: Annotated[bool, option("--cards", None, _CARDS)] = False,
     hangs_on: Annotated[
         bool, option("--hangs-on", None, "How far the marks can move, and what each clause decides.")
     ] = False,

@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, option
-from pingan_cli.cli.options import CONFIDENCES, RECORDS, Claims
+from pingan_cli.cli.command import Value, option
+from pingan_cli.cli.options import CONFIDENCE_WORDS, RECORDS, ClaimsOption
 
 app = typer.Typer(add_completion=False)
 
-STATUSES = ("confirmed", "contradicted", "undecided")
+_STATUSES = ("confirmed", "contradicted", "undecided")
 
 
 @command(
@@ -24,19 +24,19 @@ STATUSES = ("confirmed", "contradicted", "undecided")
 )
 def audit(
     asked: Asked,
-    claims: Claims = None,
-    unit: Annotated[Text, option("--unit", "UNIT", "Only the claims on this unit.")] = None,
-    status: Annotated[Text, option("--status", "|".join(STATUSES), "Only claims of which this is said.")] = None,
+    claims: ClaimsOption = None,
+    unit: Annotated[Value, option("--unit", "UNIT", "Only the claims on this unit.")] = None,
+    status: Annotated[Value, option("--status", "|".join(_STATUSES), "Only claims of which this is said.")] = None,
     confidence: Annotated[
-        str, option("--confidence", "|".join(CONFIDENCES), "Claims held against one another.")
+        str, option("--confidence", "|".join(CONFIDENCE_WORDS), "Claims held against one another.")
     ] = "medium",
 ) -> None:
     """Hold claims against the records; the exit status is 1 when any is contradicted."""
     from pingan_cli.claims.library import audit as audited_against
 
-    asked.one_of("--confidence", confidence, CONFIDENCES)
+    asked.one_of("--confidence", confidence, CONFIDENCE_WORDS)
     if status is not None:
-        asked.one_of("--status", status, STATUSES)
+        asked.one_of("--status", status, _STATUSES)
     found = audited_against(asked.source, claims, confidence)
     found = found if unit is None else found.on(unit)
     found = found if status is None else found.only(status)

@@ -9,8 +9,8 @@ import typer
 
 from pingan_cli.answers import ORDERS
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, Texts, option
-from pingan_cli.cli.options import CARDS, City, Level, Year
+from pingan_cli.cli.command import Value, Values, option
+from pingan_cli.cli.options import CARDS, CityOption, LevelOption, YearOption
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 SORT = "The order: the longest streak first, the highest honour, the earliest beginning; by name or code."
-POSSIBLE = "With --tier: the units that may hold it, for all these files tell."
-HOLDERS = "Whom that list names: the newly awarded, or all holders."
+_POSSIBLE = "With --tier: the units that may hold it, for all these files tell."
+_HOLDERS = "Whom that list names: the newly awarded, or all holders."
 
 
 @command(
@@ -33,23 +33,25 @@ HOLDERS = "Whom that list names: the newly awarded, or all holders."
 )
 def award(
     asked: Asked,
-    year: Year = None,
-    level: Level = None,
-    city: City = None,
-    tier: Annotated[Text, option("--tier", "TIER", "Only units whose honour is this tier.")] = None,
-    possible: Annotated[bool, option("--possible", None, POSSIBLE)] = False,
+    year: YearOption = None,
+    level: LevelOption = None,
+    city: CityOption = None,
+    tier: Annotated[Value, option("--tier", "TIER", "Only units whose honour is this tier.")] = None,
+    possible: Annotated[bool, option("--possible", None, _POSSIBLE)] = False,
     new: Annotated[bool, option("--new", None, "Only units that were awarded a tier in the year.")] = False,
     off_record: Annotated[bool, option("--all", None, "Also the units of which nothing is on record.")] = False,
     sort: Annotated[str, option("--sort", "|".join(ORDERS), SORT)] = "streak",
-    limit: Annotated[Text, option("--limit", "N", "Only the first so many.")] = None,
+    limit: Annotated[Value, option("--limit", "N", "Only the first so many.")] = None,
     chart: Annotated[bool, option("--chart", None, "Show how many units hold each honour, as bars.")] = False,
-    years: Annotated[Texts, option("--years", "YEARS", "As --chart, for several years, such as 2005-2023.")] = None,
-    facts: Annotated[Texts, option("--facts", "FILE", "Facts, from which the ladder's method makes the cards.")] = None,
-    expect: Annotated[Text, option("--expect", "FILE", "Compare a published list with the honours instead.")] = None,
-    holders: Annotated[Text, option("--holders", "new|all", HOLDERS)] = None,
+    years: Annotated[Values, option("--years", "YEARS", "As --chart, for several years, such as 2005-2023.")] = None,
+    facts: Annotated[
+        Values, option("--facts", "FILE", "Facts, from which the ladder's method makes the cards.")
+    ] = None,
+    expect: Annotated[Value, option("--expect", "FILE", "Compare a published list with the honours instead.")] = None,
+    holders: Annotated[Value, option("--holders", "new|all", _HOLDERS)] = None,
 ) -> None:
     """Show the honours and streaks of all units by the end of a year."""
-    from pingan_cli.cli.large import Wanted, target_of, write_small, written_whole
+    from pingan_cli.cli.large import Wanted, destination_of, write_small, written_whole
 
     asked.facts = facts or ()
     its_year, its_years = asked.year("--year", year), asked.years("--years", years)
@@ -88,7 +90,7 @@ def award(
     for wrong, message, hint in contradictions:
         if wrong:
             asked.wrong(message, hint)
-    target = target_of(asked)
+    target = destination_of(asked)
     asked.finish()
     whole = not (expect or chart or its_years or level or city or listed)
     if written_whole(asked, target, Wanted(its_year, tier, new, off_record) if whole else None):

@@ -11,7 +11,7 @@ import typer
 
 from pingan_cli import __version__
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, Texts, argument, option
+from pingan_cli.cli.command import Value, Values, argument, option
 from pingan_cli.cli.options import LISTS
 from pingan_cli.ladder.values import LAST
 from pingan_cli.problems import Refused
@@ -30,22 +30,22 @@ MOST_JOBS = 256
 )
 def batch(
     asked: Asked,
-    paths: Annotated[Texts, argument("PATH", "Files, folders, Data Packages: each an input of its own.")] = None,
-    years: Annotated[Text, option("--years", "YEAR-YEAR", "The assessment years, such as 2005-2023.")] = None,
-    data: Annotated[Texts, option("--data", "PATH", "Read together with every input. May be repeated.")] = None,
+    paths: Annotated[Values, argument("PATH", "Files, folders, Data Packages: each an input of its own.")] = None,
+    years: Annotated[Value, option("--years", "YEAR-YEAR", "The assessment years, such as 2005-2023.")] = None,
+    data: Annotated[Values, option("--data", "PATH", "Read together with every input. May be repeated.")] = None,
     output: Annotated[
-        Text, option("--output -o", "FOLDER|FILE", "A folder, or a .csv, .jsonl or .parquet file.")
+        Value, option("--output -o", "FOLDER|FILE", "A folder, or a .csv, .jsonl or .parquet file.")
     ] = None,
-    form: Annotated[Text, option("--format", "csv|jsonl|parquet", "The form of the files in a folder.")] = None,
+    form: Annotated[Value, option("--format", "csv|jsonl|parquet", "The form of the files in a folder.")] = None,
     jobs: Annotated[str, option("--jobs -j", "N", "How many processes compute.")] = "1",
     force: Annotated[bool, option("--force", None, "Replace other files of the same names.")] = False,
-    verify: Annotated[Text, option("--verify", "MANIFEST", "Verify a run instead, and compute it again.")] = None,
+    verify: Annotated[Value, option("--verify", "MANIFEST", "Verify a run instead, and compute it again.")] = None,
 ) -> None:
     """Compute the honours of a range of years for many inputs, with a manifest to verify them by."""
     from pingan_cli.batch import Batch, Progress, run_batch
     from pingan_cli.batch.page import apart, shown_progress, summary, unfinished
     from pingan_cli.batch.plan import FORMATS
-    from pingan_cli.cli.output import report, say
+    from pingan_cli.cli.output import print_problems, say
 
     lang, quiet = asked.lang, asked.quiet
     first, last = _range(asked, years)
@@ -77,13 +77,13 @@ def batch(
         with shown_progress(lang, not quiet) as (progress.begins, progress.advance):
             done = run_batch(plan, processes, force, progress)
     except Refused as refused:
-        report(refused.problems, lang)
+        print_problems(refused.problems, lang)
         say(unfinished(str(plan.target), progress.placed), lang, sys.stderr)
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         say(unfinished(str(plan.target), progress.placed, ended=True), lang, sys.stderr)
         raise
-    report([*done.problems, *(() if quiet else done.warnings)], lang)
+    print_problems([*done.problems, *(() if quiet else done.warnings)], lang)
     refused_inputs = [entry.input.name for entry in done.manifest.inputs if entry.refused]
     computed = len(done.manifest.inputs) - len(refused_inputs)
     counts = (computed, len(done.outputs), sum(output.rows for output in done.outputs))

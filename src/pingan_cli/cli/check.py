@@ -9,8 +9,8 @@ import typer
 
 from pingan_cli import __version__
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, Texts, argument, option
-from pingan_cli.cli.options import LISTS, Output, Year
+from pingan_cli.cli.command import Value, Values, argument, option
+from pingan_cli.cli.options import LISTS, OutputOption, YearOption
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
 
@@ -18,10 +18,10 @@ app = typer.Typer(add_completion=False)
 
 FORMATS = ("table", "json", "jsonl", "csv", "markdown", "xlsx", "github", "sarif", "junit")
 
-FORM = f"The form: {', '.join(FORMATS[:6])}; for CI {', '.join(FORMATS[6:])}."
-PATHS = "Files, folders, Data Packages; without any, what is shipped."
-EXPECT = "A published list to compare with what the records say."
-HOLDERS = "Whom that list names: those newly awarded, or all who hold."
+_FORM = f"The form: {', '.join(FORMATS[:6])}; for CI {', '.join(FORMATS[6:])}."
+_PATHS = "Files, folders, Data Packages; without any, what is shipped."
+_EXPECT = "A published list to compare with what the records say."
+_HOLDERS = "Whom that list names: those newly awarded, or all who hold."
 
 
 @command(
@@ -33,25 +33,24 @@ HOLDERS = "Whom that list names: those newly awarded, or all who hold."
 )
 def check(
     asked: Asked,
-    paths: Annotated[Texts, argument("PATH", PATHS)] = None,
-    select: Annotated[Texts, option("--select", "CHECK", "Only these checks or codes.")] = None,
-    ignore: Annotated[Texts, option("--ignore", "CHECK", "Not these checks or codes.")] = None,
+    paths: Annotated[Values, argument("PATH", _PATHS)] = None,
+    select: Annotated[Values, option("--select", "CHECK", "Only these checks or codes.")] = None,
+    ignore: Annotated[Values, option("--ignore", "CHECK", "Not these checks or codes.")] = None,
     listed: Annotated[bool, option("--list", None, "List the checks and end.")] = False,
     strict: Annotated[bool, option("--strict", None, "Warnings count as errors.")] = False,
     fix: Annotated[bool, option("--fix", None, "Mend stray spaces and full-width digits in text files.")] = False,
-    expect: Annotated[Text, option("--expect", "FILE", EXPECT)] = None,
-    holders: Annotated[str, option("--holders", "new|all", HOLDERS)] = "new",
-    year: Year = None,
-    level: Annotated[Text, option("--level", "LEVEL", "Compare only units of this level: city, county.")] = None,
-    city: Annotated[Text, option("--city", "CITY", "Compare only this city and its units.")] = None,
-    form: Annotated[str, option("--format", "FORMAT", FORM)] = "table",
-    output: Output = None,
+    expect: Annotated[Value, option("--expect", "FILE", _EXPECT)] = None,
+    holders: Annotated[str, option("--holders", "new|all", _HOLDERS)] = "new",
+    year: YearOption = None,
+    level: Annotated[Value, option("--level", "LEVEL", "Compare only units of this level: city, county.")] = None,
+    city: Annotated[Value, option("--city", "CITY", "Compare only this city and its units.")] = None,
+    form: Annotated[str, option("--format", "FORMAT", _FORM)] = "table",
+    output: OutputOption = None,
 ) -> None:
     """Check cards, units, claims, ladders and packages; the exit status is 1 when anything is wrong."""
     from pingan_cli.check.checks import select as select_checks
     from pingan_cli.check.comparing import compare_list
-    from pingan_cli.check.comparison import HOLDERS as WHOM
-    from pingan_cli.check.comparison import fits_better, in_words, problems_of
+    from pingan_cli.check.comparison import HOLDERS, fits_better, in_words, problems_of
     from pingan_cli.check.comparison_page import comparison_view
     from pingan_cli.check.library import check_paths
     from pingan_cli.check.page import FORMATS as SHOWN_AS
@@ -64,7 +63,7 @@ def check(
 
     its_year = asked.year("--year", year)
     asked.one_of("--format", form, FORMATS[:6] if listed else FORMATS)
-    asked.one_of("--holders", holders, WHOM)
+    asked.one_of("--holders", holders, HOLDERS)
     selection, problems = select_checks(select or (), ignore or ())
     asked.add(problems)
     if fix and not paths:
@@ -88,7 +87,7 @@ def check(
         try:
             these, others = (
                 compare_list(records, Path(str(expect)), its_year, whom, level, city)
-                for whom in sorted(WHOM, key=holders.__ne__)
+                for whom in sorted(HOLDERS, key=holders.__ne__)
             )
             sheets.append(comparison_view(these, records.ladder))
             compared.extend((fits_better(these, others), in_words(these)))

@@ -116,7 +116,7 @@ def _refuse_options_for_values(params: list[Any], args: list[str], command: str)
         raise Refused(missing)
 
 
-class Group(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]
+class CommandGroup(_AsTyped, TyperGroup):  # pyright: ignore[reportIncompatibleMethodOverride]
     """A group of commands whose options are taken as typed."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -153,6 +153,6 @@ def argument(place: str, about: str) -> Any:
     return typer.Argument(metavar=place, help=about)
 
 
-Text = str | None
-Texts = list[str] | None
+Value = str | None
+Values = list[str] | None
 """What is typed once at the most, or as often as one likes."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pingan_cli.records.registry import Registry
     from pingan_cli.source import Source
 
-MOST_BYTES = 1 << 20
+_MOST_BYTES = 1 << 20
 """Card files that are larger together are not read while somebody waits for a completion."""
 
 _STARS = 3
@@ -39,7 +39,7 @@ class Offer(NamedTuple):
     about: str = ""
 
 
-class Line(NamedTuple):
+class _Line(NamedTuple):
     """What is typed already, as far as it says what there is to choose from."""
 
     rules: str
@@ -53,17 +53,17 @@ def offer_words(params: Iterable[Any]) -> None:
     """Give every parameter of a command what completes it: words of its kind, or those that its place spells out."""
     for param in params:
         kind = re.sub(r"[\[\].]", "", param.metavar or "")
-        named = next(filter(None, map(KINDS.get, param.opts)), None)
-        offers = named or KINDS.get(kind) or (_spelt(kind) if re.fullmatch("[a-z-]+([|][a-z-]+)+", kind) else None)
+        named = next(filter(None, map(_KINDS.get, param.opts)), None)
+        offers = named or _KINDS.get(kind) or (_spelt(kind) if re.fullmatch("[a-z-]+([|][a-z-]+)+", kind) else None)
         if offers:
             complete_by(param, _completer(offers))
 
 
-def _spelt(kind: str) -> Callable[[Line], Iterator[Offer]]:
+def _spelt(kind: str) -> Callable[[_Line], Iterator[Offer]]:
     return lambda line: map(Offer, kind.split("|"))
 
 
-def _completer(offers: Callable[[Line], Iterator[Offer]]) -> Callable[[Any, Any, str], list[Any]]:
+def _completer(offers: Callable[[_Line], Iterator[Offer]]) -> Callable[[Any, Any, str], list[Any]]:
     def complete(context: Any, param: Any, incomplete: str) -> list[Any]:
         try:
             found = begun(offers(_line(context, incomplete)), incomplete)
@@ -74,10 +74,10 @@ def _completer(offers: Callable[[Line], Iterator[Offer]]) -> Callable[[Any, Any,
     return complete
 
 
-def _line(context: Any, incomplete: str) -> Line:
+def _line(context: Any, incomplete: str) -> _Line:
     typed = {opt: context.params.get(param.name) for param in context.command.params for opt in param.opts}
     rules, data = typed.get("--rules") or "zhejiang-peace", (*(typed.get("--data") or ()), *(typed.get("lists") or ()))
-    return Line(rules, data, typed.get("--units"), typed.get("--lang") or "en", incomplete)
+    return _Line(rules, data, typed.get("--units"), typed.get("--lang") or "en", incomplete)
 
 
 def begun(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
@@ -96,13 +96,13 @@ def begun(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
     return [Offer(word, about) for word, about in found.items()]
 
 
-def _ladders(line: Line) -> Iterator[Offer]:
+def _ladders(line: _Line) -> Iterator[Offer]:
     from pingan_cli.ladder.loader import shipped_ladders
 
     yield from map(Offer, shipped_ladders())
 
 
-def _units(line: Line) -> Iterator[Offer]:
+def _units(line: _Line) -> Iterator[Offer]:
     registry = _registry(line)
     if registry is not None:
         yield from _named(registry.units, line)
@@ -110,14 +110,14 @@ def _units(line: Line) -> Iterator[Offer]:
         yield from map(Offer, _records(line).histories.held)
 
 
-def _cities(line: Line) -> Iterator[Offer]:
+def _cities(line: _Line) -> Iterator[Offer]:
     registry = _registry(line)
     units = registry.units if registry else ()
     parents = {unit.parent for unit in units}
     yield from _named([unit for unit in units if unit.code in parents], line)
 
 
-def _named(units: Iterable[Unit], line: Line) -> Iterator[Offer]:
+def _named(units: Iterable[Unit], line: _Line) -> Iterator[Offer]:
     """Names in both scripts and codes; before anything is begun, names in the language in force."""
     for unit in units:
         about = " ".join(filter(None, (unit.name, unit.name_zh, unit.code)))
@@ -125,14 +125,14 @@ def _named(units: Iterable[Unit], line: Line) -> Iterator[Offer]:
         yield from (Offer(word, about) for word in words if word)
 
 
-def _levels(line: Line) -> Iterator[Offer]:
+def _levels(line: _Line) -> Iterator[Offer]:
     if levels := _ladder(line).levels:
         yield from map(Offer, levels)
     elif registry := _registry(line):
         yield from map(Offer, sorted({unit.level for unit in registry.units if unit.level}))
 
 
-def _tiers(line: Line) -> Iterator[Offer]:
+def _tiers(line: _Line) -> Iterator[Offer]:
     ladder = _ladder(line)
     stars = _STARS if ladder.open_end else 0
     for tier in filter(None, map(ladder.tier, range(len(ladder.named) + stars))):
@@ -140,7 +140,7 @@ def _tiers(line: Line) -> Iterator[Offer]:
         yield from (Offer(word, tier.name.of(line.lang)) for word in words)
 
 
-def _years(line: Line) -> Iterator[Offer]:
+def _years(line: _Line) -> Iterator[Offer]:
     """The years on record."""
     if _is_small(line):
         records = _records(line)
@@ -149,7 +149,7 @@ def _years(line: Line) -> Iterator[Offer]:
         yield from (Offer(str(year)) for year in years)
 
 
-def _coming_years(line: Line) -> Iterator[Offer]:
+def _coming_years(line: _Line) -> Iterator[Offer]:
     """The next years after those on record: what if is mostly asked of them."""
     if _is_small(line):
         records = _records(line)
@@ -157,23 +157,23 @@ def _coming_years(line: Line) -> Iterator[Offer]:
         yield from (Offer(str(year)) for year in range(first, first + 6 * records.ladder.period))
 
 
-def _checks(line: Line) -> Iterator[Offer]:
+def _checks(line: _Line) -> Iterator[Offer]:
     from pingan_cli.check.checks import CHECK_OF, CHECKS
 
     yield from (Offer(name, translated(check.about, line.lang)) for name, check in CHECKS.items())
     yield from (Offer(code, translated(CODES[code], line.lang)) for code in CHECK_OF if line.begun)
 
 
-def _codes(line: Line) -> Iterator[Offer]:
+def _codes(line: _Line) -> Iterator[Offer]:
     yield from (Offer(code, translated(about, line.lang)) for code, about in CODES.items())
 
 
-def _none_or_file(line: Line) -> Iterator[Offer]:
+def _none_or_file(line: _Line) -> Iterator[Offer]:
     if line.begun:  # before anything is begun, the files
         yield Offer("none")
 
 
-KINDS: dict[str, Callable[[Line], Iterator[Offer]]] = {
+_KINDS: dict[str, Callable[[_Line], Iterator[Offer]]] = {
     "NAME|FILE": _ladders,
     "UNIT": _units,
     "QUERY": _units,
@@ -191,30 +191,30 @@ KINDS: dict[str, Callable[[Line], Iterator[Offer]]] = {
 """What is offered for each kind of word, or for an option; for all others it is files, which shells know best."""
 
 
-def _source(line: Line) -> Source:
+def _source(line: _Line) -> Source:
     from pingan_cli.source import Source
 
     return Source(line.rules, line.data, line.units)
 
 
-def _ladder(line: Line) -> Ladder:
+def _ladder(line: _Line) -> Ladder:
     return _source(line).loaded.ladder
 
 
-def _registry(line: Line) -> Registry | None:
+def _registry(line: _Line) -> Registry | None:
     return _source(line).registry
 
 
-def _records(line: Line) -> Records:
+def _records(line: _Line) -> Records:
     from pingan_cli.library import records_of
 
     return records_of(_source(line))
 
 
-def _is_small(line: Line) -> bool:
+def _is_small(line: _Line) -> bool:
     """Whether the cards can be read while somebody waits."""
     packages = _source(line).packages
-    return sum(path.stat().st_size for package in packages for path in package.cards) <= MOST_BYTES
+    return sum(path.stat().st_size for package in packages for path in package.cards) <= _MOST_BYTES
 
 
 # Typer brings a script for each shell, and says how an answer is put; of these only its fish lets an apostrophe or a

@@ -8,7 +8,7 @@ import typer
 
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import option
-from pingan_cli.cli.options import CONFIDENCES, REGISTRY, Claims
+from pingan_cli.cli.options import CONFIDENCE_WORDS, REGISTRY, ClaimsOption
 from pingan_cli.problems import Problem
 from pingan_cli.texts import told
 
@@ -23,15 +23,15 @@ app = typer.Typer(add_completion=False)
 )
 def deduce(
     asked: Asked,
-    claims: Claims = None,
+    claims: ClaimsOption = None,
     confidence: Annotated[
-        str, option("--confidence", "|".join(CONFIDENCES), "The least sure source that is used.")
+        str, option("--confidence", "|".join(CONFIDENCE_WORDS), "The least sure source that is used.")
     ] = "medium",
 ) -> None:
     """Deduce cards from claims; the exit status is 1 when claims contradict one another."""
     from pingan_cli.claims.library import deduce as deduced_from
 
-    asked.one_of("--confidence", confidence, CONFIDENCES)
+    asked.one_of("--confidence", confidence, CONFIDENCE_WORDS)
     deduced = deduced_from(asked.source, claims, confidence)
     conflicts = deduced.conflicts
     asked.show(deduced.view())

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, argument
+from pingan_cli.cli.command import Value, argument
 from pingan_cli.cli.options import FORM
-from pingan_cli.config import FORMATS
+from pingan_cli.config import ANSWER_FORMS
 from pingan_cli.problems import CODES, Problem, Refused, did_you_mean
 from pingan_cli.texts import told
 
@@ -24,13 +24,13 @@ app = typer.Typer(add_completion=False)
 )
 def explain(
     asked: Asked,
-    code: Annotated[Text, argument("CODE", "A code such as csv-header.")] = None,
+    code: Annotated[Value, argument("CODE", "A code such as csv-header.")] = None,
 ) -> None:
     """Explain a problem: what its code means, why it is one, and how to mend it; without a code, list all."""
     from pingan_cli.cli.output import send
     from pingan_cli.views.explain import page_text, pages_view
 
-    asked.forms = FORMATS if code else asked.forms
+    asked.forms = ANSWER_FORMS if code else asked.forms
     asked.finish()
     if code is None:
         asked.show(pages_view(asked.lang))

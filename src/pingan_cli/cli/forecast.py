@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, Texts, argument, option
-from pingan_cli.cli.options import CARDS, City, Level
+from pingan_cli.cli.command import Value, Values, argument, option
+from pingan_cli.cli.options import CARDS, CityOption, LevelOption
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 SORTS = ("streak", "cost", "name", "code")
 
-YEAR = "Look ahead from the end of this assessment year; without it, from the last on record."
-LOSE = "What if these years were missed? 2024, 2024,2026 or 2024-2030. May be repeated."
-TO = "For units named: look on to this tier, not only at the next three."
+_YEAR = "Look ahead from the end of this assessment year; without it, from the last on record."
+_LOSE = "What if these years were missed? 2024, 2024,2026 or 2024-2030. May be repeated."
+_TO = "For units named: look on to this tier, not only at the next three."
 TOP = "Only the first so many: of those most at stake with --sort cost, else of those that are certain."
-SORT = "The order; cost puts those first that lose most by the miss, those certain to before those that may."
+_SORT = "The order; cost puts those first that lose most by the miss, those certain to before those that may."
 
 app = typer.Typer(add_completion=False)
 
@@ -36,15 +36,15 @@ app = typer.Typer(add_completion=False)
 )
 def forecast(
     asked: Asked,
-    unit: Annotated[Texts, argument("UNIT", "Names or codes of units; without any, all.")] = None,
-    year: Annotated[Text, option("--year", "YEAR", YEAR)] = None,
-    lose: Annotated[Texts, option("--lose", "YEARS", LOSE)] = None,
-    hold: Annotated[Texts, option("--hold", "YEARS", "What if these years were held? As for --lose.")] = None,
-    to: Annotated[Text, option("--to", "TIER", TO)] = None,
-    sort: Annotated[str, option("--sort", "|".join(SORTS), SORT)] = "streak",
-    top: Annotated[Text, option("--top", "N", TOP)] = None,
-    level: Level = None,
-    city: City = None,
+    unit: Annotated[Values, argument("UNIT", "Names or codes of units; without any, all.")] = None,
+    year: Annotated[Value, option("--year", "YEAR", _YEAR)] = None,
+    lose: Annotated[Values, option("--lose", "YEARS", _LOSE)] = None,
+    hold: Annotated[Values, option("--hold", "YEARS", "What if these years were held? As for --lose.")] = None,
+    to: Annotated[Value, option("--to", "TIER", _TO)] = None,
+    sort: Annotated[str, option("--sort", "|".join(SORTS), _SORT)] = "streak",
+    top: Annotated[Value, option("--top", "N", TOP)] = None,
+    level: LevelOption = None,
+    city: CityOption = None,
 ) -> None:
     """Show the next three tiers of each unit, the earliest year of each, and what one miss would cost.
 

@@ -23,7 +23,7 @@ from pingan_cli.views.lines import flowed, wrapped
 LEAST_FOR_COLUMNS = 72
 """A terminal with fewer cells than this is narrow: names and places take half a line of the columns."""
 
-LEAST = 20
+_LEAST = 20
 """The cells in which text may be squeezed, beside others that cannot be broken."""
 
 _NAME, _HELP = 2, 6
@@ -143,7 +143,7 @@ class BreakingText(Text):
 
     def wrap(self, console: Any, width: int, *args: Any, **settings: Any) -> Lines:
         """The text in lines of at most that many cells."""
-        if width < LEAST // 2:
+        if width < _LEAST // 2:
             return super().wrap(console, width, *args, **{**settings, "overflow": "fold"})
         lines = Lines()
         for line in self.split(allow_blank=True):
@@ -154,7 +154,7 @@ class BreakingText(Text):
 
     def __rich_measure__(self, console: Any, options: Any) -> Measurement:
         most = super().__rich_measure__(console, options).maximum
-        return Measurement(min(LEAST, most), most)
+        return Measurement(min(_LEAST, most), most)
 
 
 def _breaks(text: str, width: int) -> list[int]:

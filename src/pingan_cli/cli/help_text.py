@@ -12,7 +12,7 @@ from pingan_cli.texts import in_english, told, translated
 LOOK, CHECK, MAKE, KNOW = PARTS = ("Look", "Check", "Make", "Know")
 """The parts of the help in which the commands stand."""
 
-PART = "part of a help"
+HELP_PART = "part of a help"
 """The context of these."""
 
 RARE = "Seldom needed"
@@ -72,9 +72,9 @@ def help_texts(command: Any, context: Any) -> Iterator[tuple[str, str]]:
         yield from ((word, PLACES) for word in _WORD.findall(place))
     for param in command.get_params(context):
         yield from ((word, PLACES) for word in _WORD.findall(param.metavar or ""))
-        yield from ((text, "") for text in paragraphs(param.help or ""))
+        yield from ((text, "") for text in help_paragraphs(param.help or ""))
     for text in (command.help, command.epilog):
-        yield from ((text, "") for text in paragraphs(text or ""))
+        yield from ((text, "") for text in help_paragraphs(text or ""))
 
 
 def translate_help(command: Any, context: Any, lang: str) -> None:
@@ -93,7 +93,7 @@ def translate_help(command: Any, context: Any, lang: str) -> None:
     command.help, command.epilog = in_language(command.help, lang), in_language(command.epilog, lang)
     for param in command.get_params(context):
         is_argument = param.param_type_name == "argument"
-        param.rich_help_panel = translated(part_of(param), lang)
+        param.rich_help_panel = translated(panel_of(param), lang)
         param.help = in_language(param.help, lang)
         param.metavar = _places(param.metavar, lang)
         if is_argument or param.is_flag:
@@ -103,11 +103,11 @@ def translate_help(command: Any, context: Any, lang: str) -> None:
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             part = inner.rich_help_panel or "Commands"
-            inner.rich_help_panel = translated(part, lang, PART if part in PARTS else "")
+            inner.rich_help_panel = translated(part, lang, HELP_PART if part in PARTS else "")
             inner.help = in_language(inner.help, lang)
 
 
-def part_of(param: Any) -> str:
+def panel_of(param: Any) -> str:
     """The part of a help in which a parameter stands."""
     return param.rich_help_panel or ("Arguments" if param.param_type_name == "argument" else "Options")
 
@@ -129,7 +129,7 @@ def in_language(text: str | None, lang: str) -> str | None:
     )
 
 
-def paragraphs(text: str) -> Iterator[str]:
+def help_paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a text, as they stand in the catalogue."""
     yield from (said for said, _ in map(_split, text.strip().split("\n\n")) if said)
 

@@ -45,7 +45,7 @@ class Wanted(NamedTuple):
         return of_tier and not (self.new and verdict.awarded is None)
 
 
-class Target(NamedTuple):
+class Destination(NamedTuple):
     """Where an award is written, and by which backend; `quiet` leaves the summary out."""
 
     output: str
@@ -69,9 +69,9 @@ class Target(NamedTuple):
         return self.is_table or self.output.lower().endswith(".parquet")
 
 
-def target_of(asked: Asked) -> Target:
+def destination_of(asked: Asked) -> Destination:
     """Where an award is written as it is asked for. That no database is named for a table is kept to be told."""
-    target = Target(asked.output or "", asked.backend, asked.lang, asked.quiet)
+    target = Destination(asked.output or "", asked.backend, asked.lang, asked.quiet)
     if target.is_table and not keeps_tables(asked.backend):
         asked.wrong(
             told("{output} is a table of a database, and none is named", output=target.output),
@@ -80,7 +80,7 @@ def target_of(asked: Asked) -> Target:
     return target
 
 
-def _require_own_table(source: Source, target: Target) -> None:
+def _require_own_table(source: Source, target: Destination) -> None:
     """Raise `Refused` where a table would be written over that is read, or that is no award.
 
     An award is told by its columns, which no list of cards has.
@@ -103,7 +103,7 @@ def _require_own_table(source: Source, target: Target) -> None:
                 raise Refused([Problem("file-unwritable", message, target.output, hint=hint)])
 
 
-def written_whole(asked: Asked, target: Target, wanted: Wanted | None) -> bool:
+def written_whole(asked: Asked, target: Destination, wanted: Wanted | None) -> bool:
     """Whether the award of large lists, if `wanted`, was written without going through it unit by unit.
 
     It cannot be so where the units must be looked up in a registry, and where something is wrong with the lists.
@@ -124,8 +124,7 @@ def written_whole(asked: Asked, target: Target, wanted: Wanted | None) -> bool:
         return False
     if (wanted.tier and not ladder.tier_named(wanted.tier)) or source.registry is not None:
         return False
-    from pingan_cli.large.award import Asked as Question
-    from pingan_cli.large.award import large_award
+    from pingan_cli.large.award import Question, large_award
     from pingan_cli.large.reading import open_backend
 
     question = Question(wanted.year, source.since, wanted.has, wanted.off_record)
@@ -139,7 +138,7 @@ def written_whole(asked: Asked, target: Target, wanted: Wanted | None) -> bool:
     return True
 
 
-def write_small(award: Award, target: Target) -> None:
+def write_small(award: Award, target: Destination) -> None:
     """Write an award that was gone through unit by unit as only an engine can."""
     from pingan_cli.large.judging import TYPES
     from pingan_cli.large.reading import open_backend
@@ -150,7 +149,9 @@ def write_small(award: Award, target: Target) -> None:
     _put(engine, lambda: query, None, target)
 
 
-def _put(engine: Backend, query: Callable[[], str], write_csv: Callable[[Path], None] | None, target: Target) -> None:
+def _put(
+    engine: Backend, query: Callable[[], str], write_csv: Callable[[Path], None] | None, target: Destination
+) -> None:
     """Put an answer where it is wanted. Raises `Refused` where the engine cannot."""
     try:
         if target.is_table:
@@ -171,7 +172,7 @@ def _chunks(award: Award) -> Iterator[list[list[Any]]]:
         yield list(map(list, zip(*chunk, strict=True)))
 
 
-def _progress(target: Target) -> Callable[[str], None]:
+def _progress(target: Destination) -> Callable[[str], None]:
     shown = sys.stderr.isatty() and not target.quiet
     return lambda text: print(text, file=sys.stderr) if shown else None
 

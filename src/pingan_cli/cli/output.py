@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TextIO
 
 from pingan_cli.config import FORMS
-from pingan_cli.files import changes, is_special, write_blocks
+from pingan_cli.files import changed_files, is_special, write_blocks
 from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, printable
 from pingan_cli.texts import said, told
@@ -105,7 +105,7 @@ def send(lines: Iterable[str], output: str | None = None) -> None:
 
     Raises `Refused` where that cannot be done, and where a file has changed since it was read for the answer.
     """
-    if changed := changes():
+    if changed := changed_files():
         raise Refused(changed)
     if output is None or output == "-":
         for block in _blocks(lines):
@@ -124,7 +124,7 @@ def send_workbook(views: Iterable[View], lang: str, output: str | None = None) -
         hint = told("name the file: -o list.xlsx")
         raise Refused([Problem("usage", told("a workbook is no text for a terminal"), hint=hint)])
     content = workbook(view.spreadsheet(lang) for view in views)
-    if changed := changes():
+    if changed := changed_files():
         raise Refused(changed)
     if output is None or output == "-":
         end_progress()
@@ -144,7 +144,7 @@ def say(lines: Iterable[str], lang: str, stream: TextIO | None = None) -> None:
             _print_error(text)
 
 
-def report(problems: Iterable[Problem], lang: str) -> None:
+def print_problems(problems: Iterable[Problem], lang: str) -> None:
     """Print problems to standard error, in a language; `all_said` tells whether that could be done."""
     end_progress()
     for problem in problems:

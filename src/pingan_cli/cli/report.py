@@ -8,11 +8,11 @@ import typer
 
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import option
-from pingan_cli.cli.options import ANSWER, CARDS, File, Year
+from pingan_cli.cli.options import ANSWER, CARDS, FileOption, YearOption
 from pingan_cli.problems import Problem, Refused
 from pingan_cli.texts import told
 
-FORMATS = ("html", "md")
+_FORMATS = ("html", "md")
 
 app = typer.Typer(add_completion=False)
 
@@ -26,9 +26,9 @@ app = typer.Typer(add_completion=False)
 )
 def report(
     asked: Asked,
-    year: Year = None,
+    year: YearOption = None,
     form: Annotated[str, option("--format", "html|md", "A page or Markdown.")] = "html",
-    output: File = None,
+    output: FileOption = None,
 ) -> None:
     """Write one page with map, tables, timelines and sources, which opens from disk and needs no network.
 
@@ -40,12 +40,12 @@ def report(
     from pingan_cli.report.page import markdown_lines, page_lines
 
     its_year = asked.year("--year", year)
-    asked.one_of("--format", form, FORMATS)
+    asked.one_of("--format", form, _FORMATS)
     asked.finish()
     if output is None:
         hint = told("write it with -o report.{form}, or to standard output with -o -", form=form)
         raise Refused([Problem("usage", told("a report needs a file to be written to"), hint=hint)])
-    form = form_of(form, output, FORMATS)
+    form = form_of(form, output, _FORMATS)
     found = report_on(asked.source, its_year)
     lines = page_lines if form == "html" else markdown_lines
     send(lines(found, asked.lang, __version__), output)

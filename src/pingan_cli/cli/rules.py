@@ -10,15 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Group, Texts, argument, examples, option
-from pingan_cli.cli.options import ANSWER, File, Lang
+from pingan_cli.cli.command import CommandGroup, Values, argument, examples, option
+from pingan_cli.cli.options import ANSWER, FileOption, LangOption
 from pingan_cli.problems import ERROR, Problem, Refused
 from pingan_cli.texts import told
 
-app = typer.Typer(cls=Group, add_completion=False, invoke_without_command=True)
+app = typer.Typer(cls=CommandGroup, add_completion=False, invoke_without_command=True)
 
-Name = Annotated[str, argument("NAME|FILE", "A shipped ladder, or a YAML file; a method too.")]
-Method = Annotated[bool, option("--method", None, "A method of assessment instead of a ladder.")]
+_Name = Annotated[str, argument("NAME|FILE", "A shipped ladder, or a YAML file; a method too.")]
+_Method = Annotated[bool, option("--method", None, "A method of assessment instead of a ladder.")]
 
 
 @app.callback(
@@ -27,7 +27,7 @@ Method = Annotated[bool, option("--method", None, "A method of assessment instea
         ("What does one of them ask for?", "pingan rules show tree-city-usa"),
     )
 )
-def rules(context: typer.Context, lang: Lang = "en") -> None:
+def rules(context: typer.Context, lang: LangOption = "en") -> None:
     """List, show and check ladders."""
     if context.invoked_subcommand is None:
         group: Any = context.command
@@ -59,7 +59,7 @@ def list_(asked: Asked) -> None:
     ("What does Safe Guangdong ask for?", "pingan rules show guangdong-peace"),
     ("The rules of Safe Zhejiang in Chinese", "pingan rules show --lang zh"),
 )
-def show(asked: Asked, rules: Name = "zhejiang-peace") -> None:
+def show(asked: Asked, rules: _Name = "zhejiang-peace") -> None:
     """Show what a ladder says: tiers, what counts, what is assumed, and the sources."""
     from pingan_cli.ladder.loader import load_ladder
     from pingan_cli.views.rules import ladder_view
@@ -86,7 +86,7 @@ def show(asked: Asked, rules: Name = "zhejiang-peace") -> None:
 )
 def check(
     asked: Asked,
-    names: Annotated[Texts, argument("NAME|FILE", "Ladders; without any, all shipped ones.")] = None,
+    names: Annotated[Values, argument("NAME|FILE", "Ladders; without any, all shipped ones.")] = None,
 ) -> None:
     """Check ladder files and run the examples in them; the exit status is 1 when anything is wrong."""
     from pingan_cli.ladder.examples import Checked, check_ladder
@@ -116,7 +116,7 @@ def check(
     ("The schema beside your ladders, for an editor", "pingan rules schema -o ladder.schema.json"),
     ("The schema of methods", "pingan rules schema --method -o method.schema.json"),
 )
-def schema(asked: Asked, method: Method = False, output: File = None) -> None:
+def schema(asked: Asked, method: _Method = False, output: FileOption = None) -> None:
     """Print the JSON Schema of ladder files or of methods, for editors."""
     from pingan_cli.cli.output import form_of, send
     from pingan_cli.ladder.model import schema_text
@@ -140,8 +140,8 @@ def schema(asked: Asked, method: Method = False, output: File = None) -> None:
 def new(
     asked: Asked,
     name: Annotated[str, argument("NAME", "The new ladder's name, such as my-county-award.")],
-    method: Method = False,
-    output: File = None,
+    method: _Method = False,
+    output: FileOption = None,
     force: Annotated[bool, option("--force", None, "Replace a file that is there.")] = False,
 ) -> None:
     """Write a commented ladder file to start from; it passes `rules check` as it is."""
@@ -174,7 +174,7 @@ def diff(
     method: Annotated[str, argument("NAME|FILE", "A method of assessment.")],
     before: Annotated[str, argument("YEAR", "A year that is judged by the one edition.")],
     after: Annotated[str, argument("YEAR", "A year that is judged by the other.")],
-    facts: Annotated[Texts, option("--facts", "FILE", "Facts: whose result would differ is told too.")] = None,
+    facts: Annotated[Values, option("--facts", "FILE", "Facts: whose result would differ is told too.")] = None,
 ) -> None:
     """Compare two editions of a method: what was added, removed, merged and changed."""
     from pingan_cli.assess.library import compare_editions

@@ -8,7 +8,7 @@ import typer
 
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import argument, option
-from pingan_cli.cli.options import CARDS, Year
+from pingan_cli.cli.options import CARDS, YearOption
 
 app = typer.Typer(add_completion=False)
 
@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False)
 def streak(
     asked: Asked,
     unit: Annotated[list[str], argument("UNIT", "Names or codes of units.")],
-    year: Year = None,
+    year: YearOption = None,
     why: Annotated[bool, option("--why", None, "Derive it: the rule, the years, the claims behind them.")] = False,
 ) -> None:
     """Show the years of a unit as a timeline, its streak, its honour and what comes next."""

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pingan_cli.cli.asked import Asked, command
-from pingan_cli.cli.command import Text, argument
-from pingan_cli.cli.options import REGISTRY, Level
+from pingan_cli.cli.command import Value, argument
+from pingan_cli.cli.options import REGISTRY, LevelOption
 
 app = typer.Typer(add_completion=False)
 
@@ -22,10 +22,10 @@ app = typer.Typer(add_completion=False)
 )
 def units(
     asked: Asked,
-    query: Annotated[Text, argument("QUERY", "A name, a part of one, or a code.")] = None,
-    level: Level = None,
+    query: Annotated[Value, argument("QUERY", "A name, a part of one, or a code.")] = None,
+    level: LevelOption = None,
 ) -> None:
     """List the units with their codes, names, years and changes; for one unit, its family."""
-    from pingan_cli.finding import find_units
+    from pingan_cli.library import find_units
 
     asked.show(find_units(query or "", level, asked.source).view())

@@ -32,7 +32,7 @@ FROM {{name}} AS t
 or so few names that each is looked at."""
 
 
-class Asked(NamedTuple):
+class Question(NamedTuple):
     """What is asked of a large award: the year (None for the last), --since, which verdicts, and the unknown too."""
 
     year: int | None = None
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
 def large_award(
     packages: Sequence[Package],
     ladder: Ladder,
-    asked: Asked,
+    asked: Question,
     backend: str,
     say: Callable[[str], None],
     settings: Settings = USUAL,
@@ -88,7 +88,11 @@ def _may_be_doubted(reductions: Sequence[Reduction], ladder: Ladder) -> bool:
 
 
 def _judged(
-    engine: Backend, reductions: Sequence[tuple[Reduction, bool]], ladder: Ladder, asked: Asked, odd: Sequence[str] = ()
+    engine: Backend,
+    reductions: Sequence[tuple[Reduction, bool]],
+    ladder: Ladder,
+    asked: Question,
+    odd: Sequence[str] = (),
 ) -> Honours | None:
     before = _before(ladder, asked.since)
     told = told_by(engine, reductions, ladder, odd)
