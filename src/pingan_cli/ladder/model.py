@@ -111,88 +111,83 @@ Name = Annotated[Names, BeforeValidator(_in_languages, json_schema_input_type=Te
 class Source(_Part):
     """Where a rule is published."""
 
-    title: Annotated[Text, Field(description="the page's title, or what it is")]
-    url: Annotated[Url, Field(description="its address")]
-    date: Annotated[Text | None, Field(description='when it was published, in quotes: "2023-03-31"')] = None
-    says: Annotated[Text | None, Field(description="what it says that this ladder rests on")] = None
-    says_zh: Annotated[Text | None, Field(description="the same in Chinese")] = None
+    title: Text = Field(description="the page's title, or what it is")
+    url: Url = Field(description="its address")
+    date: Text | None = Field(default=None, description='when it was published, in quotes: "2023-03-31"')
+    says: Text | None = Field(default=None, description="what it says that this ladder rests on")
+    says_zh: Text | None = Field(default=None, description="the same in Chinese")
 
 
 class Grade(_Part):
     """A grade that a unit can be given for a period."""
 
-    id: Annotated[Id, Field(description="the grade as card files and `counts` spell it", examples=["excellent"])]
-    name: Annotated[Name, Field(description="the grade's name; card files may use either")]
-    holds: Annotated[bool, Field(description="whether a unit with this grade holds the card at all")] = True
-    weight: Annotated[Weight, Field(description="how many periods one with this grade counts for", examples=[2])] = 1
+    id: Id = Field(description="the grade as card files and `counts` spell it", examples=["excellent"])
+    name: Name = Field(description="the grade's name; card files may use either")
+    holds: bool = Field(default=True, description="whether a unit with this grade holds the card at all")
+    weight: Weight = Field(default=1, description="how many periods one with this grade counts for", examples=[2])
 
 
 class Results(_Part):
     """What is on record for a unit and a period."""
 
-    kind: Annotated[
-        Literal["mark", "grade", "number"],
-        Field(description="`mark`: the card was held or not; `grade`: one of `grades`; `number`: a number"),
-    ]
-    grades: Annotated[list[Grade], Field(description="the grades, for kind `grade`, the best first")] = []
-    number: Annotated[Name | None, Field(description="what the number counts, for kind `number`")] = None
-    several: Annotated[
-        Literal["best"] | None,
-        Field(description="`best`: of several results for one year the best one counts; else they are a conflict"),
-    ] = None
+    kind: Literal["mark", "grade", "number"] = Field(
+        description="`mark`: the card was held or not; `grade`: one of `grades`; `number`: a number"
+    )
+    grades: list[Grade] = Field(default=[], description="the grades, for kind `grade`, the best first")
+    number: Name | None = Field(default=None, description="what the number counts, for kind `number`")
+    several: Literal["best"] | None = Field(
+        default=None,
+        description="`best`: of several results for one year the best one counts; else they are a conflict",
+    )
 
 
 class Counts(_Part):
     """Which results count towards the streak. A held card that does not count ends a run, as a miss does."""
 
-    grades: Annotated[list[Id] | None, Field(min_length=1, description="the grades that count")] = None
-    at_least: Annotated[
-        Limit | None, Field(description="the lowest number that counts, for all levels or by level", examples=[10])
-    ] = None
-    at_most: Annotated[
-        Limit | None,
-        Field(description="the highest number that counts, for all levels or by level", examples=[{"city": 9}]),
-    ] = None
+    grades: list[Id] | None = Field(default=None, min_length=1, description="the grades that count")
+    at_least: Limit | None = Field(
+        default=None, description="the lowest number that counts, for all levels or by level", examples=[10]
+    )
+    at_most: Limit | None = Field(
+        default=None, description="the highest number that counts, for all levels or by level", examples=[{"city": 9}]
+    )
 
 
 class Back(_Part):
     """A miss takes from the count, and the run goes on with what is left."""
 
-    back: Annotated[Periods, Field(description="how many periods it takes", examples=[2])]
+    back: Periods = Field(description="how many periods it takes", examples=[2])
 
 
 class Miss(_Part):
     """What a miss does that is not forgiven."""
 
     count: Annotated[
-        Annotated[Literal["zero", "tier"], Tag(SHAPES[0])] | Annotated[Back, Tag(SHAPES[1])],
-        Discriminator(_shape),
-        Field(
-            description="`zero`: the count starts again from nothing; `tier`: it falls to the highest `at` not above "
-            "it; `{back: 2}`: it falls by so many"
-        ),
-    ] = "zero"
+        Annotated[Literal["zero", "tier"], Tag(SHAPES[0])] | Annotated[Back, Tag(SHAPES[1])], Discriminator(_shape)
+    ] = Field(
+        default="zero",
+        description="`zero`: the count starts again from nothing; `tier`: it falls to the highest `at` not above "
+        "it; `{back: 2}`: it falls by so many",
+    )
     honours: Effect
 
 
 class Revocation(_Part):
     """What the revocation of a card does."""
 
-    count: Annotated[
-        Literal["zero", "miss"],
-        Field(description="`zero`: the count starts again from nothing; `miss`: it falls as after any miss"),
-    ]
+    count: Literal["zero", "miss"] = Field(
+        description="`zero`: the count starts again from nothing; `miss`: it falls as after any miss"
+    )
     honours: Effect
 
 
 class Forgiven(_Part):
     """Misses that a run survives, so many within so many periods."""
 
-    misses: Annotated[int, Field(ge=0, le=100, description="how many misses are forgiven", examples=[1])]
-    within: Annotated[
-        Periods | None,
-        Field(description="within how many periods, that of the miss included; without it in all", examples=[10]),
-    ] = None
+    misses: int = Field(ge=0, le=100, description="how many misses are forgiven", examples=[1])
+    within: Periods | None = Field(
+        default=None, description="within how many periods, that of the miss included; without it in all", examples=[10]
+    )
 
 
 Misses = Annotated[
@@ -203,20 +198,20 @@ Misses = Annotated[
 class Tier(_Part):
     """A rung of the ladder."""
 
-    id: Annotated[Id, Field(description="the tier as output and options spell it", examples=["bronze-ding"])]
-    at: Annotated[Periods, Field(description="how many periods reach it", examples=[3])]
-    name: Annotated[Name, Field(description="the tier's name")]
-    short: Annotated[Name | None, Field(description="a shorter name for narrow tables; without it the name")] = None
-    or_total: Annotated[
-        Periods | None, Field(description="how many periods in all reach it too, in a row or not", examples=[5])
-    ] = None
-    and_total: Annotated[
-        Periods | None, Field(description="how many periods in all it takes beside the run", examples=[10])
-    ] = None
-    lasts: Annotated[
-        Periods | None,
-        Field(description="for how many periods its honour lasts, the first being the last one that bears it out"),
-    ] = None
+    id: Id = Field(description="the tier as output and options spell it", examples=["bronze-ding"])
+    at: Periods = Field(description="how many periods reach it", examples=[3])
+    name: Name = Field(description="the tier's name")
+    short: Name | None = Field(default=None, description="a shorter name for narrow tables; without it the name")
+    or_total: Periods | None = Field(
+        default=None, description="how many periods in all reach it too, in a row or not", examples=[5]
+    )
+    and_total: Periods | None = Field(
+        default=None, description="how many periods in all it takes beside the run", examples=[10]
+    )
+    lasts: Periods | None = Field(
+        default=None,
+        description="for how many periods its honour lasts, the first being the last one that bears it out",
+    )
 
 
 StarText = Annotated[str, Field(max_length=500, pattern=STAR_TEXT)]
@@ -237,20 +232,15 @@ StarName = Annotated[StarNames, BeforeValidator(_in_languages, json_schema_input
 class OpenEnd(_Part):
     """The tiers above the last named one, without end."""
 
-    every: Annotated[Periods, Field(description="how many further periods earn the next one", examples=[3])]
-    id: Annotated[
-        str,
-        Field(
-            max_length=60,
-            pattern=STAR_ID,
-            description="their ids, `{n}` being the star's number",
-            examples=["gold-ding-{n}"],
-        ),
-    ]
-    name: Annotated[StarName, Field(description="their names")]
-    short: Annotated[StarName | None, Field(description="shorter names for narrow tables; without them the names")] = (
-        None
+    every: Periods = Field(description="how many further periods earn the next one", examples=[3])
+    id: str = Field(
+        max_length=60,
+        pattern=STAR_ID,
+        description="their ids, `{n}` being the star's number",
+        examples=["gold-ding-{n}"],
     )
+    name: StarName = Field(description="their names")
+    short: StarName | None = Field(default=None, description="shorter names for narrow tables; without them the names")
 
 
 OF_AN_AMENDMENT = {"from_year", "says", "says_zh", "source"}
@@ -260,28 +250,28 @@ OF_AN_AMENDMENT = {"from_year", "says", "says_zh", "source"}
 class Amendment(_Part):
     """What changed from an assessment year on; what it does not name stays as it was."""
 
-    from_year: Annotated[Year, Field(description="the first assessment year for which it holds")]
-    says: Annotated[Text, Field(description="what changed, in a sentence")]
-    says_zh: Annotated[Text | None, Field(description="the same in Chinese")] = None
-    source: Annotated[Url | None, Field(description="where it is published")] = None
-    counts: Annotated[Counts | None, Field(description="which results count from then on")] = None
-    forgiven: Annotated[Misses | None, Field(description="misses that a run survives from then on")] = None
-    most: Annotated[Periods | None, Field(description="what the count does not exceed from then on")] = None
-    standing: Annotated[int | None, Field(ge=1, le=100, description="`standing` from then on")] = None
-    miss: Annotated[Miss | None, Field(description="what a miss does from then on")] = None
-    revocation: Annotated[Revocation | None, Field(description="what a revocation does from then on")] = None
-    lasts: Annotated[Periods | None, Field(description="for how many periods an honour lasts from then on")] = None
-    tiers: Annotated[
-        list[Tier] | None, Field(min_length=1, description="all tiers that can be reached from then on")
-    ] = None
-    every: Annotated[Periods | None, Field(description="the distance between stars from then on")] = None
+    from_year: Year = Field(description="the first assessment year for which it holds")
+    says: Text = Field(description="what changed, in a sentence")
+    says_zh: Text | None = Field(default=None, description="the same in Chinese")
+    source: Url | None = Field(default=None, description="where it is published")
+    counts: Counts | None = Field(default=None, description="which results count from then on")
+    forgiven: Misses | None = Field(default=None, description="misses that a run survives from then on")
+    most: Periods | None = Field(default=None, description="what the count does not exceed from then on")
+    standing: int | None = Field(default=None, ge=1, le=100, description="`standing` from then on")
+    miss: Miss | None = Field(default=None, description="what a miss does from then on")
+    revocation: Revocation | None = Field(default=None, description="what a revocation does from then on")
+    lasts: Periods | None = Field(default=None, description="for how many periods an honour lasts from then on")
+    tiers: list[Tier] | None = Field(
+        default=None, min_length=1, description="all tiers that can be reached from then on"
+    )
+    every: Periods | None = Field(default=None, description="the distance between stars from then on")
 
 
 class StreakBounds(_Part):
     """The fewest and the most periods that the records allow."""
 
-    min: Annotated[int, Field(ge=0)]
-    max: Annotated[int, Field(ge=0)]
+    min: int = Field(ge=0)
+    max: int = Field(ge=0)
 
 
 class HonourBounds(_Part):
@@ -303,92 +293,78 @@ _HONOUR = _or_bounds({"type": ["string", "null"], "minLength": 1, "maxLength": 5
 class Example(_Part):
     """A history in, what it has earned out. Periods that `cards` does not name were missed."""
 
-    says: Annotated[Text, Field(description="what the example shows")]
-    source: Annotated[Url | None, Field(description="where the fact is published")] = None
-    level: Annotated[Id | None, Field(description="the unit's level, where limits differ by level")] = None
-    cards: Annotated[
-        dict[str, Years],
-        Field(
-            description="years by result: held, missed, revoked, unknown, a grade, or a number in quotes",
-            examples=[{"held": "2005-2016, 2018", "revoked": 2017}],
-        ),
-    ]
-    year: Annotated[Year, Field(description="the assessment year by whose end the history is judged")]
-    streak: Annotated[
-        StreakBounds,
-        BeforeValidator(_bounds),
-        _STREAK,
-        Field(description="periods that count in the present run, or `{min: …, max: …}`"),
-    ]
-    honour: Annotated[
-        HonourBounds,
-        BeforeValidator(_bounds),
-        _HONOUR,
-        Field(description="the highest tier conferred and not recalled, null for none, or `{min: …, max: …}`"),
-    ]
-    conferred: Annotated[Year | None, Field(description="the year for which that honour was conferred")] = None
-    awarded: Annotated[Text | None, Field(description="the tier awarded for the year itself, null for none")] = None
-    next: Annotated[Text | None, Field(description="the next tier above the streak, null for none")] = None
-    next_year: Annotated[Year | None, Field(description="the earliest year in which it can be conferred")] = None
+    says: Text = Field(description="what the example shows")
+    source: Url | None = Field(default=None, description="where the fact is published")
+    level: Id | None = Field(default=None, description="the unit's level, where limits differ by level")
+    cards: dict[str, Years] = Field(
+        description="years by result: held, missed, revoked, unknown, a grade, or a number in quotes",
+        examples=[{"held": "2005-2016, 2018", "revoked": 2017}],
+    )
+    year: Year = Field(description="the assessment year by whose end the history is judged")
+    streak: Annotated[StreakBounds, BeforeValidator(_bounds), _STREAK] = Field(
+        description="periods that count in the present run, or `{min: …, max: …}`"
+    )
+    honour: Annotated[HonourBounds, BeforeValidator(_bounds), _HONOUR] = Field(
+        description="the highest tier conferred and not recalled, null for none, or `{min: …, max: …}`"
+    )
+    conferred: Year | None = Field(default=None, description="the year for which that honour was conferred")
+    awarded: Text | None = Field(default=None, description="the tier awarded for the year itself, null for none")
+    next: Text | None = Field(default=None, description="the next tier above the streak, null for none")
+    next_year: Year | None = Field(default=None, description="the earliest year in which it can be conferred")
 
 
 class LadderFile(_Part):
     """An award ladder: who can climb it, what counts, and what is earned by how long a streak."""
 
-    ladder: Annotated[Id, Field(description="the ladder's name, which is also its file's", examples=["zhejiang-peace"])]
-    name: Annotated[Name, Field(description="what people call it")]
-    card: Annotated[Name, Field(description="what a unit holds for one period")]
-    records: Annotated[
-        Id | None, Field(description="the shipped Data Package, a folder in data/, with its cards and registry")
-    ] = None
-    method: Annotated[
-        Text | None, Field(description="the method file, beside this one, by which the cards are earned")
-    ] = None
-    sources: Annotated[list[Source], Field(min_length=1, description="where the rules are published")]
-    levels: Annotated[list[Id], Field(description="the levels of units that it covers; none for any unit")] = []
-    first_year: Annotated[Year, Field(description="the first assessment year of the first period")]
-    announced: Annotated[int, Field(ge=0, le=20, description="years from the assessment to the ceremony")]
-    period: Annotated[int, Field(ge=1, le=50, description="years in a period")] = 1
-    rounds: Annotated[
-        Years | None,
-        Field(
-            description="the years of rounds that are not evenly spaced, `first_year` being the first; after the last "
-            "of them there is one every `period` years",
-            examples=[[1991, 1993, 1996]],
-        ),
-    ] = None
-    not_held: Annotated[
-        Years | None,
-        Field(description="years in which the card was given to nobody: no periods", examples=["2020, 2021-2023"]),
-    ] = None
-    results: Annotated[Results, Field(description="what is on record for a unit and a period")] = Results(kind="mark")
-    counts: Annotated[Counts | None, Field(description="which grades or numbers count")] = None
-    streak: Annotated[
-        Literal["consecutive", "cumulative"],
-        Field(description="`consecutive`: periods in a row; `cumulative`: all periods that count, gaps or not"),
-    ]
-    forgiven: Annotated[
-        Misses,
-        Field(description="misses that a run survives; `{misses: 1, within: 10}`: so many within so many periods"),
-    ] = 0
-    most: Annotated[Periods | None, Field(description="what the count never exceeds")] = None
-    standing: Annotated[
-        int, Field(ge=1, le=100, description="how many periods in a row the card must be held for the last to count")
-    ] = 1
-    miss: Annotated[Miss, Field(description="what a miss that is not forgiven does")]
-    revocation: Annotated[Revocation, Field(description="what the revocation of a card does")]
-    lasts: Annotated[
-        Periods | None,
-        Field(
-            description="for how many periods an honour lasts, the first being the last one with a card in which the "
-            "count stood at or above its `at`; without it for ever"
-        ),
-    ] = None
-    tiers: Annotated[list[Tier], Field(min_length=1, description="the tiers, rising")]
-    open_end: Annotated[OpenEnd | None, Field(description="the tiers above the last, without end")] = None
-    assumptions: Annotated[list[Name], Field(description="what the sources leave open, and how it is read here")] = []
-    amendments: Annotated[list[Amendment], Field(description="what changed, by assessment year, the first first")] = []
-    examples: Annotated[list[Example], Field(description="the ladder's own tests")] = []
+    ladder: Id = Field(description="the ladder's name, which is also its file's", examples=["zhejiang-peace"])
+    name: Name = Field(description="what people call it")
+    card: Name = Field(description="what a unit holds for one period")
+    records: Id | None = Field(
+        default=None, description="the shipped Data Package, a folder in data/, with its cards and registry"
+    )
+    method: Text | None = Field(
+        default=None, description="the method file, beside this one, by which the cards are earned"
+    )
+    sources: list[Source] = Field(min_length=1, description="where the rules are published")
+    levels: list[Id] = Field(default=[], description="the levels of units that it covers; none for any unit")
+    first_year: Year = Field(description="the first assessment year of the first period")
+    announced: int = Field(ge=0, le=20, description="years from the assessment to the ceremony")
+    period: int = Field(default=1, ge=1, le=50, description="years in a period")
+    rounds: Years | None = Field(
+        default=None,
+        description="the years of rounds that are not evenly spaced, `first_year` being the first; after the last "
+        "of them there is one every `period` years",
+        examples=[[1991, 1993, 1996]],
+    )
+    not_held: Years | None = Field(
+        default=None,
+        description="years in which the card was given to nobody: no periods",
+        examples=["2020, 2021-2023"],
+    )
+    results: Results = Field(default=Results(kind="mark"), description="what is on record for a unit and a period")
+    counts: Counts | None = Field(default=None, description="which grades or numbers count")
+    streak: Literal["consecutive", "cumulative"] = Field(
+        description="`consecutive`: periods in a row; `cumulative`: all periods that count, gaps or not"
+    )
+    forgiven: Misses = Field(
+        default=0, description="misses that a run survives; `{misses: 1, within: 10}`: so many within so many periods"
+    )
+    most: Periods | None = Field(default=None, description="what the count never exceeds")
+    standing: int = Field(
+        default=1, ge=1, le=100, description="how many periods in a row the card must be held for the last to count"
+    )
+    miss: Miss = Field(description="what a miss that is not forgiven does")
+    revocation: Revocation = Field(description="what the revocation of a card does")
+    lasts: Periods | None = Field(
+        default=None,
+        description="for how many periods an honour lasts, the first being the last one with a card in which the "
+        "count stood at or above its `at`; without it for ever",
+    )
+    tiers: list[Tier] = Field(min_length=1, description="the tiers, rising")
+    open_end: OpenEnd | None = Field(default=None, description="the tiers above the last, without end")
+    assumptions: list[Name] = Field(default=[], description="what the sources leave open, and how it is read here")
+    amendments: list[Amendment] = Field(default=[], description="what changed, by assessment year, the first first")
+    examples: list[Example] = Field(default=[], description="the ladder's own tests")
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
