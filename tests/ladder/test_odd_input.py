@@ -1,6 +1,7 @@
 """Whatever a file holds, it makes a ladder or problems with a place; never an exception."""
 
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -119,3 +120,27 @@ def test_depth_has_a_bound(opening: str) -> None:
     document, problems = read_document((opening * 5000).encode(), "x")
     assert document is None
     assert [problem.message for problem in problems] == [f"this is nested more than {MAX_DEPTH} deep"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" + ",a" * 100_000,
+        "a: {" + "b, " * 5_000 + "}",
+        "x: " + ",，" * 100_000 + " : :",
+        '- "a\n' * 50_000 + '"',
+        "a: " + ': "x' * 50_000 + "}",
+        "k: " + "'a'b \"" * 25_000 + "\n x: : :",
+        "a: {\n" + (",x，y-" * 80 + "\n") * 500 + ": : \n",
+        'first_year: "' + "1" * 5_000 + '"',
+    ],
+    ids=range(8),
+)
+def test_what_was_meant_is_not_looked_for_long(text: str) -> None:
+    began = process_time()
+    document, problems = read_document(text.encode(), "odd.yaml")
+    if document is not None:
+        problems = [*problems, *problems_of(document, "odd.yaml", "odd")]
+    assert problems != []
+    assert all(len(problem.hint) < 1_000 for problem in problems)
+    assert process_time() - began < 5

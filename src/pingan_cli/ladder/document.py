@@ -49,6 +49,9 @@ _SLIPS = tuple(
 )  # fmt: skip
 """What makes a line no YAML that a person meant as text or as a key, the clearest first, and what to write instead."""
 
+_LOOKED_AT, _LINES, _PIECES = 400, 40, 40
+"""So many letters of a line, lines, and pieces of a text are looked at for what was meant."""
+
 _LONGEST_SURPRISE = 64
 _SURPRISES = tuple(
     (re.compile(form, re.IGNORECASE), reading)
@@ -135,10 +138,11 @@ def _slip(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
         return told("indent by spaces, never by tabs")
     if "escape" in str(error.problem):
         return told("in double quotes a backslash begins an escape: write it twice, or use single quotes")
-    lines = text.splitlines()
+    lines = [line[:_LOOKED_AT] for line in text.splitlines()]
     begin: int = error.context_mark.line if error.context_mark is not None else mark.line
     if "block" in str(error.context):
         begin = max(begin, mark.line - 1)  # all that stands further above was read well
+    begin = max(begin, mark.line - _LINES)
     for form, hint in _SLIPS:
         if any(form.search(line) for line in lines[begin : mark.line + 1]):
             return hint
@@ -227,7 +231,7 @@ class _Reader:
             if _is_rest(event, following) and (cut or _GLUED.fullmatch(event.value)):
                 if len(cut) > 1:
                     self.problems.remove(self._cut(cut))  # one problem tells the whole text
-                cut = [*(cut or [following]), event]
+                cut = [*(cut or [following]), event][:_PIECES]
                 self.problems.append(self._cut(cut))
                 continue
             cut = [following]

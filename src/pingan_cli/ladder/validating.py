@@ -154,7 +154,7 @@ def _key_hint(key: str, path: Path, root: type[BaseModel]) -> str:
     """Which key is probably meant, or where one of this name stands, or which keys stand here."""
     keys = _keys_at(root, path)
     here = told("the keys here are: {keys}", keys=tuple(keys)) if 0 < len(keys) < _MANY else ""
-    if path[:1] == ("examples",) and key in OWN_RESULTS:
+    if "cards" in keys and key in OWN_RESULTS:
         return told("{key!r} stands under {places}", key=key, places="cards")
     if places := list(_places_of(key, root)):
         under = told("{key!r} stands under {places}", key=key, places=any_of(places))
@@ -163,6 +163,9 @@ def _key_hint(key: str, path: Path, root: type[BaseModel]) -> str:
         return told("quote a text that contains a colon and a space: it ends a key to YAML")
     return did_you_mean(key, keys) or here
 
+
+_LONG = 60
+"""In a longer text nobody meant a number."""
 
 _MANY = 12
 """Of more keys than that no hint tells all."""
@@ -183,7 +186,7 @@ def _told(kind: str, given: Any, path: Path, error: ErrorDetails, root: type[Bas
     """Message and hint for a value that is wrong."""
     context = error.get("ctx", {})
     if kind in _WANTED:
-        is_tier = path[:1] == ("examples",) and path[-1] in ("honour", "awarded", "next", "min", "max")
+        is_tier = "honour" in _keys_at(root, path[:1]) and path[-1] in ("honour", "awarded", "next", "min", "max")
         wanted = told("the id of a tier") if is_tier and kind == "string_type" else _WANTED[kind]
         if given is None:
             return told("nothing stands here, where {wanted} is wanted", wanted=wanted), ""
@@ -194,8 +197,8 @@ def _told(kind: str, given: Any, path: Path, error: ErrorDetails, root: type[Bas
         hint = did_you_mean(str(given), [word.strip("'") for word in (*words, last)])
         if path[-2:] == ("miss", "count"):
             words, last = [*words, last], "{back: 2}"
-            less = re.search("[1-9][0-9]*|$", str(given))
-            hint = hint or told("write {code}", code=f"{{back: {less[0] or 2 if less else 2}}}")
+            less = re.findall("[1-9][0-9]{0,2}", str(given)[:_LONG]) or [2]
+            hint = hint or told("write {code}", code=f"{{back: {less[0]}}}")
         wanted = any_of([tuple(words), last] if words else [last])
         return told("{value} is not {wanted}", value=_shown(given), wanted=wanted), hint
     if kind in _EMPTY:
@@ -251,10 +254,10 @@ def _type_hint(kind: str, given: Any, path: Path, keys: Sequence[str]) -> str:
     if kind == "int_from_float" and given == int(given):
         return told("write {number}", number=int(given))
     if path[-1:] == ("streak",) and not isinstance(given, dict):
-        bounds = re.findall("[0-9]+", str(given))
+        bounds = re.findall("[0-9]+", str(given)[:_LONG])
         if len(bounds) == 2:
             return told("write {code}", code=f"{{min: {bounds[0]}, max: {bounds[1]}}}")
-    if not isinstance(given, str) or not kind.startswith(("int", "float", "limit")):
+    if not isinstance(given, str) or len(given) > _LONG or not kind.startswith(("int", "float", "limit")):
         return ""
     meant = given.translate(LETTERS_FOR_DIGITS)
     if meant.isascii() and meant.isdecimal():
