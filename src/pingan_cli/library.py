@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pingan_cli.answers import Award, Changes, Found, Origin, Standing, Standings
 from pingan_cli.engine.course import course
@@ -51,7 +52,7 @@ def units_of(source: Source) -> Registry:
 
 def open_records(
     rules: str = DEFAULT,
-    data: Sequence[str] = (),
+    data: str | Path | Sequence[str | Path] = (),
     units: str | None = None,
     since: int | None = None,
     backend: str | None = None,
@@ -59,9 +60,20 @@ def open_records(
 ) -> Records:
     """The ladder, the registry and the histories that files tell; what is named how, `Source` says.
 
-    Raises `Refused` with all problems of all files.
+    Raises `Refused` with all problems of all files, and `TypeError` where `data` is no name of a file, nor several.
     """
-    return records_of(Source(rules, data, units, since, backend, settings))
+    return records_of(Source(rules, _named(data), units, since, backend, settings))
+
+
+def _named(data: object) -> list[str]:
+    """The paths that `data` names, be it one or several."""
+    named = [data] if isinstance(data, (str, Path)) else data
+    if isinstance(named, (list, tuple, set, frozenset)):
+        paths: list[object] = list(named)  # pyright: ignore[reportUnknownArgumentType]
+        if all(isinstance(each, (str, Path)) for each in paths):
+            return list(map(str, paths))
+    kind = type(data).__name__
+    raise TypeError(f"data is the path of a file, or several in a list, not {kind}; write a table to a file first")
 
 
 def records_of(source: Source) -> Records:
@@ -199,7 +211,7 @@ class Records:
             codes if off_record else on_record,
             lambda code: self.histories.unit(code, judged_year),
             self.histories.history,
-            len(codes) - len(on_record),
+            0 if off_record else len(codes) - len(on_record),
             self.origin,
             self.histories.covers,
             later,

@@ -149,8 +149,8 @@ def test_a_table_has_what_is_wrong_first_and_names_the_units_that_may_be_missing
     (tmp_path / "list.csv").write_text(listed, encoding="utf-8")
     words = ["award", "--data", "cards.csv", "--units", "none", "--expect", "list.csv", "--year", "2009"]
     lines = pingan(*words).out.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("2009")] == ["sure1", "sure2", "open00", "open01"]
-    below = " ".join(lines[lines.index("", 4) :])
+    assert [line.split()[1] for line in lines if line.startswith("2009  ")] == ["sure1", "sure2", "open00", "open01"]
+    below = " ".join(lines[lines.index("", 6) :])
     assert "belong on the list of 2009 too: open02, open03, " in below
     assert "open51 and 8 more; --format csv names them all." in below
     assert pingan(*words, "--format", "csv").out.count("undecided") == 60

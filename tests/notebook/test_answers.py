@@ -155,3 +155,13 @@ def test_units_of_a_registry_of_ones_own_are_escaped(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text("code,name_en\n1,<b>x</b>\n", encoding="utf-8")
     html = find_units(source=Source(units=str(tmp_path / "units.csv"))).to_html()
     assert "b" not in read(html).seen
+
+
+def test_one_path_is_enough_and_what_is_no_path_is_refused(tmp_path: Path) -> None:
+    cards = tmp_path / "cards.csv"
+    cards.write_text("year,unit\n2020,a\n", encoding="utf-8")
+    for named in (cards, str(cards), [cards], (str(cards),)):
+        assert [each.unit.code for each in open_records(data=named, units="none").award(2020)] == ["a"]
+    for wrong in ({"year": [2020]}, [{"year": 2020}], 7):
+        with pytest.raises(TypeError, match="data is the path of a file, or several in a list, not "):
+            open_records(data=wrong)  # pyright: ignore[reportArgumentType]

@@ -189,7 +189,7 @@ def ended_codes(body: Body) -> Look | None:
     def problem(each: Statement) -> Problem:
         now = body.unit(each)
         message = told(
-            "{unit} had ended by {year}; it is {now} now",
+            "by {year} this is {now}; {unit} had ended",
             unit=described(registry.bearers(each.unit)[-1]),
             year=each.year,
             now=described(now) if now else each.key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pingan_cli.check.comparison import Comparison, Entry
+from pingan_cli.check.comparison import HOLDERS, Comparison, Entry
 from pingan_cli.engine.ladder import NONE
 from pingan_cli.engine.outcomes import CONFIRMED, outcomes, verdict_on
 from pingan_cli.engine.units import Unit
@@ -51,6 +51,15 @@ def compare_list(
         entry for each in sorted(by_year) for entry in _entries(records, each, by_year[each], holders, level, city)
     ]
     return Comparison(published.cards, holders, tuple(sorted(by_year)), tuple(entries))
+
+
+def compare_both_ways(
+    records: Records, path: Path, year: int | None, holders: str, level: str | None, city: str | None
+) -> tuple[Comparison, Comparison]:
+    """The same for those whom the list is said to name, and for the others of `HOLDERS`."""
+    both = sorted(HOLDERS, key=holders.__ne__)
+    these, others = (compare_list(records, path, year, whom, level, city) for whom in both)
+    return these, others
 
 
 def _entries(

@@ -53,6 +53,11 @@ class Comparison(NamedTuple):
         return sum(entry.outcome == outcome for entry in self.entries)
 
     @property
+    def confirmed(self) -> int:
+        """How many entries of the list are confirmed."""
+        return sum(entry.outcome == CONFIRMED for entry in self.entries if entry.listed)
+
+    @property
     def agrees(self) -> bool:
         """Whether every entry of the list is confirmed and nobody is certain to be missing from it."""
         return all(entry.outcome == CONFIRMED or entry.may_be_missing for entry in self.entries)
@@ -66,7 +71,7 @@ def in_words(comparison: Comparison) -> str:
         "{years}, {whom}: {confirmed} of {listed} confirmed, {missing}",
         years=joined(comparison.years, ", "),
         whom=told("newly awarded") if comparison.holders == "new" else told("all who hold"),
-        confirmed=sum(entry.outcome == CONFIRMED for entry in listed),
+        confirmed=comparison.confirmed,
         listed=len(listed),
         missing=counted("1 missing", "{count} missing", count=missing) if missing else told("none missing"),
     )
@@ -74,15 +79,22 @@ def in_words(comparison: Comparison) -> str:
 
 def fits_better(comparison: Comparison, other: Comparison) -> str:
     """That the other of `HOLDERS` fits a list better, if it does; an empty text if it does not."""
-    here, there = comparison.count(CONFIRMED), other.count(CONFIRMED)
+    here, there = ((each.confirmed, -each.count(MISSING)) for each in (comparison, other))
     if comparison.agrees or there <= here:
         return ""
+    names = {"other": other.holders, "holders": comparison.holders}
+    if there[0] > here[0]:
+        return told(
+            "the list fits --holders {other} better: {there} of its entries are confirmed by that, {here} by {holders}",
+            there=there[0],
+            here=here[0],
+            **names,
+        )
     return told(
-        "the list fits --holders {other} better: {there} of its entries are confirmed by that, {here} by {holders}",
-        other=other.holders,
-        holders=comparison.holders,
-        there=there,
-        here=here,
+        "the list fits --holders {other} better: {there} units are missing from it by that, {here} by {holders}",
+        there=-there[1],
+        here=-here[1],
+        **names,
     )
 
 

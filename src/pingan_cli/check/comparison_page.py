@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pingan_cli.check.comparison import Comparison, Entry
+from pingan_cli.check.comparison import Comparison, Entry, fits_better, in_words
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
 from pingan_cli.texts import any_of, counted, told, told_in
-from pingan_cli.views.page import Column, Page, Table, View
+from pingan_cli.views.lines import paragraphs
+from pingan_cli.views.page import Block, Column, Page, Table, View
 
 CSV_COLUMNS = ("year", "code", "name", "name_zh", "published", "computed", "outcome", "line")
 _NAMED = 50
@@ -25,8 +26,8 @@ OUTCOMES = {
 }
 
 
-def comparison_view(comparison: Comparison, ladder: Ladder) -> View:
-    """A comparison in every form.
+def comparison_view(comparison: Comparison, ladder: Ladder, other: Comparison | None = None) -> View:
+    """A comparison in every form; at its top stands what was confirmed, and that the `other` fits better, if it does.
 
     Tables leave out what is confirmed, and have what is wrong before what is open. Units that may be missing are only
     named below them. JSON and CSV have all.
@@ -34,7 +35,7 @@ def comparison_view(comparison: Comparison, ladder: Ladder) -> View:
     head = {"ladder": ladder.id, "holders": comparison.holders, "years": list(comparison.years)}
     counts = {outcome: comparison.count(outcome) for outcome in _COUNTED}
     return View(
-        page=lambda: _page(comparison, ladder),
+        page=lambda: _page(comparison, ladder, other),
         columns=CSV_COLUMNS,
         entries=lambda: map(_entry, comparison.entries),
         head=head | counts,
@@ -63,13 +64,15 @@ def _row(entry: Entry) -> dict[str, Any]:
     return _entry(entry) | {"computed": computed}
 
 
-def _page(comparison: Comparison, ladder: Ladder) -> Page:
+def _page(comparison: Comparison, ladder: Ladder, other: Comparison | None) -> Page:
     shown = [
         entry
         for entry in sorted(comparison.entries, key=lambda entry: (entry.year, entry.outcome == UNDECIDED))
         if entry.outcome != CONFIRMED and not entry.may_be_missing
     ]
-    parts = [_table(shown)] if shown else []
+    first = [fits_better(comparison, other)] if other else []
+    parts: list[Table | Block] = [Block(paragraphs, [each for each in (*first, in_words(comparison)) if each])]
+    parts += [_table(shown)] if shown else []
     return Page(_title(comparison, ladder), parts, [*_open(comparison), *_notes(comparison)])
 
 

@@ -32,7 +32,7 @@ def claimed_codes(claims: list[Claim], registry: Registry) -> Iterator[tuple[Cla
         unit, now = registry.by_code[claim.unit], registry.line(claim.unit).at(max(claim.years))
         if now and unit.last_year and unit.last_year < min(claim.years) and now.code != claim.unit:
             message = told(
-                "{unit} had ended by {year}; it is {now} now",
+                "by {year} this is {now}; {unit} had ended",
                 unit=described(unit),
                 year=min(claim.years),
                 now=described(now),

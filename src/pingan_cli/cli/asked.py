@@ -17,7 +17,7 @@ from pingan_cli.cli.command import Command, examples
 from pingan_cli.cli.options import SHARED
 from pingan_cli.config import FORMS
 from pingan_cli.ladder.loader import DEFAULT
-from pingan_cli.ladder.values import years_of
+from pingan_cli.ladder.values import LAST, years_of
 from pingan_cli.large.choosing import TABLE
 from pingan_cli.problems import Problem, Refused, did_you_mean
 from pingan_cli.texts import LANGUAGES, all_of, told
@@ -65,10 +65,14 @@ class Asked:
 
     def year(self, option: str, text: str | None) -> int | None:
         """A year of four digits; None where none was typed."""
-        if text is None or re.fullmatch("[0-9]{4}", text.strip()):
+        if text is None or (re.fullmatch("[0-9]{4}", text.strip()) and int(text) <= LAST):
             return None if text is None else int(text)
+        from pingan_cli.records.years import transposed  # only what is wrong needs it
+
         message = told("{option} {text!r} is no year", option=option, text=text)
-        self.wrong(message, told("a year has four digits, such as 2023"))
+        meant = transposed(text)
+        hint = told("did you mean {word}?", word=meant) if meant else told("a year has four digits, such as 2023")
+        self.wrong(message, hint)
         return None
 
     def years(self, option: str, texts: Sequence[str] | None) -> list[int]:

@@ -49,7 +49,7 @@ def check(
 ) -> None:
     """Check cards, units, claims, ladders and packages; the exit status is 1 when anything is wrong."""
     from pingan_cli.check.checks import select as select_checks
-    from pingan_cli.check.comparing import compare_list
+    from pingan_cli.check.comparing import compare_both_ways
     from pingan_cli.check.comparison import HOLDERS, fits_better, in_words, problems_of
     from pingan_cli.check.comparison_page import comparison_view
     from pingan_cli.check.library import check_paths
@@ -85,11 +85,8 @@ def check(
 
     def compare(records: Records) -> list[Problem]:
         try:
-            these, others = (
-                compare_list(records, Path(str(expect)), its_year, whom, level, city)
-                for whom in sorted(HOLDERS, key=holders.__ne__)
-            )
-            sheets.append(comparison_view(these, records.ladder))
+            these, others = compare_both_ways(records, Path(str(expect)), its_year, holders, level, city)
+            sheets.append(comparison_view(these, records.ladder, others))
             compared.extend((fits_better(these, others), in_words(these)))
             return problems_of(these)
         except Refused as refused:

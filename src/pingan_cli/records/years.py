@@ -19,6 +19,7 @@ PLAIN, SEASON, DATE = "year", "season", "date"
 
 _Y = "(?:1[5-9]|2[01])[0-9]{2}"
 _DASH = "[-–—−/／_]"
+_OUR_TIME = (1950, 2100)
 _PLAIN = re.compile(rf"X?({_Y})(?:\.0+)? ?(?:年度?)?")
 _SEASON = re.compile(
     rf"({_Y})年?{_DASH}({_Y}|[0-9]{{2}}) ?(?:年度?|学年度?|學年度?|赛季|賽季|season|school year)?", re.I
@@ -119,6 +120,19 @@ def mistyped(text: str) -> str:
     return meant if meant != plain(text) and _PLAIN.fullmatch(meant) else ""
 
 
+def transposed(text: str) -> str:
+    """A year of our time that a number far ahead becomes by changing two neighbouring digits; nothing for any other.
+
+    >>> transposed("2202")
+    '2022'
+    """
+    digits = plain(text)
+    if not re.fullmatch("[0-9]{4}", digits) or int(digits) <= _OUR_TIME[1]:
+        return ""
+    swapped = (digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(3))
+    return next((each for each in swapped if _OUR_TIME[0] <= int(each) <= _OUR_TIME[1]), "")
+
+
 def years_in_text(text: str) -> list[Year]:
     """The years that a title or a name says, in their order; only those of 年度 where there are some.
 
@@ -193,7 +207,7 @@ class Years(dict[str, int]):
             self.wrong[text] = _MORE
         elif found is None or year is None:
             hint = told("a year has four digits, such as 2023")
-            if meant := mistyped(text):
+            if meant := mistyped(text) or transposed(text):
                 hint = told("did you mean {word}?", word=meant)
             self.wrong[text] = Problem("year-invalid", told("{text!r} is no year", text=text), hint=hint)
         elif year < self.ladder.first_year:
