@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from pingan_cli.assess.answers import table_of
 from pingan_cli.assess.judging import Assessment
 from pingan_cli.assess.method import Clause
+from pingan_cli.texts import all_of, counted, told
+from pingan_cli.views.page import Page, View
 
 FEWEST_CASES = 5
 """With fewer cases than these nothing is said: chance would do the same."""
@@ -70,3 +73,50 @@ def _together(lively: dict[str, dict[tuple[int, str], Decimal]], clauses: dict[s
                 len({year for year, _ in lively[names[0]]}))
         for names in alike.values() if len(names) > 1
     ]  # fmt: skip
+
+
+def findings_view(assessments: Sequence[Assessment], found: Sequence[Finding]) -> View:
+    """What the facts show of the clauses, in every form."""
+    method = assessments[0].method
+    first, last = assessments[0].year, assessments[-1].year
+
+    def page() -> Page:
+        rows = [(all_of(clause.name for clause in each.clauses), _finding(each)) for each in found]
+        title = told("{method}: what the facts of {first} to {last} show of its clauses",
+                     method=method.name, first=first, last=last)  # fmt: skip
+        note = told("These are no errors. Whether a clause has outlived its use is for people to say.")
+        note = note if rows else told("Nothing stands out.")
+        return Page(title, table_of(rows, told("Clause"), told("What the facts show")), [note])
+
+    entries: list[dict[str, Any]] = [
+        {"finding": each.kind, "clauses": [clause.id for clause in each.clauses], "cases": each.cases,
+         "years": each.years}
+        for each in found
+    ]  # fmt: skip
+    return View(
+        page=page,
+        columns=("finding", "clauses", "cases", "years"),
+        entries=lambda: entries,
+        head={"method": method.id, "from": first, "to": last},
+        key="findings",
+        rows=lambda: (entry | {"clauses": " ".join(entry["clauses"])} for entry in entries),
+    )
+
+
+def _finding(finding: Finding) -> str:
+    counts: dict[str, Any] = {"cases": finding.cases, "count": finding.years}
+    if finding.kind == "idle":
+        return counted(
+            "took and gave nothing in {cases} cases of one year",
+            "took and gave nothing in {cases} cases of {count} years",
+            **counts,
+        )
+    if finding.kind == "same":
+        return counted(
+            "cost or gave everybody the same in {cases} cases of one year",
+            "cost or gave everybody the same in {cases} cases of {count} years",
+            **counts,
+        )
+    return counted(
+        "move together in {cases} cases of one year", "move together in {cases} cases of {count} years", **counts
+    )

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pingan_cli.assess.facts import Facts
-from pingan_cli.assess.findings import findings
 from pingan_cli.assess.judging import Assessment, assess
 from pingan_cli.assess.method import Method, compiled
 from pingan_cli.assess.reading import doubts, read_facts, unjudged
@@ -139,20 +138,21 @@ class Opened(NamedTuple):
         found: bool = False,
     ) -> View:
         """The answer in every form: the list of a year, or what was asked for instead of it."""
-        from pingan_cli.assess import page
+        from pingan_cli.assess import answers
+        from pingan_cli.assess.findings import findings, findings_view
 
         assessments = [self.year(each) for each in self.years(None if found else year, cards or found)]
         level = None if level is None else _level_in(assessments, level)
         if cards:
-            return page.cards_view(assessments, level)
+            return answers.cards_view(assessments, level)
         if found:
-            return page.findings_view(assessments, findings(assessments))
+            return findings_view(assessments, findings(assessments))
         (assessment,) = assessments
         if hangs:
-            return page.hangs_view(assessment)
+            return answers.hangs_view(assessment)
         if unit is not None:
-            return page.unit_view(self.loaded, assessment, self.key(assessment, unit))
-        return page.assessment_view(assessment, level)
+            return answers.unit_view(self.loaded, assessment, self.key(assessment, unit))
+        return answers.assessment_view(assessment, level)
 
     def key(self, assessment: Assessment, name: str) -> str:
         """The unit that a name means among those assessed. Raises `Refused` for none."""
@@ -215,8 +215,7 @@ def compare_editions(
 
     Raises `Refused` for a year before the method's first, and with all that is wrong in the files.
     """
-    from pingan_cli.assess.editions import differences, different_results
-    from pingan_cli.assess.page import difference_view
+    from pingan_cli.assess.editions import difference_view, differences, different_results
 
     loaded = open_method(method)
     opened = open_facts(loaded, facts, units) if facts else None

@@ -236,11 +236,6 @@ class Edition:
             group, depth = self.groups[group].group, depth + 1
         return depth
 
-    @cached_property
-    def names(self) -> dict[str, Names]:
-        """The name of every fact that is read, by its id."""
-        return {fact.id: fact.name for fact in self.facts.values()}
-
 
 @dataclass(frozen=True)
 class Method:
@@ -271,6 +266,8 @@ def compiled(file: Entry) -> Method:
 
 
 KINDS = ("indicators", "needs")
+SETTINGS = ("start", "pass", "grades", "quota", "groups", "given")
+"""What an edition does clauses and needs to, and what it can set anew."""
 
 Placed = list[tuple[Path, Entry]]
 """Clauses or needs, each with its path in the document."""

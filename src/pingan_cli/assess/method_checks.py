@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pingan_cli.assess.facts import Facts, Value, value_of
 from pingan_cli.assess.judging import UNKNOWN, assess, has_ends
-from pingan_cli.assess.method import LAST_YEAR, OWN_SCALES, Edition, Look, Merged, Method, compiled, merged
+from pingan_cli.assess.method import LAST_YEAR, OWN_SCALES, SETTINGS, Edition, Look, Merged, Method, compiled, merged
 from pingan_cli.assess.model import Indicator, MethodFile
 from pingan_cli.assess.model import Need as NeedShape
 from pingan_cli.ladder.checks import Fault, Path
@@ -22,8 +22,6 @@ from pingan_cli.problems import Problem, did_you_mean
 from pingan_cli.texts import told
 
 _SHAPES = ("each", "line", "steps", "met")
-
-_SETTINGS = ("start", "pass", "grades", "quota", "groups", "given")
 
 
 def faults(model: MethodFile, file: Entry) -> list[Fault]:
@@ -85,7 +83,7 @@ def _editions(file: Entry) -> Iterator[Fault]:
 
 
 def _same(before: Entry, after: Entry) -> bool:
-    keys = ("indicators", "needs", *_SETTINGS)
+    keys = ("indicators", "needs", *SETTINGS)
     return all((before.get(key) or None) == (after.get(key) or None) for key in keys)
 
 

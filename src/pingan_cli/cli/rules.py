@@ -67,8 +67,8 @@ def show(asked: Asked, rules: _Name = "zhejiang-peace") -> None:
     asked.finish()
     path, source, is_method = _source(rules)
     if is_method:
+        from pingan_cli.assess.answers import method_view
         from pingan_cli.assess.library import open_method
-        from pingan_cli.assess.page import method_view
 
         asked.show(method_view(open_method(str(path), source)))
         return
