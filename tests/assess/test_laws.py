@@ -23,6 +23,9 @@ from pingan_cli.assess.reasons import hangs_on, lift, settlers
 HIGHEST = 3
 """Facts are whole numbers from 0 to this, so that all completions can be tried."""
 
+LITTLE = Fraction(1, 10**30)
+"""How far a division that does not end may be from a fraction."""
+
 SMALL = st.integers(-4, 4)
 HALVES = st.integers(-6, 6).map(lambda number: number / 2)
 CONDITIONS = st.one_of(
@@ -171,12 +174,12 @@ def test_bounds_are_never_too_narrow(case: Any) -> None:
     for _, _, (before, now) in completions(years):
         for unit, (score, result) in judge(method, levels, now, before).items():
             found = judged[unit]
-            assert found.score.low - Decimal("1e-30") <= score <= found.score.high + Decimal("1e-30")
+            assert Fraction(found.score.low) - LITTLE <= score <= Fraction(found.score.high) + LITTLE
             low, high = (Fraction(end) if isinstance(end, Decimal) else end for end in found.result)
             if isinstance(result, Fraction):
-                assert isinstance(low, str) or low - Fraction(1, 10**30) <= result
+                assert isinstance(low, str) or low - LITTLE <= result
                 assert isinstance(high, Fraction)
-                assert result <= high + Fraction(1, 10**30)
+                assert result <= high + LITTLE
             elif isinstance(high, Fraction):
                 assert (result, low) == ("missed", "missed")
             else:

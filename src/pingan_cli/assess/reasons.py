@@ -245,8 +245,7 @@ class _Probe:
             values = [Decimal(value) for value in range(math.ceil(low), math.floor(high) + 1)]
         else:
             values = self._looked_at()
-            nudge = Decimal(1) if self.is_whole else Decimal("1e-12")
-            values += [flip for one, other in pairwise(values) for flip in self._flips(one, other, nudge)]
+            values += [flip for one, other in pairwise(values) for flip in self._flips(one, other)]
         kept: list[Stretch] = []
         values = sorted(set(values))
         for index, value in enumerate(values):
@@ -267,10 +266,14 @@ class _Probe:
         return kept
 
     def result(self, value: Decimal) -> str:
-        """The unit's result with this value; of a score that passes only that it does, since it always changes."""
-        unit = self._with(value)[1]
-        passes = all(isinstance(end, Decimal) for end in unit.result)
-        return HELD if passes else unit.card
+        """The unit's result with this value, as a list of cards has it."""
+        low, high = self._results(value)
+        return low if low == high else UNKNOWN
+
+    def _results(self, value: Decimal) -> tuple[str, str]:
+        """The worst and the best result with this value; of a score only that it passes, since it always changes."""
+        low, high = (HELD if isinstance(end, Decimal) else end for end in self._with(value)[1].result)
+        return low, high
 
     def _with(self, value: Decimal) -> tuple[Scale, Judged]:
         """A scale that knows the fact, and the unit judged by it: only what reads the fact is judged again."""
@@ -344,18 +347,19 @@ class _Probe:
             for bend in _bends_of(lambda value, which=which: line(value)[which], low, high)
         }  # fmt: skip
 
-    def _flips(self, low: Decimal, high: Decimal, nudge: Decimal) -> Iterator[Decimal]:
+    def _flips(self, low: Decimal, high: Decimal) -> Iterator[Decimal]:
         """The values between two from which on there is another result."""
-        nudge = nudge if self.is_whole else (high - low) * nudge
-        after, before = low if self.is_whole else low + nudge, high if self.is_whole else high - nudge
-        while after < before and (result := self.result(after)) != self.result(before):
+        step = Decimal(1) if self.is_whole else (high - low) * Decimal("1e-12")
+        close = step if self.is_whole else step * Decimal("1e-12")
+        after, before = (low, high) if self.is_whole else (low + step, high - step)
+        while after < before and (result := self._results(after)) != self._results(before):
             one, other = after, before
-            while other - one > nudge * (1 if self.is_whole else Decimal("1e-12")):
+            while other - one > close:
                 middle = (one + other) / 2
                 middle = middle.to_integral_value(ROUND_FLOOR) if self.is_whole else middle
-                one, other = (middle, other) if self.result(middle) == result else (one, middle)
-            yield other if self.is_whole else _TOLD.plus(other)
-            after = other if self.is_whole else other + nudge
+                one, other = (middle, other) if self._results(middle) == result else (one, middle)
+            yield _TOLD.plus(other)
+            after = other if self.is_whole else other + step
 
 
 _Line = Callable[[Decimal], Decimal]
