@@ -165,9 +165,10 @@ def unit_view(loaded: LoadedMethod, assessment: Assessment, key: str) -> View:
             if clause.measure and value is not None and value.low == value.high:
                 shown = told("{value} {measure}", value=shown, measure=clause.measure)
             group = edition.groups[clause.group].name if clause.group else ""
-            sign = "+" if points.low == points.high and points.low > 0 else ""
+            won = points.low == points.high and points.low > 0
+            gained = f"+{plain_number(points.low)}" if won else span_text(points)
             line, column = loaded.document.place(clause.path)
-            cells = (clause.name, group, shown, told("{sign}{points}", sign=sign, points=span_text(points)))
+            cells = (clause.name, group, shown, gained)
             rows.append((*cells, f"{line}:{column}", clause.source or ""))
         columns = [
             Column(told("Clause")),
