@@ -69,6 +69,6 @@ def hint_for(mark: str, ladder: Ladder) -> str:
     if ladder.kind == "number":
         known = [told("a number")]
     else:
-        known = grades or ["held", "missed", "1", "0", "√", "×", "是", "否", "获", "未获"]
+        known = grades or ["held", "missed", "1", "0", "√", "×", "是", "否", "获评", "未获评"]
     near = did_you_mean(mark.strip(), [*grades, *_SPELT])
     return near or told("known marks are {marks}", marks=(*known, "revoked", UNKNOWN))
