@@ -17,7 +17,7 @@ from pingan_cli.engine.verdict import LAST_YEAR, may_hold
 from pingan_cli.texts import told
 
 if TYPE_CHECKING:
-    from pingan_cli.engine.changes import Changed
+    from pingan_cli.engine.course import Changed
     from pingan_cli.records.registry import Family, Registry
     from pingan_cli.source import RecordsOrigin
     from pingan_cli.views.page import View

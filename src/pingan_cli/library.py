@@ -369,7 +369,7 @@ def changes(records: Records, year: int | None = None, *, level: str | None = No
     >>> [(unit.name, change.tier.id) for unit, change in conferred.changed[:2]]
     [('Shangcheng', 'gold-ding-2'), ('Haishu', 'gold-ding-2')]
     """
-    from pingan_cli.engine.changes import changes_of  # few answers need it
+    from pingan_cli.engine.course import changes_of  # few answers need it
 
     award = records.award(records.last_year if year is None else year, level=level, city=city)
     units = (judged.unit for judged in award)

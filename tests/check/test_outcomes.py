@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.small_ladders import completions, history, judged, ladder, ladders, rank, written
-from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in
+from pingan_cli.engine.course import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.engine.outcomes import outcomes, verdict_on
 

@@ -10,8 +10,18 @@ from engine.small_ladders import history, judged, ladder, terms
 from pingan_cli.claims.audit import CONFIRMED, CONTRADICTED, UNDECIDED, audit_unit
 from pingan_cli.claims.deduction import Claim
 from pingan_cli.engine.award import Award
-from pingan_cli.engine.changes import BROKEN, CONFERRED, FIRST, OPEN, RECALLED, changes_in, changes_of
-from pingan_cli.engine.course import Standing, course, derive
+from pingan_cli.engine.course import (
+    BROKEN,
+    CONFERRED,
+    FIRST,
+    OPEN,
+    RECALLED,
+    Standing,
+    changes_in,
+    changes_of,
+    course,
+    derive,
+)
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Limits, Names, Terms
 from pingan_cli.engine.outcomes import outcomes

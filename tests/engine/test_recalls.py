@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from engine.small_ladders import history, judged, ladder, rank, terms
-from pingan_cli.engine.changes import changes_in
+from pingan_cli.engine.course import changes_in
 
 KEEPING = {"miss_recalls": True, "revocation_recalls": False}
 

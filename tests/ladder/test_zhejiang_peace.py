@@ -2,8 +2,7 @@
 
 import pytest
 
-from pingan_cli.engine.ladder import Ladder, Names
-from pingan_cli.engine.numerals import chinese, english
+from pingan_cli.engine.ladder import Ladder, Names, chinese, english
 from pingan_cli.ladder.loader import DEFAULT, find_ladder, load_ladder
 
 

@@ -40,8 +40,7 @@ def faults(file: LadderFile, stem: str) -> list[Fault]:
     found += _twice(file.levels, ("levels",), told("level"))
     found += _tiers(file)
     found += _results(file)
-    found += _years_of_rounds(file)
-    found += _years_not_held(file)
+    found += _years(file)
     for path, said, terms in _in_force(file):
         found += _refused_together(path, said, terms)
         found += _totals(path, said, terms)
@@ -128,33 +127,25 @@ def _weights(path: Path, said: set[str], terms: LadderFile) -> Iterator[Fault]:
             yield Fault(("results", "grades", index, *(["weight"] if grade.weight != 1 else [])), message, hint)
 
 
-def _years_of_rounds(file: LadderFile) -> Iterator[Fault]:
-    """Rounds that do not begin with the first year."""
-    if file.rounds is None:
-        return
-    years = cast(list[int], years_of(file.rounds))
-    if years != sorted(years):
+def _years(file: LadderFile) -> Iterator[Fault]:
+    """Rounds that do not begin with the first year, and years not held that lie before it."""
+    names = {"first": file.first_year}
+    rounds, not_held = (cast(list[int], years_of(years)) if years is not None else []
+                        for years in (file.rounds, file.not_held))  # fmt: skip
+    if rounds != sorted(rounds):
         yield Fault(("rounds",), told("rounds stand in the order of their years"))
-    elif years[0] != file.first_year:
-        message = told("the first round is that of the first year, {first}, not {year}", first=file.first_year,
-                       year=years[0])  # fmt: skip
+    elif rounds and rounds[0] != file.first_year:
+        message = told("the first round is that of the first year, {first}, not {year}", year=rounds[0], **names)
         yield Fault(("rounds",), message)
-
-
-def _years_not_held(file: LadderFile) -> Iterator[Fault]:
-    """Years not held that lie before the first."""
-    years = cast(list[int], years_of(file.not_held)) if file.not_held is not None else []
-    if years and min(years) < file.first_year:
-        message = told("{year} lies before the first year, {first}", year=min(years), first=file.first_year)
-        yield Fault(("not_held",), message)
+    if not_held and min(not_held) < file.first_year:
+        yield Fault(("not_held",), told("{year} lies before the first year, {first}", year=min(not_held), **names))
 
 
 def _twice(words: Sequence[str], path: Path, what: str, last: Path = ()) -> Iterator[Fault]:
     for index, word in enumerate(words):
         if word in words[:index]:
-            yield Fault(
-                (*path, index, *last), told("the {what} {word!r} stands here a second time", what=what, word=word)
-            )
+            message = told("the {what} {word!r} stands here a second time", what=what, word=word)
+            yield Fault((*path, index, *last), message)
 
 
 def _tiers(file: LadderFile) -> Iterator[Fault]:
@@ -167,14 +158,9 @@ def _tiers(file: LadderFile) -> Iterator[Fault]:
         yield from _twice([tier.id for tier in tiers], at_tiers, told("tier"), ("id",))
         for index, (before, tier) in enumerate(pairwise(tiers), 1):
             if tier.at <= before.at:
-                what = told(
-                    "tiers rise: {tier} at {at} cannot follow {before} at {before_at}",
-                    tier=tier.id,
-                    at=tier.at,
-                    before=before.id,
-                    before_at=before.at,
-                )
-                yield Fault((*at_tiers, index, "at"), what)
+                message = told("tiers rise: {tier} at {at} cannot follow {before} at {before_at}", tier=tier.id,
+                               at=tier.at, before=before.id, before_at=before.at)  # fmt: skip
+                yield Fault((*at_tiers, index, "at"), message)
         for index, tier in enumerate(tiers):
             if star is not None and tier.id.startswith(star) and tier.id.removeprefix(star).isdigit():
                 yield Fault((*at_tiers, index, "id"), told("{id!r} is also the id of a star", id=tier.id))
@@ -245,17 +231,11 @@ def _cumulative(file: LadderFile) -> Iterator[Fault]:
     """What means nothing on a ladder without runs."""
     for path, terms in _all_terms(file):
         if terms.forgiven and (isinstance(terms.forgiven, int) or terms.forgiven.misses):
-            yield Fault(
-                (*path, "forgiven"),
-                told("a cumulative ladder forgives every miss"),
-                told("leave {key!r} out", key="forgiven"),
-            )
+            message = told("a cumulative ladder forgives every miss")
+            yield Fault((*path, "forgiven"), message, told("leave {key!r} out", key="forgiven"))
         if terms.miss and terms.miss.honours == "recall":
-            yield Fault(
-                (*path, "miss", "honours"),
-                told("on a cumulative ladder a miss recalls nothing"),
-                told("write {code}", code="keep"),
-            )
+            message = told("on a cumulative ladder a miss recalls nothing")
+            yield Fault((*path, "miss", "honours"), message, told("write {code}", code="keep"))
 
 
 def _amendments(file: LadderFile) -> Iterator[Fault]:
@@ -275,9 +255,8 @@ def _amendments(file: LadderFile) -> Iterator[Fault]:
         lists = [[tier.id for tier in terms.tiers or ()] for terms in (file, *file.amendments[: index + 1])]
         order = [ranked(lists).index(tier_id) for tier_id in lists[-1]]
         if order != sorted(order):
-            yield Fault(
-                (*path, "tiers"), told("these tiers stand in another order than before; an order never changes")
-            )
+            message = told("these tiers stand in another order than before; an order never changes")
+            yield Fault((*path, "tiers"), message)
 
 
 def example_faults(ladder: Ladder, examples: list[Example]) -> Iterator[Fault]:
@@ -322,11 +301,8 @@ def _cards(ladder: Ladder, example: Example, path: Path) -> Iterator[Fault]:
     of_period: dict[int, list[str]] = {}
     for result, value in example.cards.items():
         if result not in words and not (ladder.kind == "number" and NUMBER.fullmatch(result)):
-            yield Fault(
-                (*path, result, KEY),
-                told("there is no result {result!r}", result=result),
-                _result_hint(ladder, result, words),
-            )
+            message = told("there is no result {result!r}", result=result)
+            yield Fault((*path, result, KEY), message, _result_hint(ladder, result, words))
         for year in cast(list[int], years_of(value)):
             if year < ladder.first_year:
                 message = told("{year} lies before the first year, {first}", year=year, first=ladder.first_year)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pingan_cli.engine.numerals import chinese, english
+from pingan_cli.engine.ladder import chinese, english
 from pingan_cli.ladder.checks import OWN_RESULTS, Fault, Path, example_faults, faults
 from pingan_cli.ladder.compiling import compiled
 from pingan_cli.ladder.document import KEY, Document

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from os.path import commonprefix
 
-from pingan_cli.engine.ladder import Ladder, Tier
-from pingan_cli.engine.numerals import chinese
+from pingan_cli.engine.ladder import Ladder, Tier, chinese
 from pingan_cli.problems import nearest
 from pingan_cli.records.cells import plain
 from pingan_cli.texts import told

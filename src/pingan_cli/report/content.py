@@ -10,8 +10,7 @@ from typing import NamedTuple
 from pingan_cli.claims.audit import Audited
 from pingan_cli.claims.basis import Basis
 from pingan_cli.claims.deduction import Claim, Conflict
-from pingan_cli.engine.changes import BROKEN, CONFERRED, ENDED, OPEN, RECALLED, changes_in
-from pingan_cli.engine.course import course
+from pingan_cli.engine.course import BROKEN, CONFERRED, ENDED, OPEN, RECALLED, changes_in, course
 from pingan_cli.engine.history import History
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.units import Line, Unit

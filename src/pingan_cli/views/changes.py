@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pingan_cli.engine.changes import BROKEN, CONFERRED, ENDED, FIRST, OPEN, RECALLED, Change, Changed
+from pingan_cli.engine.course import BROKEN, CONFERRED, ENDED, FIRST, OPEN, RECALLED, Change, Changed
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.texts import counted, told
 from pingan_cli.views.award import MOST_ROWS, head, tier_id, unit_entry
