@@ -127,3 +127,55 @@ def test_bad_claims_are_refused_with_their_places(pingan: Callable, tmp_path: Pa
     ]
     assert pingan("deduce", "--confidence", "hihg").status == 2
     assert "did you mean high?" in pingan("deduce", "--confidence", "hihg").err
+
+
+MANY_STATES = """
+ladder: many
+name: Many
+card: Card
+sources: [{title: none, url: "https://example.org"}]
+first_year: 1900
+announced: 0
+results: {kind: mark}
+streak: consecutive
+forgiven: 10
+miss: {honours: recall}
+revocation: {count: miss, honours: recall}
+tiers: [{id: t, at: 40, name: T}]
+"""
+
+
+def on_many_states(folder: Path, claims: str) -> list[str]:
+    (folder / "many.yaml").write_text(MANY_STATES)
+    (folder / "u.csv").write_text("code,name_en,level\na,Aa,county\nb,Bb,county\n")
+    (folder / "claims.csv").write_text(f"id,unit,claim,value,year\n{claims}")
+    (folder / "cards.csv").write_text("year,unit\n1950,a\n")
+    return [
+        "--rules",
+        str(folder / "many.yaml"),
+        "--units",
+        str(folder / "u.csv"),
+        "--claims",
+        str(folder / "claims.csv"),
+    ]
+
+
+def test_claims_on_a_ladder_with_too_many_states_are_not_weighed_and_every_form_says_so(
+    pingan: Callable, tmp_path: Path
+) -> None:
+    words = on_many_states(tmp_path, "c1,a,tier,t,1990\nc2,a,tier-at-least,t,1920\nc3,b,card,held,1920\n")
+    answer = json.loads(pingan("deduce", *words, "--format", "json").out)
+    assert (answer["complete"], answer["conflicts"], answer["cards"][0]["claims"]) == (False, [], ["c3"])
+    words += ["--data", str(tmp_path / "cards.csv")]
+    answer = json.loads(pingan("audit", *words, "--format", "json").out)
+    assert answer["complete"] is False
+    assert [claim["status"] for claim in answer["claims"]] == ["undecided", "contradicted", "undecided"]
+    for command in ("deduce", "audit"):
+        asked = words if command == "audit" else words[:-2]
+        assert "to weigh all claims takes too long" in pingan(command, *asked).out
+        assert "to weigh all claims takes too long" in pingan(command, *asked, "--format", "csv").err
+
+
+def test_what_is_published_is_weighed_wholly(pingan: Callable) -> None:
+    for command in ("deduce", "audit"):
+        assert json.loads(pingan(command, "--format", "json").out)["complete"] is True

@@ -9,11 +9,12 @@ from itertools import product
 from typing import NamedTuple
 
 from pingan_cli.claims.closure import counted_claim
-from pingan_cli.claims.deduction import Claim, demand_of, free_results
-from pingan_cli.claims.walks import Demand, is_card, steps_of
+from pingan_cli.claims.deduction import Claim, demand_of, free_results, walked
+from pingan_cli.claims.smallest import TooLong
+from pingan_cli.claims.walks import MET, Demand, Node, Walks, is_card, steps_of
 from pingan_cli.engine.history import History, result_name
-from pingan_cli.engine.ladder import MISSED, Ladder
-from pingan_cli.engine.streak import START
+from pingan_cli.engine.ladder import HELD, MISSED, NONE, REVOKED, Ladder
+from pingan_cli.engine.streak import START, step
 from pingan_cli.engine.units import Unit
 
 CONFIRMED, CONTRADICTED, UNDECIDED = STATUSES = ("confirmed", "contradicted", "undecided")
@@ -83,7 +84,11 @@ def audit_unit(ladder: Ladder, claim: Claim, history: History) -> Finding:
 
 @lru_cache(maxsize=1 << 16)
 def _found(ladder: Ladder, asked: _Asked, known: tuple[int | None, ...]) -> Finding:
-    claim, question = _claim(asked), _question_of(ladder, asked)
+    claim = _claim(asked)
+    try:
+        question = _question_of(ladder, asked)
+    except TooLong:
+        return Finding(claim, _by_bounds(ladder, claim, known))
     truths = question.truths(known)
     if len(truths) == 1:
         (truth,) = truths
@@ -93,9 +98,30 @@ def _found(ladder: Ladder, asked: _Asked, known: tuple[int | None, ...]) -> Find
     return Finding(claim, UNDECIDED, confirmed_if=confirmed, contradicted_if=contradicted)
 
 
+def _by_bounds(ladder: Ladder, claim: Claim, known: tuple[int | None, ...]) -> str:
+    """What a history says of a claim on a ladder with too many states to look at all completions, as far as the two
+    show it in which the unknown periods are all missed and all held.
+    """
+    demand = demand_of(ladder, claim)
+    truths: set[bool] = set()
+    for unknown in (MISSED, HELD):
+        state, cards, met = START, 0, False
+        for period, result in enumerate(known):
+            with_result = unknown if result is None else result
+            state = step(ladder.terms_at(period), state, with_result, period)
+            cards += is_card(with_result)
+            met |= period in demand.periods and demand.test(state, cards, with_result)
+        truths.add(met)
+    exact = claim.kind in ("tier", "consecutive", "total")  # more may make it false again
+    if len(truths) > 1 or (exact and None in known):
+        return UNDECIDED
+    return CONFIRMED if truths.pop() else CONTRADICTED
+
+
 @lru_cache(maxsize=1 << 12)
 def _question_of(ladder: Ladder, asked: _Asked) -> _Question:
-    return _Question(ladder, demand_of(ladder, _claim(asked)))
+    claim = _claim(asked)
+    return _Question(walked(ladder, [claim]), demand_of(ladder, claim))
 
 
 def _claim(asked: _Asked) -> Claim:
@@ -191,13 +217,11 @@ def _counted(ladder: Ladder, asked: _Asked, history: History) -> frozenset[tuple
     return frozenset(counts for _, counts in nodes)
 
 
-_Node = tuple[int, int, bool]
-"""Where a unit stands: the number of its state, the cards so far, and whether the claim has been true by then."""
-
-_START: _Node = (0, 0, False)
-
 _Choice = tuple[int, tuple[int, ...]]
 """What may be known of a period: at what cost, and the results that are left."""
+
+_BROKEN: Node = (0, NONE, 1)
+"""Where a walk stands after the last period if the claim was true in none."""
 
 MOST_STEPS = 20_000
 """How many steps a search for the fewest years may take before one is given up and years are left out one by one."""
@@ -207,10 +231,11 @@ class _Question:
     """A claim on one unit, to be asked of what is known of the periods up to it."""
 
     def __init__(self, ladder: Ladder, demand: Demand) -> None:
-        self._demand = demand
         self._free = free_results(ladder)
         self._sure = (*ladder.counting, MISSED)
-        self._after = steps_of(ladder).after
+        self._walks = Walks(ladder, [demand], [(*ladder.cards, MISSED, REVOKED)] * (1 + max(demand.periods)))
+        self.start = self._walks.start
+        self._ends: dict[tuple[int, Node, tuple[int, ...]], set[Node]] = {}
         self._decides = lru_cache(maxsize=1 << 12)(self._truths)
 
     def truths(self, known: Sequence[int | None]) -> frozenset[bool]:
@@ -277,28 +302,21 @@ class _Question:
     def _truths(self, known: tuple[int | None, ...]) -> frozenset[bool]:
         if not known:
             return frozenset([False])
-        nodes: set[_Node] = {_START}
+        nodes = {self.start}
         for period, result in enumerate(known):
             nodes = self.following(nodes, period, self._free if result is None else (result,))
-        return frozenset(met for _, _, met in nodes)
+        return frozenset(node == MET for node in nodes)
 
-    def following(self, nodes: Iterable[_Node], period: int, results: tuple[int, ...]) -> set[_Node]:
-        """Where units stand after one more period with any of the results."""
-        demand = self._demand
-        asked = period in demand.periods
-        most = -1 if demand.most is None else demand.most
-        found: set[_Node] = set()
-        for before, cards, met in nodes:
-            if met:
-                found.add((0, 0, True))
-                continue
-            for result in results:
-                state, number = self._after(before, result, period) if demand.judges else (START, 0)
-                so_far = cards + (cards <= most and is_card(result))
-                if asked and demand.test(state, so_far, result):
-                    found.add((0, 0, True))
-                else:
-                    found.add((number, so_far, False))
+    def following(self, nodes: Iterable[Node], period: int, results: tuple[int, ...]) -> set[Node]:
+        """Where walks stand after one more period with any of the results: `MET` once the claim is true."""
+        found: set[Node] = set()
+        for node in nodes:
+            key = (period, node, results)
+            ends = self._ends.get(key)
+            if ends is None:
+                edges = [edge for edge in self._walks.leading(period, node) if edge.result in results]
+                ends = self._ends[key] = {_BROKEN if edge.broken else edge.end for edge in edges}
+            found |= ends
         return found
 
 
@@ -314,21 +332,21 @@ class _Fewest:
         self._choices = choices
         self._truth = truth
         self._bounds = self._bounded()
-        self._failed: dict[tuple[int, frozenset[_Node]], int] = {}
+        self._failed: dict[tuple[int, frozenset[Node]], int] = {}
         self._steps = 0
 
     def found(self) -> dict[int, int] | None:
         """The results that are paid for; None where nothing decides, or the search takes too long."""
         never = len(self._choices) + 1
-        for budget in range(self._bounds[0][_START], never):
-            chosen = self._search(0, frozenset([_START]), budget)
+        for budget in range(self._bounds[0][self._question.start], never):
+            chosen = self._search(0, frozenset([self._question.start]), budget)
             if chosen is not None:
                 return dict(chosen)
             if self._steps > MOST_STEPS:
                 break
         return None
 
-    def _search(self, period: int, nodes: frozenset[_Node], budget: int) -> list[tuple[int, int]] | None:
+    def _search(self, period: int, nodes: frozenset[Node], budget: int) -> list[tuple[int, int]] | None:
         if max(map(self._bounds[period].__getitem__, nodes)) > budget:
             return None
         if period == len(self._choices):
@@ -344,18 +362,18 @@ class _Fewest:
         self._failed[period, nodes] = budget
         return None
 
-    def _bounded(self) -> list[dict[_Node, int]]:
+    def _bounded(self) -> list[dict[Node, int]]:
         """By period and node, how much must still be paid from there at least."""
         follow, periods = self._question.following, range(len(self._choices))
-        ahead: list[dict[_Node, list[list[_Node]]]] = []
-        nodes: set[_Node] = {_START}
+        ahead: list[dict[Node, list[list[Node]]]] = []
+        nodes: set[Node] = {self._question.start}
         for period in periods:
             steps = {
                 node: [list(follow([node], period, results)) for _, results in self._choices[period]] for node in nodes
             }
             ahead.append(steps)
             nodes = {each for ways in steps.values() for way in ways for each in way}
-        bounds = [{node: 0 if node[2] == self._truth else len(self._choices) + 1 for node in nodes}]
+        bounds = [{node: 0 if (node == MET) == self._truth else len(self._choices) + 1 for node in nodes}]
         for period in reversed(periods):
             costs = [cost for cost, _ in self._choices[period]]
             later = bounds[-1]

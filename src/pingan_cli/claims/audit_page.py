@@ -30,12 +30,17 @@ STATUS_WORDS = {
 
 
 def audit_view(
-    loaded: LoadedLadder, registry: Registry, findings: Sequence[Audited], conflicts: Sequence[Conflict]
+    loaded: LoadedLadder,
+    registry: Registry,
+    findings: Sequence[Audited],
+    conflicts: Sequence[Conflict],
+    complete: bool,
 ) -> View:
-    """The audit in every form."""
+    """The audit in every form. `complete`: whether these are all the conflicts."""
     counts = Counter(each.status for each in findings)
     head: dict[str, Any] = {
         "ladder": loaded.ladder.id,
+        "complete": complete,
         "total": {status: counts[status] for status in STATUSES},
         "conflicts": [conflict_entry(conflict, loaded) for conflict in conflicts],
     }

@@ -22,6 +22,7 @@ from pingan_cli.claims.deduction import (
     resolving,
     results_of,
     smallest_set,
+    walked,
 )
 from pingan_cli.claims.smallest import TooLong, members
 from pingan_cli.claims.walks import Walks
@@ -32,7 +33,7 @@ Exists = Callable[[int], bool]
 Results = tuple[int, ...]
 """Some of the results that a period may have."""
 
-WORK = 32_000_000
+WORK = 24_000_000
 """How many cells of tables may be changed in weighing counts, some seconds of work, before that is given up."""
 
 
@@ -102,7 +103,53 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope, forcing: bool =
     Not `forcing`, only the conflicts are looked for. Where all that takes too much work, fewer conflicts and cards are
     found, none of them wrong, and `complete` is False.
     """
-    weighing = _Weighing(ladder, claims, scope)
+    asked = walked(ladder, [claim if claim.kind in UNIT_KINDS else counted_claim(claim) for claim in claims])
+    counts = sum(claim.kind not in UNIT_KINDS for claim in claims)
+    place = {claim: number for number, claim in enumerate(claims)}
+    deductions: dict[str, Deduction] = {}
+    conflicts: list[Conflict] = []
+    complete = True
+    for part in _parts(claims, scope):
+        share = sum(claim.kind not in UNIT_KINDS for claim in part) / max(1, counts)
+        try:
+            found = _close(_Weighing(ladder, asked, part, scope, int(WORK * share)), forcing)
+        except TooLong:  # there are too many states
+            keys = {scope.key(claim) for claim in part if claim.kind in UNIT_KINDS}
+            found = Closure({key: Deduction((), ()) for key in keys}, (), complete=False)
+        deductions |= found.deductions
+        conflicts += found.conflicts
+        complete &= found.complete
+    conflicts.sort(key=lambda conflict: (len(conflict.claims), [place[claim] for claim in conflict.claims]))
+    return Closure({key: deductions[key] for key in sorted(deductions)}, tuple(conflicts), complete)
+
+
+def _parts(claims: Sequence[Claim], scope: Scope) -> Iterator[list[Claim]]:
+    """The claims in parts, such that no claim bears on one of another part: those of a unit, linked by counts."""
+    first_of: dict[str, str] = {}
+
+    def first(key: str) -> str:
+        while (before := first_of.setdefault(key, key)) != key:
+            first_of[key] = key = first_of[before]
+        return key
+
+    of_claim: list[str] = []
+    for number, claim in enumerate(claims):
+        if claim.kind in UNIT_KINDS:
+            keys = [scope.key(claim)]
+        else:
+            keys = [f" {number}", *(key for year in claim.years for key in scope.counted(claim, year))]
+        for key in keys[1:]:
+            first_of[first(key)] = first(keys[0])
+        of_claim.append(keys[0])
+    parts: dict[str, list[Claim]] = {}
+    for claim, key in zip(claims, of_claim, strict=True):
+        parts.setdefault(first(key), []).append(claim)
+    yield from parts.values()
+
+
+def _close(weighing: _Weighing, forcing: bool) -> Closure:
+    """What the claims of one part force together."""
+    claims = weighing.claims
     of_unit = {kind.keys[0]: weighing.conflicts_on(kind) for kind in weighing.kinds if kind.own}
     known = [conflict for found in of_unit.values() for conflict in found]
     of_several = weighing.conflicts(known)
@@ -118,12 +165,12 @@ def close(ladder: Ladder, claims: Sequence[Claim], scope: Scope, forcing: bool =
         sound = weighing.every & ~sum(1 << number for number in refused)
         for key, period, results, basis in weighing.forced(sound):
             based = tuple(claims[number] for number in members(basis))
-            cards.setdefault(key, {})[period] = Card(ladder.year(period), frozenset(results), based)
+            cards.setdefault(key, {})[period] = Card(weighing.ladder.year(period), frozenset(results), based)
     deductions = {
         key: Deduction(
-            tuple(card for _, card in sorted(cards[key].items())), tuple(told[each] for each in of_unit.get(key, ()))
+            tuple(card for _, card in sorted(its.items())), tuple(told[each] for each in of_unit.get(key, ()))
         )
-        for key in sorted(cards)
+        for key, its in cards.items()
     }
     return Closure(deductions, tuple(told[each] for each in of_several), weighing.complete)
 
@@ -181,21 +228,23 @@ _World = list[dict[int, int]]
 class _Weighing:
     """The claims, numbered as they come, and the units that they speak of or count."""
 
-    def __init__(self, ladder: Ladder, claims: Sequence[Claim], scope: Scope) -> None:
+    def __init__(self, ladder: Ladder, asked: Ladder, claims: Sequence[Claim], scope: Scope, work: int) -> None:
         self.claims = claims
-        self._ladder = ladder
+        self.ladder = ladder
+        self._asked = asked
+        self._work = work
         self._scope = scope
         self.every = (1 << len(claims)) - 1
         self.counting = [number for number, claim in enumerate(claims) if claim.kind not in UNIT_KINDS]
         self.complete = True
         self.kinds: list[_Kind] = []
         self.kind_of: dict[str, _Kind] = {}
-        self._budget = Budget(WORK)
+        self._budget = Budget(work)
         own: dict[str, list[int]] = {}
         for number, claim in enumerate(claims):
             if claim.kind in UNIT_KINDS:
                 own.setdefault(scope.key(claim), []).append(number)
-        asked: dict[Claim, int] = {}
+        wanted: dict[Claim, int] = {}
         counted: list[list[tuple[int, frozenset[str]]]] = []
         for number in self.counting:
             claim = counted_claim(claims[number])
@@ -203,9 +252,9 @@ class _Weighing:
             for year in claim.years:
                 what = Claim("", "", claim.kind, claim.value, (year,))
                 units = frozenset(scope.counted(claims[number], year))
-                readings.append((asked.setdefault(what, len(asked)), units))
+                readings.append((wanted.setdefault(what, len(wanted)), units))
             counted.append(readings)
-        asking = [demand_of(ladder, what) for what in asked]
+        asking = [demand_of(ladder, what) for what in wanted]
         alike: dict[object, _Kind] = {}
         among = dict.fromkeys(key for readings in counted for _, units in readings for key in sorted(units))
         for key in {**own, **among}:
@@ -216,7 +265,7 @@ class _Weighing:
             counts = [[len(numbers) + bit if key in units else None for bit, units in each] for each in counted]
             like = (tuple(free), tuple(map(tuple, counts)))
             if numbers or like not in alike:
-                kind = _Kind([key], numbers, Walks(ladder, demands, free, len(numbers)), free, counts)
+                kind = _Kind([key], numbers, Walks(self._asked, demands, free, len(numbers)), free, counts)
                 self.kinds.append(kind)
                 if not numbers:
                     alike[like] = kind
@@ -237,7 +286,7 @@ class _Weighing:
             return []
         among_counts = self._conflicts_of_counts()
         met = [*known, *among_counts]
-        self._budget = Budget(WORK // 2)
+        self._budget = Budget(self._work // 2)
 
         def breaking(kept: int) -> int | None:
             broken = self.breaking(kept, met=met)
@@ -251,8 +300,10 @@ class _Weighing:
 
     def _conflicts_of_counts(self) -> list[int]:
         """The conflicts of counts alone: without the claims on units, these are of a few kinds only."""
-        counts = _Weighing(self._ladder, [self.claims[number] for number in self.counting], self._scope)
-        counts._budget = Budget(WORK // 2)
+        counts = _Weighing(
+            self.ladder, self._asked, [self.claims[number] for number in self.counting], self._scope, self._work
+        )
+        counts._budget = Budget(self._work // 2)
         found, complete = all_conflicts(counts.breaking, counts.every, (), counts._renew)
         self.complete &= complete
         return [sum(1 << self.counting[number] for number in members(each)) for each in found]
@@ -392,7 +443,7 @@ class _Weighing:
         return world
 
     def _renew(self) -> None:
-        self._budget = Budget(WORK // 4)
+        self._budget = Budget(self._work // 4)
 
     def forced(self, sound: int) -> Iterator[_Forced]:
         """What sound claims force; what counts force beyond the claims on the unit comes later."""
@@ -410,9 +461,9 @@ class _Weighing:
 
                     yield _Forced(kind.keys[0], period, possible, kind.whole(smallest_set(breaking, local)))
         counting = sum(1 << number for number in self.counting) & sound
-        yield from self._forced_by(sound & ~counting, members(counting))
+        yield from self._forced_by(sound & ~counting, members(counting), self._work)
 
-    def _forced_by(self, own: int, counts: list[int], work: int = WORK) -> Iterator[_Forced]:
+    def _forced_by(self, own: int, counts: list[int], work: int) -> Iterator[_Forced]:
         """What counts force beside the claims on units: all that they do together, or each half if that is too much."""
         if not counts:
             return

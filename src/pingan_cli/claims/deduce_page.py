@@ -20,6 +20,7 @@ def deduce_view(loaded: LoadedLadder, registry: Registry, evidence: Evidence, co
     """The evidence in every form; the CSV is a card file, each row with the ids of its claims."""
     head: dict[str, Any] = {
         "ladder": loaded.ladder.id,
+        "complete": evidence.complete,
         "conflicts": [conflict_entry(conflict, loaded) for conflict in conflicts],
     }
     return View(

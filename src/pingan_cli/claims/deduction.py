@@ -6,11 +6,11 @@ result in a year, the claims force it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from pingan_cli.claims.smallest import Breaking, TooLong, impossible_set, impossible_sets
-from pingan_cli.claims.walks import Demand, Test, is_card
+from pingan_cli.claims.walks import Demand, Test, as_asked, is_card
 from pingan_cli.engine.ladder import HELD, MISSED, Ladder, Names
 
 UNIT_KINDS = ("card", "tier", "tier-at-least", "consecutive", "total")
@@ -166,6 +166,12 @@ def demand_of(ladder: Ladder, claim: Claim) -> Demand:
         periods = tuple(ladder.periods(year) - 1 for year in claim.years)
     judges = claim.kind not in ("card", "total")
     return Demand(periods, _test(ladder, claim), judges, int(claim.value) if claim.kind == "total" else None)
+
+
+def walked(ladder: Ladder, claims: Collection[Claim]) -> Ladder:
+    """The ladder that tells no more states apart than these claims, each on one unit, ask for."""
+    ranks = [tier.rank for each in claims if (tier := ladder.tier_named(each.value))]
+    return as_asked(ladder, ranks, [int(each.value) for each in claims if each.kind == "consecutive"])
 
 
 def _test(ladder: Ladder, claim: Claim) -> Test:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pingan_cli.views.streak import Derivation
 
 
-GIVEN_UP = told("There may be more contradictions, and more that follows: there are too many claims to weigh them all.")
+GIVEN_UP = told("There may be more contradictions, and more that follows: to weigh all claims takes too long.")
 """Said where the search for conflicts was given up."""
 
 
@@ -96,7 +96,7 @@ class Audit(Answer):
         """The findings and the conflicts in every form."""
         from pingan_cli.claims.audit_page import audit_view
 
-        view = audit_view(self.records.loaded, self.registry, self.findings, self.conflicts)
+        view = audit_view(self.records.loaded, self.registry, self.findings, self.conflicts, self.complete)
         return view if self.complete else view.noted(GIVEN_UP)
 
 

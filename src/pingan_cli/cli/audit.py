@@ -9,6 +9,7 @@ import typer
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import Value, option
 from pingan_cli.cli.options import CONFIDENCE_WORDS, RECORDS, ClaimsOption
+from pingan_cli.problems import WARNING, Problem
 
 app = typer.Typer(add_completion=False)
 
@@ -32,6 +33,7 @@ def audit(
     ] = "medium",
 ) -> None:
     """Hold claims against the records; the exit status is 1 when any is contradicted."""
+    from pingan_cli.claims.library import GIVEN_UP
     from pingan_cli.claims.library import audit as audited_against
 
     asked.one_of("--confidence", confidence, CONFIDENCE_WORDS)
@@ -41,5 +43,7 @@ def audit(
     found = found if unit is None else found.on(unit)
     found = found if status is None else found.only(status)
     asked.show(found.view())
+    if asked.form == "csv" and not found.complete:
+        asked.warn([Problem("claim-conflict", GIVEN_UP, severity=WARNING)])
     if any(each.status == "contradicted" for each in found.findings):
         raise typer.Exit(1)

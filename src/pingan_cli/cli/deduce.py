@@ -9,7 +9,7 @@ import typer
 from pingan_cli.cli.asked import Asked, command
 from pingan_cli.cli.command import option
 from pingan_cli.cli.options import CONFIDENCE_WORDS, REGISTRY, ClaimsOption
-from pingan_cli.problems import Problem
+from pingan_cli.problems import WARNING, Problem
 from pingan_cli.texts import told
 
 app = typer.Typer(add_completion=False)
@@ -29,6 +29,7 @@ def deduce(
     ] = "medium",
 ) -> None:
     """Deduce cards from claims; the exit status is 1 when claims contradict one another."""
+    from pingan_cli.claims.library import GIVEN_UP
     from pingan_cli.claims.library import deduce as deduced_from
 
     asked.one_of("--confidence", confidence, CONFIDENCE_WORDS)
@@ -44,6 +45,8 @@ def deduce(
             )
             for conflict in conflicts
         ]
+        if not deduced.evidence.complete:
+            problems.append(Problem("claim-conflict", GIVEN_UP, severity=WARNING))
         asked.warn(problems)
     if conflicts:
         raise typer.Exit(1)
