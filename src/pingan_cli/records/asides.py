@@ -67,14 +67,16 @@ _IS_HEADING = re.compile(
 ASIDE = rf"(?i)^(?:{_TOTAL}|{_NOTE})$"
 """The pattern of totals and notes, for engines that read texts without white space around them."""
 
-_BEGINNINGS = {word[:2].lower() for words in WORDS.values() for word in words} | {
-    "共",
-    "单位",
-    "盖章",
-    "公章",
-    "ht",
-    "ww",
-}
+_BEGINNINGS = frozenset(
+    spelt
+    for word in (*WORDS[TOTAL], *WORDS[NOTE], *"http www. 共 单位 盖章 公章 以上 上述 以下 本表 本名 此表 此名".split())
+    for start in [word[:4] if word.isascii() else word[:2]]
+    for spelt in (start, start.upper(), start.capitalize(), start.title())
+)
+"""How totals and notes begin, in the cases in which they are written."""
+
+_LAST = frozenset(":：)）计計.!。")
+_FIRST = frozenset("合总小共累總註注计附")
 
 
 def aside(text: str, alone: bool = False) -> str | None:
@@ -112,15 +114,14 @@ def has_label(text: str) -> bool:
 def may_be_aside(unit: str) -> bool:
     """Whether the first letters of a text leave it open that it is no unit's name; quick, for millions of names."""
     return (
-        unit[:2].lower() in _BEGINNINGS
-        or unit[:1] in "合总小共累總註注计附"
+        unit[:4] in _BEGINNINGS
+        or unit[:3] in _BEGINNINGS
+        or unit[:2] in _BEGINNINGS
+        or unit[-1:] in _LAST
         or not unit[:1].isalnum()
-        or unit[-1:] in ":：)）计計.!。"
-        or unit[:2] in ("以上", "上述", "以下", "本表", "本名", "此表", "此名")
-        or unit[-4:].lower() in ("otal", "tals")
-        or "、" in unit
         or ";" in unit
-        or "；" in unit
+        or unit[-4:].lower() in ("otal", "tals")
+        or (not unit.isascii() and (unit[0] in _FIRST or "、" in unit or "；" in unit))
     )
 
 

@@ -382,11 +382,15 @@ def _read_long(cards: CardFile) -> None:
     """Rows of `year,code,unit,result`, in whichever of these columns there are."""
     marks: defaultdict[str, dict[str, int]] = defaultdict(dict)
     years = cards.years
+    noted: set[tuple[str, str]] = set()
     for line, row, at, unit, unit_at in cards.rows:
         of_mark = marks[row[at.result] if at.result is not None else ""]
         of_mark[unit] = of_mark.get(unit, 0) | years[row[at.year] if at.year is not None else at.file_year]
         if at.unit is not unit_at or at.english is not None:
-            _note_names(cards, line, row, at, unit, unit_at)
+            name = row[at.unit] if at.unit is not None and at.unit < len(row) else ""
+            if at.english is not None or (unit, name) not in noted:
+                noted.add((unit, name))
+                _note_names(cards, line, row, at, unit, unit_at)
     cards.marks = dict(marks)
 
 
@@ -403,14 +407,16 @@ def _read_wide(cards: CardFile) -> None:
             of_mark[unit] = of_mark.get(unit, 0) | cards.years[row[at.year] if at.year is not None else at.file_year]
             continue
         marks[""].setdefault(unit, 0)  # on the list, though perhaps for no year
-        anything = False
-        for index, bit in bits:
-            mark = row[index] if index < len(row) else ""
-            if mark and (mark in marks or mark.strip() not in NOTHING):
-                of_mark = marks[mark]
-                of_mark[unit] = of_mark.get(unit, 0) | bit
-                anything = True
-        if not anything:
+        masks: dict[str, int] = {}
+        for index, bit in bits if len(row) > bits[-1][0] else [each for each in bits if each[0] < len(row)]:
+            if mark := row[index]:
+                masks[mark] = masks.get(mark, 0) | bit
+        for mark in [mark for mark in masks if mark not in marks and mark.strip() in NOTHING]:
+            del masks[mark]
+        for mark, mask in masks.items():
+            of_mark = marks[mark]
+            of_mark[unit] = of_mark.get(unit, 0) | mask
+        if not masks:
             cards.rows.reading.doubtful.append((line, unit_at, plain(unit)))
         if at.unit is not unit_at or at.english is not None:
             _note_names(cards, line, row, at, unit, unit_at)

@@ -25,6 +25,7 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 _BESIDE_HAN = f"{HAN}（）、，。·"
 BETWEEN_HAN = re.compile(rf"(?<=[{_BESIDE_HAN}])\s+(?=[{_BESIDE_HAN}])")
+_NOT_PLAIN = re.compile(f"[{UNSEEN}{UNSEEN_BEYOND}０-９]")
 _ONE_FOR_ALL = (
     str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u201b\u0060\u00b4\u02bc\u2032\u2035", "'"))
     | str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'))
@@ -52,6 +53,18 @@ def close(text: str) -> str:
     return BETWEEN_HAN.sub("", " ".join(_UNSEEN.sub("", text).split()))
 
 
+def all_plain(names: Collection[str]) -> bool:
+    """Whether every name stands in its one form already; quick where there are millions."""
+    text = "\n".join(["", *names, ""])
+    stray = any(each in text for each in ("  ", " \n", "\n "))
+    if stray or text.count("\n") != len(names) + 1 or not text.replace("\n", "").isprintable():
+        return not names
+    if text.isascii():
+        return True
+    spaced = " " in text and re.search(f"(?<=[{_BESIDE_HAN}]) (?=[{_BESIDE_HAN}])", text)
+    return unicodedata.is_normalized("NFC", text) and not spaced and not _NOT_PLAIN.search(text)
+
+
 def alike(name: str) -> str:
     """One form for all names that differ only in ways that few readers see; of a name that is `plain`.
 
@@ -65,8 +78,7 @@ MOST_CLOSELY = 50_000
 """Among so many names those are looked for that differ in accents, dots or letters of other scripts too."""
 
 _LOOKALIKES = str.maketrans("АВЕЅЗІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABES3IJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
-_DROPPED = re.compile("[\u0300-\u036f .'\"·・•‧-]+")
-_DROPPED_ASCII = dict.fromkeys(map(ord, " .'\"-`"))
+_DROPPED: dict[int, str | None] = dict.fromkeys(map(ord, " .'\"-`·・•‧"))
 
 
 def closely(name: str) -> str:
@@ -76,8 +88,17 @@ def closely(name: str) -> str:
     (True, 'saotome', '阿图什')
     """
     if name.isascii():
-        return name.translate(_DROPPED_ASCII).lower()
-    return _DROPPED.sub("", unicodedata.normalize("NFKD", alike(name.translate(_LOOKALIKES))))
+        return name.translate(_DROPPED).lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", name)).translate(_close_forms()).casefold()
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
+@cache
+def _close_forms() -> dict[int, str | int | None]:
+    forms = {code: None if ord(each) in _DROPPED else each for code, each in _ONE_FOR_ALL.items()}
+    return {**_traditional(), **_LOOKALIKES, **forms, **_DROPPED}
 
 
 def any_alike(names: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pingan_cli.records.cells import plain, simplified
 from pingan_cli.records.years import says_more, year_of
@@ -48,6 +49,11 @@ class Titles:
     enough: Collection[str] = ()
     years: bool = False
     weak: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names, weak ones among them."""
+        return frozenset({*self.role_of, *self.weak})
 
     def roles(self, titles: Sequence[str]) -> dict[int, str]:
         """The role of each column that has one, by its index."""

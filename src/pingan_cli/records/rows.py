@@ -20,7 +20,7 @@ from pingan_cli.records.asides import (
     number_in,
     units_in,
 )
-from pingan_cli.records.cells import plain
+from pingan_cli.records.cells import plain, simplified
 from pingan_cli.records.findings import MOST, Findings
 from pingan_cli.records.header import Titles, header_at, one_text
 from pingan_cli.records.table import Table
@@ -273,7 +273,7 @@ class _Going:
 
     def _is_section(self, line: int, row: list[str]) -> bool:
         """Whether a row is a header, which begins a section; its columns are then those of the rows to come."""
-        if not self._rows.titles.roles([plain(cell) for cell in row]):
+        if not any(simplified(plain(cell).lower()) in self._rows.titles.names for cell in row):
             return False
         below = next(self.numbered, None) if not self.ahead else self.ahead[0]
         if below is not None and not self.ahead:

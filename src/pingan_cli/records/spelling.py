@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.problems import ERROR, WARNING, Problem
 from pingan_cli.records.cards import CardFile
-from pingan_cli.records.cells import MOST_CLOSELY, alike, any_alike, closely, plain
+from pingan_cli.records.cells import MOST_CLOSELY, alike, all_plain, any_alike, closely, plain
 from pingan_cli.records.findings import MOST
 from pingan_cli.records.histories import Masks
 from pingan_cli.records.marks import hint_for, result_of
@@ -72,7 +72,7 @@ class Spelling:
 
     def merged(self, target: Masks, source: Masks) -> Masks:
         """The masks of both, by line. A large list without a registry is taken as it is, not copied."""
-        if self.registry is None and not target and not any(unit != plain(unit) for unit in source):
+        if self.registry is None and not target and all_plain(source):
             return source
         for unit, mask in source.items():
             key = self.key(unit)
