@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Origin(NamedTuple):
     """What the views of an answer must know of the records that it comes from. `sample`: they are invented.
 
-    `city` tells the city that a unit belongs to, if any.
+    `city` tells the city that a unit belongs to, if any; `since` is the first year assessed, where that was said.
     """
 
     ladder: Ladder
@@ -34,6 +34,7 @@ class Origin(NamedTuple):
     city: Callable[[Unit], Unit | None]
     sample: bool
     records: RecordsOrigin
+    since: int | None = None
 
     def marked(self, view: View) -> View:
         """A view that says where its records come from, and whether they are invented."""
@@ -167,7 +168,7 @@ class Standings(_Standings, Answer):
         from pingan_cli.views.streak import streak_view
 
         origin = self.units[0].origin
-        return origin.marked(streak_view(origin.ladder, self.year, self.units, origin.city))
+        return origin.marked(streak_view(origin.ladder, self.year, self.units, origin.city, since=origin.since))
 
 
 class _Changes(NamedTuple):

@@ -176,7 +176,7 @@ class Records:
     @property
     def origin(self) -> Origin:
         """What the views of an answer must know of these records."""
-        return Origin(self.ladder, self.last_year, self.city_of, self.sample, self.source.origin)
+        return Origin(self.ladder, self.last_year, self.city_of, self.sample, self.source.origin, self.source.since)
 
     def award(
         self, year: int | None = None, *, level: str | None = None, city: str | None = None, off_record: bool = False

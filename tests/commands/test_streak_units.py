@@ -146,3 +146,15 @@ def test_it_is_said_that_other_units_have_later_records(pingan: Callable, asked:
     note = "Judged by the end of 2009, the last year on record here. Other units have later records: --year 2024"
     assert note in " ".join(pingan(*asked).out.split())
     assert "later records" not in pingan(*asked, "--year", "2022").out
+
+
+def test_years_before_the_first_are_not_assessed(tmp_path: Path, pingan: Callable) -> None:
+    (tmp_path / "cards.csv").write_text("year,unit\n2012,a\n2013,a\n2013,b\n", encoding="utf-8")
+    asked = ("streak", "b", "--data", "cards.csv", "--units", "none", "--since", "2010")
+    out = pingan(*asked).out
+    assert "/   /   /   /   /   ?   ?   ×   ●\n" in out
+    assert "● held  × missed  ? not on record  / not assessed\n" in out
+    assert pingan(*asked, "--excel").out.count(",not assessed,") == 5
+    assert {each["result"] for each in json.loads(pingan(*asked, "--json").out)["units"][0]["years"]} == {
+        *("missed", "unknown", "held")
+    }

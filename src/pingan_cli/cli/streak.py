@@ -37,7 +37,7 @@ def streak(
         from pingan_cli.claims.library import derivations
 
         derived = derivations(records, its_year)
-    view = streak_view(records.ladder, its_year, standings, records.city_of, derived)
+    view = streak_view(records.ladder, its_year, standings, records.city_of, derived, records.source.since)
     if year is None and its_year < records.last_year:
         view = view.noted(later_records(its_year, records.last_year))
     asked.show(records.origin.marked(view))

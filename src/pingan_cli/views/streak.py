@@ -34,13 +34,15 @@ def streak_view(
     standings: Sequence[Standing],
     city: Callable[[Unit], Unit | None],
     derived: Callable[[Standing], Derivation] | None = None,
+    since: int | None = None,
 ) -> View:
     """The standings in every form. `city` tells the city that a unit belongs to, if any; with `derived` each standing
-    has its derivation below it.
+    has its derivation below it. In words no year before `since` was assessed; JSON and CSV have it as missed.
     """
+    shown = [each._replace(course=_assessed(each.course, since)) for each in standings]
 
     def page() -> Page:
-        plain = _page(ladder, year, standings, city)
+        plain = _page(ladder, year, shown, city)
         if derived is None:
             return plain
         blocks = [Block(paragraphs, derived(each).lines) for each in standings]
@@ -59,7 +61,15 @@ def streak_view(
         head(ladder, year),
         "units",
         rows,
-        sheet=lambda: _sheet(ladder, year, standings),
+        sheet=lambda: _sheet(ladder, year, shown),
+    )
+
+
+def _assessed(course: Sequence[Past], since: int | None) -> tuple[Past, ...]:
+    """A course in which the years before `since` are not assessed, rather than missed."""
+    return tuple(
+        past._replace(result="unassessed") if since and past.year < since and past.result == "missed" else past
+        for past in course
     )
 
 

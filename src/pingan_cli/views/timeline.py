@@ -19,7 +19,7 @@ MARKS = {"held": "●", "reached": "◆", "uncounted": "○", "missed": "×", "r
 TO_COME = {"to_hold": "·", "to_come": "◇", "to_miss": "–"}
 """The marks of years that are only supposed: held, held with a tier awarded, missed."""
 
-_ALL_MARKS = {**MARKS, **TO_COME}
+_ALL_MARKS = {**MARKS, "unassessed": "/", **TO_COME}
 _LABEL_EVERY = 5
 _MOST = 100
 """Marks are not set further apart than fills so many cells."""

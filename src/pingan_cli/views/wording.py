@@ -18,6 +18,7 @@ MEANINGS = {
     "missed": told("missed"),
     "revoked": told("revoked"),
     "unknown": told("not on record"),
+    "unassessed": told("not assessed"),
     "to_hold": told("to be held"),
     "to_come": told("to be held, and a tier awarded"),
     "to_miss": told("assumed missed"),
