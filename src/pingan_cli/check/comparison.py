@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from pingan_cli.check.body import Found, placed
 from pingan_cli.engine.ladder import Tier
@@ -115,6 +116,13 @@ def problems_of(comparison: Comparison) -> list[Problem]:
     return [*comparison.cards.warnings, *placed(found), *missing]
 
 
+def one_of(possible: Sequence[Any]) -> Any:
+    """What may be, the highest first: one of two, or of more the lowest and the highest."""
+    if len(possible) < 3:
+        return any_of(possible)
+    return told("{low} at the least, {high} at the most", low=possible[-1], high=possible[0])
+
+
 def _problem(entry: Entry, holders: str) -> Problem:
     """One finding in words."""
     names = {"unit": named(entry.unit), "code": entry.unit.code}
@@ -122,7 +130,9 @@ def _problem(entry: Entry, holders: str) -> Problem:
         listed = told("{unit} ({code}) is listed with the {tier}", **names, tier=entry.published.name)
     else:
         listed = told("{unit} ({code}) is not on the list", **names)
-    tiers = any_of(told("the {tier}", tier=tier.name) if tier else told("nothing") for tier in reversed(entry.possible))
+    tiers = one_of(
+        [told("the {tier}", tier=tier.name) if tier else told("nothing") for tier in reversed(entry.possible)]
+    )
     if entry.outcome == UNDECIDED:
         message = told("{listed}; the records allow {tiers} for {year}", listed=listed, tiers=tiers, year=entry.year)
         hint = told("unknown years leave it open; 'pingan streak' shows which")

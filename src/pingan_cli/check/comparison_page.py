@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pingan_cli.check.comparison import Comparison, Entry, fits_better, in_words
+from pingan_cli.check.comparison import Comparison, Entry, fits_better, in_words, one_of
 from pingan_cli.engine.ladder import Ladder, Tier
 from pingan_cli.engine.outcomes import CONFIRMED, DIFFERENT, MISSING, SURPLUS, UNDECIDED
-from pingan_cli.texts import any_of, counted, told, told_in
+from pingan_cli.texts import counted, told, told_in
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 
@@ -101,7 +101,7 @@ def _table(entries: Sequence[Entry]) -> Table:
             entry.year,
             entry.unit,
             named(entry.published),
-            any_of(map(named, reversed(entry.possible))),
+            one_of([*map(named, reversed(entry.possible))]),
             OUTCOMES[entry.outcome],
         ]
         for entry in entries
