@@ -279,6 +279,14 @@ def test_all_that_is_wrong_in_facts_is_told_at_once_with_its_place(pingan: Pinga
     assert lines == [f"facts.csv:{place}" for place in ("2:1", "3:9", "3:14", "4:16", "6:1", "5:18")]
 
 
+def test_a_name_that_several_facts_have_is_refused_with_their_ids(pingan: Pingan, tmp_path: Path) -> None:
+    (tmp_path / "prize.yaml").write_text(SMALL + "  - {id: late, name: Days absent, range: [0, 9], each: -1}\n")
+    for facts in ("year,unit,Days absent\n2020,4A,1\n", "year,unit,fact,value\n2020,4A,Days absent,1\n"):
+        (tmp_path / "facts.csv").write_text(facts)
+        ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts.csv")
+        assert (ran.status, "is the name of several facts: absence, late" in ran.err) == (2, True)
+
+
 def test_who_is_ranked_together_must_be_known(pingan: Pingan, tmp_path: Path) -> None:
     clause = "of: rank, better: lower, within: parent, worth: 5, each: -1, beyond: 1"
     (tmp_path / "prize.yaml").write_text(SMALL.replace("each: -2", clause))

@@ -87,13 +87,16 @@ class _Reader:
     def __init__(self, method: Method, facts: Facts) -> None:
         self.method, self.facts = method, facts
         self.levels = method.editions[0].levels
-        self.ids: dict[str, str] = {}
         self.measures: defaultdict[str, set[str]] = defaultdict(set)
+        named: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for edition in method.editions:
             for fact in edition.facts.values():
                 for name in (fact.id, *fact.name):
-                    self.ids.setdefault(plain(name).casefold(), fact.id)
+                    named[plain(name).casefold()][fact.id] = None
                 self.measures[fact.id].update(fact.measures)
+        ids = {fact for facts in named.values() for fact in facts}
+        self.ids = {name: name if name in ids else next(iter(facts)) for name, facts in named.items()}
+        self.shared = {name: tuple(facts) for name, facts in named.items() if len(facts) > 1 and name not in ids}
         self.given = {fact.id for edition in method.editions for fact in edition.facts.values() if fact.given}
         self.titles = titles_of(
             {"fact": tuple(self.ids)} | _HEADERS, _NEEDED, ("fact", "indicator", "year"), years=True, weak=WEAK_HEADERS
@@ -128,7 +131,8 @@ class _Reader:
                 self._row(row, table, found)
         except csv.Error as error:
             return [*table.placed(found), table.broken(error)]
-        hint = told("every row needs {cells}", cells=(told("a year"), told("a unit"), told("a value")))
+        needed = (told("a year"), told("a unit"), told("a value"))
+        hint = told("every row needs {cells}; what is not known is written as unknown", cells=needed)
         for line in rows.reading.short:
             found.add(line, 0, Problem("csv-row", told("a needed cell is missing or empty"), hint=hint))
         for each in rows.reading.wrong.all():
@@ -154,6 +158,8 @@ class _Reader:
         columns, found = columns_of(table, self._columns_alone, plainly, line, title)
         if columns is None:
             return None, table.placed(found)
+        if shared := [(line, index, wrong) for index in named if (wrong := self._shared(header[index]))]:
+            return None, table.placed(Findings(shared))
         for index, name in enumerate(header):
             is_known = index in roles or index in named or index in dict(columns.years)
             if name and not is_known and name.casefold() not in IGNORED_BESIDE:
@@ -170,6 +176,13 @@ class _Reader:
             columns.unit, columns.code, columns.year, result, cells, columns.file_year, columns.english, width,
             at.get("level"), at.get("parent"), at.get("indicator"), tuple(named.items()),
         ), []  # fmt: skip
+
+    def _shared(self, title: str) -> Problem | None:
+        """Why a title names no fact where several have that name."""
+        if facts := self.shared.get(plain(title).casefold()):
+            message = told("{name!r} is the name of several facts: {facts}", name=plain(title), facts=facts)
+            return Problem("fact-invalid", message, hint=told("write the id of the one that is meant"))
+        return None
 
     def _fact_of(self, title: str) -> str:
         """The fact that a title names, by its id or its name, with or without its measure behind it in brackets."""
@@ -197,8 +210,11 @@ class _Reader:
         word = cells[at.indicator] if at.indicator is not None and at.indicator < len(cells) else ""
         if word not in self._facts_of:
             self._facts_of[word] = self._fact_of(word)
+        if shared := self._shared(word):
+            found.add(line, at.indicator or 0, shared)
         if not (fact := self._facts_of[word]):
             self._unread.setdefault(plain(word), line)
+        if shared or not fact:
             return
         for index, year in at.years or ((at.result or 0, at.file_year),):
             if not at.years or (index < len(cells) and cells[index].strip()):
