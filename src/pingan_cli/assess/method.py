@@ -93,14 +93,22 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Clause:
-    """A clause that gives or takes points. `path` is its place in the document."""
+class Looking:
+    """What a clause and a need have in common. `path` is its place in the document."""
 
     id: str
     name: Names
-    group: str | None
     look: Look
     measure: Names | None
+    source: str | None
+    path: Path
+
+
+@dataclass(frozen=True)
+class Clause(Looking):
+    """A clause that gives or takes points."""
+
+    group: str | None
     worth: Decimal | None
     each: Decimal | None
     beyond: Decimal | None
@@ -111,9 +119,6 @@ class Clause:
     least: Decimal
     most: Decimal
     rare: bool
-    again: bool
-    source: str | None
-    path: Path
 
     @property
     def untouched(self) -> Decimal:
@@ -162,17 +167,11 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Need:
+class Need(Looking):
     """What must be met for the card; with `limit`, for more than that grade."""
 
-    id: str
-    name: Names
-    look: Look
     condition: Condition
     limit: str | None
-    measure: Names | None
-    source: str | None
-    path: Path
 
 
 class Group(NamedTuple):
@@ -181,7 +180,6 @@ class Group(NamedTuple):
     id: str
     name: Names
     group: str | None
-    points: Decimal | None
     least: Decimal
     most: Decimal
     highest: bool
@@ -316,9 +314,9 @@ def _changed(before: Placed, changes: Entry, at: Path) -> Placed:
 
 def edition_of(given: Merged) -> Edition:
     """One edition from its plain values."""
-    file = given.file
+    file, quota = given.file, part(given.file, "quota")
     passes = file.get("pass")
-    quota = part(file, "quota")
+    by_level = cast(Entry, passes) if isinstance(passes, dict) else {} if passes is None else {"*": passes}
     grades = [
         Grade(each["id"], bilingual(each["name"]), _number(each.get("at_least"))) for each in parts(file, "grades")
     ]
@@ -326,8 +324,8 @@ def edition_of(given: Merged) -> Edition:
         since=given.since,
         gives=file.get("gives", "mark"),
         levels=tuple(file.get("levels", ())),
-        start=_number(file.get("start")) or Decimal(0),
-        passes={level: Decimal(str(mark)) for level, mark in _by_level(passes).items()},
+        start=_exact(file.get("start") or 0),
+        passes={level: _exact(mark) for level, mark in by_level.items()},
         grades=tuple(sorted(grades, key=lambda grade: -ENDLESS if grade.at_least is None else grade.at_least)),
         best=quota.get("best"),
         share=_number(quota.get("share")),
@@ -344,13 +342,10 @@ def facts_of(file: Entry) -> dict[str, Fact]:
     measures: dict[str, set[str]] = {}
     given = {each["id"] for each in parts(file, "given")}
     for each in (*parts(file, "given"), *parts(file, "indicators"), *parts(file, "needs")):
-        before = said.get(each.get("reads") or each["id"], {})
+        reads = each.get("reads") or each["id"]
         own = {key: value for key, value in each.items() if key in ("range", "whole", "unlisted")}
-        if each.get("reads") in (None, each["id"]):
-            own["name"] = each["name"]
-        said[each.get("reads") or each["id"]] = own | before
-        if each.get("measure"):
-            measures.setdefault(each.get("reads") or each["id"], set()).update(bilingual(each["measure"]))
+        said[reads] = own | ({"name": each["name"]} if reads == each["id"] else {}) | said.get(reads, {})
+        measures.setdefault(reads, set()).update(bilingual(each["measure"]) if each.get("measure") else ())
         for other in (part(each, "per").get("field"), each.get("against")):
             if other is not None and other != LAST_YEAR:
                 said.setdefault(other, {})
@@ -358,7 +353,7 @@ def facts_of(file: Entry) -> dict[str, Fact]:
         fact: Fact(
             fact,
             bilingual(entry.get("name", fact)),
-            Span(*(Decimal(str(end)) for end in entry["range"])) if entry.get("range") else None,
+            Span(*map(_exact, entry["range"])) if entry.get("range") else None,
             entry.get("whole", False),
             _number(entry.get("unlisted")),
             fact in given,
@@ -368,32 +363,23 @@ def facts_of(file: Entry) -> dict[str, Fact]:
     }
 
 
-def _by_level(value: Any) -> dict[str, Any]:
-    return cast(Entry, value) if isinstance(value, dict) else {} if value is None else {"*": value}
+def _exact(value: float | str) -> Decimal:
+    return Decimal(str(value))
 
 
 def _number(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    return None if value is None else _exact(value)
+
+
+def _caps(entry: Entry, least: Decimal = -ENDLESS, most: Decimal = ENDLESS) -> tuple[Decimal, Decimal]:
+    """The ends that an entry says, or those that it has without."""
+    low, high = _number(entry.get("least")), _number(entry.get("most"))
+    return least if low is None else low, most if high is None else high
 
 
 def _group(entry: Entry) -> Group:
-    least, most = _number(entry.get("least")), _number(entry.get("most"))
-    return Group(
-        entry["id"], bilingual(entry["name"]), entry.get("group"), _number(entry.get("points")),
-        -ENDLESS if least is None else least, ENDLESS if most is None else most, entry.get("only") == "highest",
-    )  # fmt: skip
-
-
-def _look(entry: Entry) -> Look:
-    per = part(entry, "per")
-    return Look(
-        entry.get("reads") or entry["id"],
-        (per["field"], Decimal(str(per.get("times", 1)))) if per else None,
-        entry.get("against"),
-        entry.get("of") == "rank",
-        entry.get("better", "higher") == "higher",
-        entry.get("within", "level"),
-    )
+    highest = entry.get("only") == "highest"
+    return Group(entry["id"], bilingual(entry["name"]), entry.get("group"), *_caps(entry), highest)
 
 
 def condition_of(entry: Entry) -> Condition:
@@ -412,39 +398,38 @@ def _met(value: Any) -> Condition | None:
     return condition_of(cast(Entry, value) if isinstance(value, dict) else {"at_least": 1 if value is True else value})
 
 
+def _looking(entry: Entry, path: Path) -> tuple[str, Names, Look, Names | None, str | None, Path]:
+    per = part(entry, "per")
+    look = Look(
+        reads=entry.get("reads") or entry["id"],
+        per=(per["field"], _exact(per.get("times", 1))) if per else None,
+        against=entry.get("against"),
+        rank=entry.get("of") == "rank",
+        higher_is_better=entry.get("better", "higher") == "higher",
+        within=entry.get("within", "level"),
+    )
+    measure = bilingual(entry["measure"]) if entry.get("measure") else None
+    return entry["id"], bilingual(entry["name"]), look, measure, entry.get("source"), path
+
+
 def _clause(entry: Entry, path: Path) -> Clause:
-    worth = _number(entry.get("worth"))
-    least, most = _number(entry.get("least")), _number(entry.get("most"))
-    if worth is not None:
-        least = min(worth, Decimal(0)) if least is None else least
-        most = max(worth, Decimal(0)) if most is None else most
-    look = _look(entry)
+    worth, zero = _number(entry.get("worth")), Decimal(0)
+    least, most = _caps(entry) if worth is None else _caps(entry, min(worth, zero), max(worth, zero))
     return Clause(
-        id=entry["id"],
-        name=bilingual(entry["name"]),
+        *_looking(entry, path),
         group=entry.get("group"),
-        look=look,
-        measure=bilingual(entry["measure"]) if entry.get("measure") else None,
         worth=worth,
         each=_number(entry.get("each")),
         beyond=_number(entry.get("beyond")),
         short_of=_number(entry.get("short_of")),
-        line=tuple((Decimal(str(x)), Decimal(str(y))) for x, y in entry.get("line") or ()),
-        steps=tuple((condition_of(step), Decimal(str(step["points"]))) for step in parts(entry, "steps")),
+        line=tuple((_exact(x), _exact(y)) for x, y in entry.get("line") or ()),
+        steps=tuple((condition_of(step), _exact(step["points"])) for step in parts(entry, "steps")),
         met=_met(entry.get("met")),
-        least=-ENDLESS if least is None else least,
-        most=ENDLESS if most is None else most,
+        least=least,
+        most=most,
         rare=entry.get("rare", False),
-        again=entry.get("again", False),
-        source=entry.get("source"),
-        path=path,
     )
 
 
 def _need(entry: Entry, path: Path) -> Need:
-    look = _look(entry)
-    return Need(
-        entry["id"], bilingual(entry["name"]), look, condition_of(entry), entry.get("else"),
-        bilingual(entry["measure"]) if entry.get("measure") else None,
-        entry.get("source"), path,
-    )  # fmt: skip
+    return Need(*_looking(entry, path), condition=condition_of(entry), limit=entry.get("else"))
