@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.reference import judge
+from pingan_cli.assess.compiling import compiled
 from pingan_cli.assess.facts import Facts, Word
 from pingan_cli.assess.judging import Assessment, Scale, assess, within_quota
-from pingan_cli.assess.method import compiled
 from pingan_cli.assess.method_checks import faults
 from pingan_cli.assess.model import MethodFile
-from pingan_cli.assess.reasons import hangs_on, lift, settlers
+from pingan_cli.assess.reasons import hangs_on, lift
+from pingan_cli.assess.settling import settlers
 
 HIGHEST = 3
 """Facts are whole numbers from 0 to this, so that all completions can be tried."""

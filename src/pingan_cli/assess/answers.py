@@ -10,7 +10,8 @@ from typing import Any
 from pingan_cli.assess.judging import MISSED, UNKNOWN, Assessment, Judged, Scale
 from pingan_cli.assess.library import LoadedMethod
 from pingan_cli.assess.method import Clause, Need
-from pingan_cli.assess.reasons import Change, Margin, Settles, hangs_on, lift, settlers, unknown_facts
+from pingan_cli.assess.reasons import Change, Margin, hangs_on, lift
+from pingan_cli.assess.settling import Settles, settlers, unknown_facts
 from pingan_cli.assess.words import (
     card_text,
     ends,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pingan_cli.assess.answers import change_entry, table_of
+from pingan_cli.assess.compiling import SETTINGS, merged
 from pingan_cli.assess.facts import Facts
 from pingan_cli.assess.judging import Assessment, Scale
 from pingan_cli.assess.library import LoadedMethod
-from pingan_cli.assess.method import SETTINGS, merged
 from pingan_cli.assess.reasons import Change
 from pingan_cli.assess.words import card_text
 from pingan_cli.engine.ladder import Names

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from pingan_cli.assess.compiling import compiled
 from pingan_cli.assess.facts import Facts
 from pingan_cli.assess.judging import Assessment, assess
-from pingan_cli.assess.method import Method, compiled
+from pingan_cli.assess.method import Method
 from pingan_cli.assess.reading import doubts, read_facts, unjudged
 from pingan_cli.ladder.document import Document, read_document
 from pingan_cli.ladder.examples import Checked

@@ -9,9 +9,11 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from pingan_cli.assess.bounds import has_ends
+from pingan_cli.assess.compiling import SETTINGS, Merged, compiled, merged
 from pingan_cli.assess.facts import Facts, Value, value_of
-from pingan_cli.assess.judging import UNKNOWN, assess, has_ends
-from pingan_cli.assess.method import LAST_YEAR, OWN_SCALES, SETTINGS, Edition, Look, Merged, Method, compiled, merged
+from pingan_cli.assess.judging import UNKNOWN, assess
+from pingan_cli.assess.method import LAST_YEAR, OWN_SCALES, Edition, Look, Method
 from pingan_cli.assess.model import Indicator, MethodFile
 from pingan_cli.assess.model import Need as NeedShape
 from pingan_cli.ladder.checks import Fault, Path

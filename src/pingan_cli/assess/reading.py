@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pingan_cli.assess.bounds import has_ends
 from pingan_cli.assess.facts import EVERYBODY, Facts, Value, Word, value_of
-from pingan_cli.assess.judging import has_ends
 from pingan_cli.assess.method import Edition, Method
 from pingan_cli.problems import WARNING, Problem, did_you_mean
 from pingan_cli.records.cards import HEADERS, REGIONS, WEAK_HEADERS, columns_of, lists_in

@@ -8,7 +8,8 @@ from typing import Any
 
 from pingan_cli.assess.judging import MISSED, UNKNOWN, Assessment, Judged
 from pingan_cli.assess.method import LAST_YEAR, Clause, Condition, Edition, Look, Need
-from pingan_cli.assess.reasons import Settles, lift, settlers, unknown_facts
+from pingan_cli.assess.reasons import lift
+from pingan_cli.assess.settling import Settles, settlers, unknown_facts
 from pingan_cli.engine.ladder import Names
 from pingan_cli.texts import all_of, one_by_one, told
 
