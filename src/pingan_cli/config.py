@@ -34,9 +34,7 @@ _MOST_BYTES = 1 << 20
 MOST_PARTS = 32
 """Parts of a dotted key, such as `tool.pingan.lang`; the parser takes quadratic time for them."""
 
-_LONG_KEY = re.compile(rf"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}""")
-
-_PLACE_TOLD = re.compile(r"(.*) \(at line (\d+), column (\d+)\)", re.DOTALL)
+_LONG_KEY = rf"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}"""
 
 
 class Config(NamedTuple):
@@ -133,7 +131,7 @@ def _parsed(content: bytes) -> tuple[dict[str, Any], Problem | None]:
         return {}, Problem("file-too-large", message)
     try:
         text = content.decode()
-        if long := _LONG_KEY.search(text):
+        if long := re.search(_LONG_KEY, text):
             line = text.count("\n", 0, long.start()) + 1
             message = told("this key has more than {most} parts", most=MOST_PARTS)
             return {}, Problem("config-invalid", message, "", line, 1)
@@ -147,7 +145,7 @@ def _parsed(content: bytes) -> tuple[dict[str, Any], Problem | None]:
 def _no_toml(error: Exception) -> Problem:
     """Why a text is no TOML, and where. Python before 3.14 tells the place only at the end of its sentence."""
     sentence, line, column = (getattr(error, name, None) for name in ("msg", "lineno", "colno"))
-    if sentence is None and (found := _PLACE_TOLD.fullmatch(str(error))):
+    if sentence is None and (found := re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", str(error), re.DOTALL)):
         sentence, line, column = found[1], int(found[2]), int(found[3])
     reason = parser_said(error) if sentence is None else in_english(sentence)
     return Problem("config-invalid", told("this is not TOML: {reason}", reason=reason), "", line or 0, column or 0)

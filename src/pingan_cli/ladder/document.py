@@ -32,22 +32,22 @@ _YEARS = re.compile(r"[0-9]{4}(?: *- *[0-9]{4})?(?:, *[0-9]{4}(?: *- *[0-9]{4})?
 _GLUED = re.compile(r"\w[\w-]*:[^\s/,\]}].*")
 _HASH = re.compile(r" +(#[^\s#]\S*)")
 
-_SLIPS = tuple(
-    (re.compile(form), hint)
-    for form, hint in (
-        (r"^\s*(?:- )?[\w-]+：", told("a key ends with ':' and a space, not with '：'")),
-        (r"[{,][^\"{}]*，\s*[\w-]+\s*[:：]", told("keys are parted by ',', not by '，'")),
-        (r"^\s*(?:- )?[\w-]+:[^\s/]|[{,] *[\w-]+:[^\s/,}\"]", told("put a space behind the colon that ends a key")),
-        (r"""[:-] +"[^"]*"[ ]*[^\s,}\]#:]""", told("""a text that holds " is written between ' and ' as a whole""")),
-        (r"""[:-] +'[^']*'[^\s,}\]#:']""", told("""a text that holds ' is written between " and " as a whole""")),
-        (r"[:-] +(?:[@`%*&!|>]|\{[^{}:,]*\} *[^\s,}\]#]|\[[^][]*\] *[^\s,}\]#])",
-         told("quote a text that begins with a mark that means something to YAML, such as { [ * & ! % @")),
-        (r": +- ", told("a list begins on a line of its own; quote a text that begins with '- '")),
-        (r""": +[^"'#\s][^"']* #""", told("quote a text that contains ' #': what follows is a comment to YAML")),
-        (r""": +[^"'\[{,\s][^"',]*: """, told("quote a text that contains a colon and a space: it ends a key to YAML")),
-    )
+_SLIPS = (
+    (r"^\s*(?:- )?[\w-]+：", told("a key ends with ':' and a space, not with '：'")),
+    (r"[{,][^\"{}]*，\s*[\w-]+\s*[:：]", told("keys are parted by ',', not by '，'")),
+    (r"^\s*(?:- )?[\w-]+:[^\s/]|[{,] *[\w-]+:[^\s/,}\"]", told("put a space behind the colon that ends a key")),
+    (r"""[:-] +"[^"]*"[ ]*[^\s,}\]#:]""", told("""a text that holds " is written between ' and ' as a whole""")),
+    (r"""[:-] +'[^']*'[^\s,}\]#:']""", told("""a text that holds ' is written between " and " as a whole""")),
+    (r"[:-] +(?:[@`%*&!|>]|\{[^{}:,]*\} *[^\s,}\]#]|\[[^][]*\] *[^\s,}\]#])",
+     told("quote a text that begins with a mark that means something to YAML, such as { [ * & ! % @")),
+    (r": +- ", told("a list begins on a line of its own; quote a text that begins with '- '")),
+    (r""": +[^"'#\s][^"']* #""", told("quote a text that contains ' #': what follows is a comment to YAML")),
+    (r""": +[^"'\[{,\s][^"',]*: """, told("quote a text that contains a colon and a space: it ends a key to YAML")),
 )  # fmt: skip
-"""What makes a line no YAML that a person meant as text or as a key, the clearest first, and what to write instead."""
+"""What makes a line no YAML that a person meant as text or as a key, the clearest first, and what to write instead.
+
+The patterns are compiled where one is looked for, which few runs do.
+"""
 
 _LOOKED_AT, _LINES, _PIECES = 400, 40, 40
 """So many letters of a line, lines, and pieces of a text are looked at for what was meant."""
@@ -144,7 +144,7 @@ def _slip(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
         begin = max(begin, mark.line - 1)  # all that stands further above was read well
     begin = max(begin, mark.line - _LINES)
     for form, hint in _SLIPS:
-        if any(form.search(line) for line in lines[begin : mark.line + 1]):
+        if any(re.search(form, line) for line in lines[begin : mark.line + 1]):
             return hint
     for number in range(min(mark.line, len(lines) - 1), -1, -1):
         if re.search(r"""[:-] +(?:"[^"]*|'[^']*)$""", lines[number]):
