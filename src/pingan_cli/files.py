@@ -117,7 +117,7 @@ def _changed(path: str) -> Problem:
     return Problem("file-unreadable", told("this file changed while it was read"), path)
 
 
-def unwritable(path: object, reason: str, hint: str = "") -> Refused:
+def _unwritable(path: object, reason: str, hint: str = "") -> Refused:
     """That a file cannot be written, and why."""
     return Refused(
         [Problem("file-unwritable", told("cannot be written: {reason}", reason=reason), str(path), hint=hint)]
@@ -152,7 +152,7 @@ def write_file(path: Path, fill: Callable[[Path], None]) -> None:
             _replace(path, fill)
     except OSError as error:
         hint = "" if path.parent.is_dir() else told("the folder does not exist")
-        raise unwritable(path, reason_of(error), hint) from error
+        raise _unwritable(path, reason_of(error), hint) from error
 
 
 def rewrite(path: Path, content: bytes) -> None:
@@ -165,7 +165,7 @@ def rewrite(path: Path, content: bytes) -> None:
     try:
         _replace(path, lambda unfinished: _fill(unfinished, [content]))
     except OSError as error:
-        raise unwritable(path, reason_of(error)) from error
+        raise _unwritable(path, reason_of(error)) from error
     forget(str(path))
 
 

@@ -107,20 +107,20 @@ def _unknown(key: str, value: object) -> ValueError:
     return ValueError(told("{key} cannot be {value!r}", key=key, value=str(value)[:60]))
 
 
-Place = Annotated[str, PlainValidator(_place)]
-Name = Annotated[str, PlainValidator(_name)]
-Year = Annotated[int, Field(ge=1000, le=LAST)]
+_Place = Annotated[str, PlainValidator(_place)]
+_Name = Annotated[str, PlainValidator(_name)]
+_Year = Annotated[int, Field(ge=1000, le=LAST)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_FILE)]
 Code = Annotated[str, AfterValidator(_code)]
-Encoding = Annotated[str, AfterValidator(_encoding)]
+_Encoding = Annotated[str, AfterValidator(_encoding)]
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Years = Annotated[tuple[Year, ...], Field(strict=False)]
+_Years = Annotated[tuple[_Year, ...], Field(strict=False)]
 
 
 class Recorded(_Part):
     """A file that was read: its path, how many bytes it had, and the SHA-256 of them."""
 
-    path: Place
+    path: _Place
     size: Count
     sha256: Digest
 
@@ -140,8 +140,8 @@ class Recorded(_Part):
 class Entry(_Part):
     """An input, the files that it was read from, and the codes of what kept it from being computed."""
 
-    name: Name
-    paths: Annotated[tuple[Place, ...], Field(strict=False)]
+    name: _Name
+    paths: Annotated[tuple[_Place, ...], Field(strict=False)]
     files: Annotated[tuple[Recorded, ...], Field(strict=False)]
     refused: Annotated[tuple[Code, ...], Field(strict=False)]
 
@@ -154,9 +154,9 @@ class Entry(_Part):
 class Written(_Part):
     """A file with rows; `input` is the name of the only input in it, if it is one."""
 
-    file: Name
-    input: Name | None
-    years: Years
+    file: _Name
+    input: _Name | None
+    years: _Years
     rows: Count
     size: Count
     sha256: Digest
@@ -174,14 +174,14 @@ class Manifest(_Part):
     version: str = __version__
     writer: str | None
     ladder: Recorded
-    years: Annotated[tuple[Year, Year], Field(strict=False)]
-    since: Year | None
-    units: Literal["none"] | Place | None
-    encoding: Encoding | None = None
+    years: Annotated[tuple[_Year, _Year], Field(strict=False)]
+    since: _Year | None
+    units: Literal["none"] | _Place | None
+    encoding: _Encoding | None = None
     announced: bool | None = None
     covers: Annotated[tuple[str, ...], Field(strict=False)] = ()
     format: Annotated[str, AfterValidator(_format)]
-    output: Name | None
+    output: _Name | None
     inputs: Annotated[tuple[Entry, ...], Field(strict=False)]
     outputs: Annotated[tuple[Written, ...], Field(strict=False)]
 

@@ -12,7 +12,7 @@ from pingan_cli.texts import counted, told, told_in
 from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 
-CSV_COLUMNS = ("year", "code", "name", "name_zh", "published", "computed", "outcome", "line")
+_CSV_COLUMNS = ("year", "code", "name", "name_zh", "published", "computed", "outcome", "line")
 _NAMED = 50
 _COUNTED = (CONFIRMED, MISSING, SURPLUS, DIFFERENT, UNDECIDED)
 
@@ -36,7 +36,7 @@ def comparison_view(comparison: Comparison, ladder: Ladder, other: Comparison | 
     counts = {outcome: comparison.count(outcome) for outcome in _COUNTED}
     return View(
         page=lambda: _page(comparison, ladder, other),
-        columns=CSV_COLUMNS,
+        columns=_CSV_COLUMNS,
         entries=lambda: map(_entry, comparison.entries),
         head=head | counts,
         key="units",

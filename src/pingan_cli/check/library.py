@@ -34,7 +34,7 @@ from pingan_cli.shipped import DATA
 from pingan_cli.source import Source
 from pingan_cli.texts import counted, told
 
-Text = tuple[Table, Collection[int], CardFile | None]
+_Text = tuple[Table, Collection[int], CardFile | None]
 """A table, the indices of the cells in it that are read, and what was read where it is a card file."""
 
 Write = Callable[[Path, bytes], None]
@@ -149,7 +149,7 @@ class _Checking:
             raise Refused([Problem("usage", message, hint=told("name one with --units FILE"))])
         return registry, True
 
-    def _tables(self) -> Iterable[Text]:
+    def _tables(self) -> Iterable[_Text]:
         """Every table that can be opened as text, with the cells of it that are read."""
         for cards, _ in self._cards:
             if cards.table.is_text:

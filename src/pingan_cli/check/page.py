@@ -16,7 +16,7 @@ from pingan_cli.views.page import Column, Page, Table, View
 
 SEVERITIES = {ERROR: told("error"), WARNING: told("warning")}
 
-CSV_COLUMNS = ("file", "line", "column", "severity", "code", "message", "hint")
+_CSV_COLUMNS = ("file", "line", "column", "severity", "code", "message", "hint")
 
 
 class Shown(NamedTuple):
@@ -35,10 +35,10 @@ FORMATS: dict[str, Callable[[Report, Shown], Iterator[str]]] = {
     ),
     "jsonl": lambda report, shown: (json_text(entry) + "\n" for entry in _entries(report, shown.lang)),
     "csv": lambda report, shown: csv_lines(
-        CSV_COLUMNS, (list(entry.values()) for entry in _entries(report, shown.lang))
+        _CSV_COLUMNS, (list(entry.values()) for entry in _entries(report, shown.lang))
     ),
     "markdown": lambda report, shown: _markdown(report, shown.lang),
-    "github": lambda report, shown: iter([*github_lines(report, shown.lang), f"{summary(report, shown.lang)}\n"]),
+    "github": lambda report, shown: iter([*github_lines(report, shown.lang), f"{_summary(report, shown.lang)}\n"]),
     "sarif": lambda report, shown: sarif_lines(report, shown.version, shown.lang),
     "junit": lambda report, shown: junit_lines(report, shown.strict, shown.lang),
 }
@@ -68,7 +68,7 @@ def summary_entry(report: Report) -> dict[str, int]:
     return counts | {"mended": report.mended}
 
 
-def summary(report: Report, lang: str) -> str:
+def _summary(report: Report, lang: str) -> str:
     """The counts in one line."""
     return said(_counts(report), lang)
 
@@ -87,7 +87,7 @@ def _table(report: Report, shown: Shown) -> Iterator[str]:
     yield from (f"{problem.said(shown.lang)}\n" for problem in report.problems)
     if not shown.quiet:
         yield from _lines((report.read,), shown.lang)
-        yield f"{summary(report, shown.lang)}\n"
+        yield f"{_summary(report, shown.lang)}\n"
 
 
 def _lines(texts: Iterable[str], lang: str) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _lines(texts: Iterable[str], lang: str) -> Iterator[str]:
 def _markdown(report: Report, lang: str) -> Iterator[str]:
     yield f"## {said(told('Check'), lang)}\n\n"
     yield from (f"{line}\n" for line in _lines((*report.compared, report.read), lang))
-    yield f"{summary(report, lang)}\n"
+    yield f"{_summary(report, lang)}\n"
     if report.problems:
         (table,) = report_page(report).said(lang).parts
         assert isinstance(table, Table)

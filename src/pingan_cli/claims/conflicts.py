@@ -61,16 +61,16 @@ def rules_between(claims: Sequence[Claim], loaded: LoadedLadder) -> list[tuple[s
     return [(says, place_in(loaded, path)) for says, path in dict.fromkeys(found)]
 
 
-Path = tuple[str | int, ...]
+_Path = tuple[str | int, ...]
 
 
-def counting_in(loaded: LoadedLadder, year: int = 9999) -> tuple[str, Path]:
+def counting_in(loaded: LoadedLadder, year: int = 9999) -> tuple[str, _Path]:
     """How the ladder counts, under the terms in force in a year, and the path of that in its file."""
     terms = _terms(loaded, year)
     return rule_of_counting(loaded.ladder, terms), _latest(loaded, year, "forgiven") if terms.forgiven else ("streak",)
 
 
-def tier_in(loaded: LoadedLadder, tier: Tier, year: int = 9999) -> tuple[str, Path] | None:
+def tier_in(loaded: LoadedLadder, tier: Tier, year: int = 9999) -> tuple[str, _Path] | None:
     """What a tier takes under the terms in force in a year, and the path of that; None where they do not have it."""
     at = _terms(loaded, year).at(tier.rank)
     if at is None:
@@ -88,7 +88,7 @@ def _terms(loaded: LoadedLadder, year: int) -> Terms:
     return loaded.ladder.terms_at(max(0, loaded.ladder.periods(year) - 1))
 
 
-def _latest(loaded: LoadedLadder, year: int, key: str) -> Path:
+def _latest(loaded: LoadedLadder, year: int, key: str) -> _Path:
     """Where a key stands that is in force in a year: in the last amendment that changed it by then, or at the top."""
     amended = [
         index
@@ -98,7 +98,7 @@ def _latest(loaded: LoadedLadder, year: int, key: str) -> Path:
     return ("amendments", amended[-1], key) if amended else (key,)
 
 
-def place_in(loaded: LoadedLadder, path: Path) -> str:
+def place_in(loaded: LoadedLadder, path: _Path) -> str:
     """A path of a ladder file as `FILE:LINE:COLUMN`."""
     line, column = loaded.document.place(path)
     return f"{loaded.path.name}:{line}:{column}"

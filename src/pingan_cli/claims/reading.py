@@ -25,7 +25,7 @@ TITLES = titles_named(COLUMNS, ("claim",), ("value",))
 QUOTED = ("statement", "statement_zh", "source")
 """The columns that say what was published, in its own letters."""
 
-NEEDED = ("unit", "claim", "value", "year")
+_NEEDED = ("unit", "claim", "value", "year")
 """The columns without which a claim says nothing; the others may be left out."""
 
 CONFIDENCES = ("high", "medium", "low")
@@ -43,10 +43,10 @@ def read_claims(path: Path, ladder: Ladder, registry: Registry) -> tuple[list[Cl
     table, problems = open_table(path, TITLES)
     if table is None:
         return [], problems
-    missing = [column for column in NEEDED if column not in table.header]
+    missing = [column for column in _NEEDED if column not in table.header]
     if missing:
         message = told(
-            "a file of claims needs the columns {needed}; missing: {missing}", needed=NEEDED, missing=tuple(missing)
+            "a file of claims needs the columns {needed}; missing: {missing}", needed=_NEEDED, missing=tuple(missing)
         )
         hint = did_you_mean(missing[0], set(table.header) - set(COLUMNS))
         return [], [Problem("csv-header", message, str(table.path), table.first_line, 1, hint)]

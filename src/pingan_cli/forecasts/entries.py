@@ -11,7 +11,7 @@ from pingan_cli.forecasts.cases import Change, Coming, Forecast, Forecasts, Fore
 from pingan_cli.views.award import tier_id, unit_entry
 from pingan_cli.views.page import Page, View
 
-CSV_COLUMNS = (
+_CSV_COLUMNS = (
     "code", "name", "name_zh", "level", "parent", "from", "scenario", "by", "reading", "streak", "since", "honour",
     "tier", "year", "announced", "anew", "if_missed", "lost", "what_if",
 )  # fmt: skip
@@ -31,7 +31,7 @@ def forecast_view(
     }
     return View(
         page=page,
-        columns=CSV_COLUMNS,
+        columns=_CSV_COLUMNS,
         entries=lambda: (_entry(ladder, each) for each in forecasts.units),
         head=head,
         key="units",

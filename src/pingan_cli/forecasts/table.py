@@ -115,7 +115,7 @@ def readings(outlook: Outlook) -> list[str]:
     return [told("at least"), told("at most")] if outlook.open else [""]
 
 
-def between(low: Any, high: Any) -> Any:
+def _between(low: Any, high: Any) -> Any:
     """From the lowest to the highest case, or both at once where they are the same."""
     if low == high or not high:
         return low
@@ -170,7 +170,7 @@ def _plain_columns(ladder: Ladder, forecasts: Forecasts, tiers: int, spare: bool
 
 def _plain(say: Telling, outlook: Outlook, tiers: int) -> list[Any]:
     low, high = outlook.today.cases
-    nexts = [between(*map(say.coming, each)) for each in zip_longest(low.coming, high.coming)]
+    nexts = [_between(*map(say.coming, each)) for each in zip_longest(low.coming, high.coming)]
     following = nexts[: 1 if outlook.open else tiers]
     costs = say.cost(low) if low.cost == high.cost else say.costs(outlook)
     return [_span(low.streak, high.streak), *following, *[""] * (tiers - len(following)), costs]
@@ -210,7 +210,7 @@ def _compared(say: Telling, outlook: Outlook) -> list[Any]:
             ]
         )
     (low, high), (then_low, then_high) = outlook.today.cases, outlook.then.cases
-    following, then_following, comes, changed = (between(*each) for each in zip(*cells, strict=True))
+    following, then_following, comes, changed = (_between(*each) for each in zip(*cells, strict=True))
     if cells[0][3] != cells[1][3] and not any(change.taken for change in outlook.changes):
         changed = say.costs(outlook)
     runs = _span(low.streak, high.streak), _span(then_low.streak, then_high.streak)

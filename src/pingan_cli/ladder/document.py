@@ -19,7 +19,7 @@ KEY = "<key>"
 """The last step of a path that means the key itself, not its value."""
 
 Step = str | int
-Place = tuple[int, int]
+_Place = tuple[int, int]
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,17})?")
 _UNSEEN = re.compile(f"(?![\t\r\n\ufe0e\ufe0f]){UNSAFE.pattern}")
@@ -75,9 +75,9 @@ class Document(NamedTuple):
     """A YAML file as plain values. `places` gives line and column (from 1) of the value at each path."""
 
     value: Any
-    places: dict[tuple[Step, ...], Place]
+    places: dict[tuple[Step, ...], _Place]
 
-    def place(self, path: tuple[Step, ...]) -> Place:
+    def place(self, path: tuple[Step, ...]) -> _Place:
         """The place of the value at a path, or of the nearest thing around it."""
         while path not in self.places and path:
             path = path[:-1]
@@ -121,7 +121,7 @@ def _is_rest(key: Any, value: Any) -> bool:
     return scalars and not value.value and value.start_mark.index == key.end_mark.index
 
 
-def _place_after(text: str) -> Place:
+def _place_after(text: str) -> _Place:
     lines = re.split("\r\n?|\n", text)
     return len(lines), len(lines[-1]) + 1
 
@@ -166,12 +166,12 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.places: dict[tuple[Step, ...], Place] = {}
+        self.places: dict[tuple[Step, ...], _Place] = {}
         self.problems: list[Problem] = []
         self._events: Iterator[Any] = iter(())
         self._values = 0
         self._text = ""
-        self._end: Place = (1, 1)
+        self._end: _Place = (1, 1)
 
     def read(self, text: str) -> Any:
         self._text = text
@@ -188,7 +188,7 @@ class _Reader:
             raise self._unsafe(event, told("a second document begins here; one file holds one ladder"))
         return value
 
-    def _place(self, event: Any) -> Place:
+    def _place(self, event: Any) -> _Place:
         """Where an event begins. After a last line without an end the parser names one more line than there is."""
         return min((event.start_mark.line + 1, event.start_mark.column + 1), self._end)
 

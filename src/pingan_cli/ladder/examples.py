@@ -48,7 +48,7 @@ def history_of(ladder: Ladder, example: Entry) -> History:
     return History(mask(*counting, WEAK) & known, known, mask(WEAK) & known, mask(REVOKED) & known, lighter)
 
 
-def differences(ladder: Ladder, example: Entry) -> list[tuple[str, str]]:
+def _differences(ladder: Ladder, example: Entry) -> list[tuple[str, str]]:
     """Where the engine does not confirm an example: the key, and in words what differs."""
     verdict = judge_of(ladder, example["year"])(history_of(ladder, example))
     compared = [(key, _expected(example[key]), _found(verdict, key)) for key in EXPECTED if key in example]
@@ -63,7 +63,7 @@ def example_problems(ladder: Ladder, document: Document, file: str) -> list[Prob
     """Every example of a valid ladder file that the engine does not confirm, in the order of the file."""
     problems: list[Problem] = []
     for index, example in enumerate(parts(document.value, "examples")):
-        for key, what in differences(ladder, example):
+        for key, what in _differences(ladder, example):
             place = document.place(("examples", index, key))
             at = f"examples[{index}].{key}"
             message = told("{at}: {what} ({says})", at=at, what=what, says=example["says"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-NEEDED = ("connect", "DuckDBPyConnection", "Error", "IOException", "NotSupportedError", "OutOfMemoryException")
+_NEEDED = ("connect", "DuckDBPyConnection", "Error", "IOException", "NotSupportedError", "OutOfMemoryException")
 """The names that are used of it."""
 
 
@@ -17,7 +17,7 @@ def load_duckdb(compiled: str = "_duckdb") -> ModuleType:
     """The module, or the package where the compiled module is not as it is known. Raises `ImportError` for none."""
     try:
         module = import_module(compiled)
-        if all(hasattr(module, name) for name in NEEDED):
+        if all(hasattr(module, name) for name in _NEEDED):
             return module
     except ImportError:  # before DuckDB 1.4
         pass

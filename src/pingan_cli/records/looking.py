@@ -20,7 +20,7 @@ from pingan_cli.records.packed import read_member
 from pingan_cli.records.sources import refused
 from pingan_cli.texts import told
 
-MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
+_MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 """The size of a sheet in Excel itself."""
 
 MOST_CELLS = 8 << 20
@@ -227,7 +227,7 @@ class _Looker:
         elif name in ("v", "is"):
             self.looked.rows = max(self.looked.rows, self._row + 1)
             self.looked.columns = max(self.looked.columns, self._column + 1)
-            if self._row >= MOST_ROWS or self._column >= MOST_COLUMNS:
+            if self._row >= _MOST_ROWS or self._column >= MOST_COLUMNS:
                 raise _unusual()
             if self._formula or self._kind in ("e", "s"):
                 self.parser.CharacterDataHandler = self._value.append

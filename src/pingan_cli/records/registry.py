@@ -21,9 +21,9 @@ from pingan_cli.records.naming import described
 from pingan_cli.records.table import Table, open_table
 from pingan_cli.texts import any_of, one_by_one, told
 
-COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
+_COLUMNS = ("code", "name_en", "name_zh", "level", "parent", "first_year", "last_year", "predecessors", "successors",
             "change", "carries_on", "reason", "reason_zh", "basis")  # fmt: skip
-TITLES = titles_named(COLUMNS, ("code",), ("name_en", "name_zh"))
+TITLES = titles_named(_COLUMNS, ("code",), ("name_en", "name_zh"))
 _MOST_COMPARED = 200_000
 """So many names are compared with unknown ones, to name the nearest: that takes longer than reading a row by far."""
 
@@ -287,14 +287,14 @@ def _wrong_header(table: Table, header: list[str]) -> list[Problem]:
     def wrong(message: str, index: int = 0, hint: str = "") -> None:
         found.add(table.first_line, index, Problem("csv-header", message, hint=hint))
 
-    absent = [column for column in COLUMNS if column not in header]
+    absent = [column for column in _COLUMNS if column not in header]
     for index, title in enumerate(header):
-        if title in header[:index] and title in COLUMNS:
+        if title in header[:index] and title in _COLUMNS:
             wrong(told("{title!r} is here a second time", title=title), index)
-        elif title not in COLUMNS and (hint := did_you_mean(title, absent)):
+        elif title not in _COLUMNS and (hint := did_you_mean(title, absent)):
             wrong(told("the column {title!r} is none of a registry's", title=title), index, hint)
     if "code" not in header or not {"name_en", "name_zh"} & set(header):
-        hint = told("its columns are {columns}", columns=COLUMNS)
+        hint = told("its columns are {columns}", columns=_COLUMNS)
         wrong(told("a registry needs code and name_en or name_zh"), hint=hint)
     return table.placed(found)
 
@@ -313,7 +313,7 @@ def _rows(table: Table, header: list[str]) -> tuple[list[_Row], Findings, list[P
         for line, cells in table.numbered():
             if not any(map(str.strip, cells)):
                 continue
-            row = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
+            row = dict.fromkeys(_COLUMNS, "") | dict(zip(header, map(plain, cells), strict=False))
             if len(cells) < len(header) or any(cells[len(header) :]):
                 message = told(
                     "the header has {columns} columns, and this row {cells}", cells=len(cells), columns=len(header)

@@ -82,7 +82,7 @@ def open_file(path: Path) -> BinaryIO:
     if status.st_size > KEPT or not stat.S_ISREG(status.st_mode):
         return open_bytes(path)
     note(str(path), status)
-    return io.BytesIO(kept(path, state_of(status)))
+    return io.BytesIO(kept(path, _state_of(status)))
 
 
 @lru_cache(maxsize=32)
@@ -109,7 +109,7 @@ def open_source(path: Path) -> Source:
         with open_file(file) as stream:
             if not part and not _is_packed(stream.read(4)):
                 return Source(path)
-        return _unpacked_file(path, file, part, state_of(status))
+        return _unpacked_file(path, file, part, _state_of(status))
     except Refused as error:
         raise Refused(each if each.file else each._replace(file=str(path)) for each in error.problems) from None
 
@@ -277,7 +277,7 @@ def _in_archive(path: Path) -> tuple[list[Path], list[Problem]]:
         with open_file(path) as stream:
             if stream.read(4) != _ZIP:
                 return [path], []
-        archive = _archive(path, state_of(path.stat()))
+        archive = _archive(path, _state_of(path.stat()))
         return ([path] if archive.is_workbook else [part_of(path, name) for name in sorted(archive.tables)]), []
     except OSError:  # told in reading
         return [path], []
@@ -313,7 +313,7 @@ def _is_packed(head: bytes) -> bool:
     return head[:2] == _GZIP or head in (_ZIP, _OLD_EXCEL, _PARQUET, _ZSTD) or head[:2] in _UTF16
 
 
-def state_of(status: os.stat_result) -> tuple[int, ...]:
+def _state_of(status: os.stat_result) -> tuple[int, ...]:
     """What tells a file from the one that it becomes when it is written anew: its time, its size and its number."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 

@@ -15,9 +15,9 @@ from pingan_cli.views.award import tier_id
 from pingan_cli.views.lines import flowed
 from pingan_cli.views.page import Block, Line, Page, Say, View
 
-CSV_COLUMNS = ("year", "announced", "tier", "units", "open")
+_CSV_COLUMNS = ("year", "announced", "tier", "units", "open")
 
-SURE, OPEN = "█", "▒"
+SURE, _OPEN = "█", "▒"
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 _LONGEST_BAR = 60
 
@@ -57,7 +57,7 @@ def chart_view(ladder: Ladder, years: Sequence[Filling]) -> View:
         return ({**year, **honour} for year in entries() for honour in year["honours"])
 
     page = Chart(ladder, years, ranks)
-    return View(lambda: _page(page), CSV_COLUMNS, entries, {"ladder": ladder.id}, "years", rows)
+    return View(lambda: _page(page), _CSV_COLUMNS, entries, {"ladder": ladder.id}, "years", rows)
 
 
 class Chart(NamedTuple):
@@ -119,12 +119,12 @@ def _bars(chart: Chart, width: int, say: Say) -> list[Line]:
         sure = min(length, -(-filled.sure[rank] * length // total)) if total else 0
         if filled.open[rank] > 0 and sure == length and length > 1:
             sure -= 1
-        spans = [(set_cell_size(name, margin), ""), (SURE * sure, "bar.sure"), (OPEN * (length - sure), "bar.open")]
+        spans = [(set_cell_size(name, margin), ""), (SURE * sure, "bar.sure"), (_OPEN * (length - sure), "bar.open")]
         lines.append([*spans, (f"{' ' if total else ''}{total}", "" if total else "bar.empty")])
     if filled.open:
         certain = told("units that hold it")
         at_least = told("units that hold it or, for all the records tell, a higher one")
-        lines += ["", *flowed([f"{SURE} {say(certain)}", f"{OPEN} {say(at_least)}"], width)]
+        lines += ["", *flowed([f"{SURE} {say(certain)}", f"{_OPEN} {say(at_least)}"], width)]
     return lines
 
 

@@ -17,7 +17,7 @@ _PIECES = re.compile(
 )
 """What a line is made of: words, and Chinese characters each with the marks that must not end or begin a line."""
 
-MOST = 100
+_MOST = 100
 """Lines of running text are not longer than this, however wide the page is."""
 
 
@@ -29,7 +29,7 @@ def wrapped(text: str, width: int) -> list[str]:
     if "://" in text and " " not in text.strip():
         return [text]
     indent = len(text) - len(text.lstrip())
-    fitting = max(10, min(width, MOST) - indent)
+    fitting = max(10, min(width, _MOST) - indent)
     lines = [""]
     for piece in _PIECES.findall(text.strip()):
         if lines[-1] and cell_len(lines[-1] + piece.rstrip()) > fitting:

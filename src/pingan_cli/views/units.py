@@ -14,18 +14,18 @@ from pingan_cli.views.lines import paragraphs
 from pingan_cli.views.page import Block, Column, Page, Table, View
 from pingan_cli.views.wording import full_name
 
-CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last_year", "carries_on", "change")
+_CSV_COLUMNS = ("code", "name", "name_zh", "level", "parent", "first_year", "last_year", "carries_on", "change")
 
 
 def units_view(units: Sequence[Unit], by_code: Mapping[str, Unit], families: Sequence[Family] = ()) -> View:
     """Units of a registry in every form. `by_code` are all units of the registry; families are shown where given."""
     head = {"families": [_family_entry(family) for family in families]} if families else {}
-    return View(lambda: _page(units, by_code, families), CSV_COLUMNS, lambda: map(unit_entry, units), head, "units")
+    return View(lambda: _page(units, by_code, families), _CSV_COLUMNS, lambda: map(_unit_entry, units), head, "units")
 
 
-def unit_entry(unit: Unit) -> dict[str, Any]:
+def _unit_entry(unit: Unit) -> dict[str, Any]:
     """A unit as JSON has it."""
-    return {column: getattr(unit, column) or None for column in CSV_COLUMNS}
+    return {column: getattr(unit, column) or None for column in _CSV_COLUMNS}
 
 
 def _family_entry(family: Family) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pingan_cli.records.sheets import INSTALL
 from pingan_cli.texts import told
 from pingan_cli.views.page import Page, Table, plain
 
-MOST_ROWS = (1 << 20) - 1000
+_MOST_ROWS = (1 << 20) - 1000
 """A sheet has 1,048,576 rows; some of them are for titles and notes."""
 
 _WIDEST, _LINE = 48, 100
@@ -84,7 +84,7 @@ def _fill(sheet: Any, page: Page, styles: dict[str, Any]) -> None:
     for part in page.parts:
         if isinstance(part, Table):
             rows = part.rows(False)
-            if row + len(rows) > MOST_ROWS:
+            if row + len(rows) > _MOST_ROWS:
                 message = told("a sheet has no room for {rows} rows", rows=f"{len(rows):,}")
                 raise Refused([Problem("usage", message, hint=told("--format csv gives them all"))])
             if tables == [part]:
