@@ -158,7 +158,7 @@ def _detail(difference: Difference) -> Any:
     if difference.kind == "removed":
         return _WHY.get(difference.why, "")
     if difference.kind == "merged":
-        return told("from {clauses}", clauses=difference.why)
+        return told("from {clauses}", clauses=tuple(difference.why.split(", ")))
     return tuple(
         told("{key}: {before} → {after}", key=key, before=_value(before), after=_value(after))
         for key, before, after in difference.keys
