@@ -165,3 +165,14 @@ def test_many_contradictory_counts_are_weighed_as_far_as_it_goes_and_that_is_sai
     ran = pingan("deduce", "--claims", "counts.csv")
     assert "There may be more contradictions" in ran.out
     assert ran.status == 1
+
+
+def test_claims_that_only_a_revocation_makes_true_are_confirmed_by_records_that_hold_it(ask: Callable) -> None:
+    """A revocation takes the honour and leaves the rest of the run, so that the tier is awarded in the middle of it."""
+    rules = {"miss": "{count: {back: 1}, honours: recall}", "revocation": "{count: miss, honours: recall}"}
+    claims = "c1,a,tier,ta,2006,assessment\ns1,a,consecutive,3,2006,assessment"
+    cards = "2000,a,held\n2001,a,held\n2002,a,held\n2003,a,held\n2004,a,revoked\n2005,a,missed\n2006,a,held"
+    found = ask("audit", claims, cards, **rules)
+    assert [claim["status"] for claim in found["claims"]] == ["confirmed", "confirmed"]
+    assert found["conflicts"] == []
+    assert ask("deduce", claims, **rules)["conflicts"] != []

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pingan_cli.answers import Answer
-from pingan_cli.claims.audit import Audited, audit_count, audit_unit
+from pingan_cli.claims.audit import CONFIRMED, Audited, audit_count, audit_unit
 from pingan_cli.claims.basis import basis_of
 from pingan_cli.claims.deduction import UNIT_KINDS, Claim, Conflict
 from pingan_cli.claims.evidence import Evidence, evidence_of, scope_of
@@ -124,7 +124,7 @@ def audit(source: Source | None = None, claims: str | None = None, confidence: s
     evidence = evidence_of(read, records.ladder, registry, confidence, forcing=False)
     conflicts = [*(conflict for each in evidence.units for conflict in each.deduction.conflicts), *evidence.conflicts]
     auditor = _Auditor(records, registry, conflicts)
-    return Audit(records, registry, tuple(map(auditor.audited, read)), tuple(conflicts), evidence.complete)
+    return Audit(records, registry, tuple(map(auditor.audited, read)), auditor.conflicts, evidence.complete)
 
 
 def open_claims(source: Source, registry: Registry, claims: str | None) -> list[Claim]:
@@ -199,9 +199,14 @@ class _Auditor:
         self._basis = records.source.once(basis_of)
         self._counted = scope_of(records.ladder, registry).counted
         self._against: dict[Claim, dict[Claim, None]] = {}
-        for conflict in conflicts:
+        self.conflicts = tuple(conflict for conflict in conflicts if not self._settled(conflict))
+        for conflict in self.conflicts:
             for claim in conflict.claims:
                 self._against.setdefault(claim, {}).update(dict.fromkeys(conflict.claims))
+
+    def _settled(self, conflict: Conflict) -> bool:
+        """Whether the records confirm all its claims, as they can where they hold a revocation: no claim tells it."""
+        return all(self.audited(claim).status == CONFIRMED for claim in conflict.claims)
 
     def audited(self, claim: Claim) -> Audited:
         """What the records say of a claim."""
