@@ -193,21 +193,25 @@ class Scale:
 
     def scored(self, keys: Sequence[str]) -> list[Judged]:
         """Units judged without a look at how many can pass."""
-        return [self._judged(key, points) for key, points in zip(keys, self._all_points(keys), strict=True)]
+        judged = zip(keys, self._all_points(keys), strict=True)
+        return [self._with_needs(key, self._score(points), points) for key, points in judged]
 
     def again(self, unit: Judged, changed: Collection[int]) -> Judged:
         """A unit with only these of its clauses, and its needs, judged once more."""
-        points = enumerate(unit.points)
-        return self._judged(
-            unit.key, tuple(self.points(index, unit.key) if index in changed else each for index, each in points)
-        )
+        points = list(unit.points)
+        for index in changed:
+            points[index] = self.points(index, unit.key)
+        score = unit.score if tuple(points) == unit.points else self._score(points)
+        return self._with_needs(unit.key, score, tuple(points))
 
-    def _judged(self, key: str, points: tuple[Span, ...]) -> Judged:
-        edition = self.edition
-        low = total(edition, [each.low for each in points])
-        high = low if all(each.low == each.high for each in points) else total(edition, [each.high for each in points])
-        needs = tuple(self.need(need, key) for need in edition.needs)
-        return with_result(edition, Judged(key, self._levels[key], Span(low, high), (MISSED, MISSED), points, needs))
+    def _score(self, points: Sequence[Span]) -> Span:
+        low = total(self.edition, [each.low for each in points])
+        is_known = all(each.low == each.high for each in points)
+        return Span(low, low if is_known else total(self.edition, [each.high for each in points]))
+
+    def _with_needs(self, key: str, score: Span, points: tuple[Span, ...]) -> Judged:
+        needs = tuple(self.need(need, key) for need in self.edition.needs)
+        return with_result(self.edition, Judged(key, self._levels[key], score, (MISSED, MISSED), points, needs))
 
     def company(self, look: Look, key: str) -> Any:
         """What a unit has in common with those it is ranked with."""
@@ -288,11 +292,8 @@ def _result(edition: Edition, score: Decimal, level: str | None, met: Sequence[b
 
 def within_quota(edition: Edition, units: Sequence[Judged]) -> Iterator[Judged]:
     """The same units, with the places that there are: a unit is in while fewer than these score more."""
-    places = {level: _Places(edition, units, level) for level in {unit.level for unit in units}}
-    for unit in units:
-        worst, best = unit.result
-        surely_in, surely_out = places[unit.level].of(unit)
-        yield unit._replace(result=(worst if surely_in else MISSED, MISSED if surely_out else best))
+    places = {level: Places(edition, units, level) for level in {unit.level for unit in units}}
+    return (places[unit.level].given(unit) for unit in units)
 
 
 def meets(edition: Edition, unit: Judged) -> Met:
@@ -301,7 +302,7 @@ def meets(edition: Edition, unit: Judged) -> Met:
     return Met(all(met.may for met in hard), all(met.must for met in hard))
 
 
-class _Places:
+class Places:
     """The places of a quota on one level, taken by the best scores of those that meet all needs; ties are in."""
 
     def __init__(self, edition: Edition, units: Sequence[Judged], level: str | None) -> None:
@@ -310,15 +311,17 @@ class _Places:
         self._may = sorted(unit.score.high for unit in of_level if meets(edition, unit).may)
         self._must = sorted(unit.score.low for unit in of_level if meets(edition, unit).must)
 
-    def of(self, unit: Judged) -> tuple[bool, bool]:
-        """Whether a unit that meets all needs surely finds a place, and whether it surely finds none."""
-        low, high = unit.score
+    def given(self, unit: Judged) -> Judged:
+        """A unit with the places that there are: whether it surely finds one, and whether it surely finds none."""
+        (low, high), (worst, best) = unit.score, unit.result
         met = meets(self.edition, unit)
         perhaps_ahead = len(self._may) - bisect_right(self._may, low) - (met.may and high > low)
         surely_ahead = len(self._must) - bisect_right(self._must, high)
         fewest = self._count(len(self._must) + (not met.must))
         most = self._count(len(self._may) + (not met.may))
-        return perhaps_ahead < fewest, surely_ahead >= most
+        return unit._replace(
+            result=(worst if perhaps_ahead < fewest else MISSED, MISSED if surely_ahead >= most else best)
+        )
 
     def _count(self, units: int) -> int:
         if self.edition.best is not None:

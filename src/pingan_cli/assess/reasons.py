@@ -159,12 +159,16 @@ def hangs_on(assessment: Assessment) -> Hangs:
         }
         before = {unit.key: unit.card for unit in assessment.units}
         without: dict[str, tuple[Change, ...]] = {}
-        for clause in (*edition.needs, *edition.clauses):
-            others = Scale(edition, assessment.facts, assessment.year, [clause.id]).judged()
+        of_needs: list[tuple[str, tuple[int, ...]]] = [(need.id, ()) for need in edition.needs]
+        of_clauses = [(clause.id, (index,)) for index, clause in enumerate(edition.clauses)]
+        for name, changed in (*of_needs, *of_clauses):
+            scale = Scale(edition, assessment.facts, assessment.year, [name])
+            others = [scale.again(unit, changed) for unit in assessment.units]
+            others = within_quota(edition, others) if edition.limited else others
             if changes := tuple(
                 Change(each.key, before[each.key], each.card) for each in others if each.card != before[each.key]
             ):
-                without[clause.id] = changes
+                without[name] = changes
     return Hangs(marks, without)
 
 

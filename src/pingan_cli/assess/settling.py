@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pingan_cli.assess.bounds import ZERO, sums
 from pingan_cli.assess.facts import EVERYBODY
-from pingan_cli.assess.judging import HELD, PRECISION, UNKNOWN, Assessment, Judged, Scale, within_quota
+from pingan_cli.assess.judging import HELD, PRECISION, UNKNOWN, Assessment, Judged, Places, Scale
 from pingan_cli.assess.method import ENDLESS, LAST_YEAR, Look, Span
 
 _TOLD = Context(prec=20)
@@ -95,6 +95,8 @@ class _Probe:
         self.holder = EVERYBODY if known.given and fact not in own else key
         self.unit = assessment.unit(key)
         self.readers = [index for index, clause in enumerate(self.edition.clauses) if self._reads(clause.look)]
+        looks = [each.look for each in (*self.edition.clauses, *self.edition.needs) if self._reads(each.look)]
+        self.others_change = self.holder == EVERYBODY or any(look.rank for look in looks)
         self._scale = Scale(self.edition, assessment.facts, assessment.year)
         self._tried: dict[Decimal, tuple[Scale, Judged]] = {}
 
@@ -139,11 +141,12 @@ class _Probe:
         """A scale that knows the fact, and the unit judged by it: only what reads the fact is judged again."""
         if value not in self._tried:
             scale = self._scale.knowing(self.holder, self.year, self.fact, value)
+            judged = scale.again(self.unit, self.readers)
             if self.edition.limited:
-                units = [scale.again(unit, self.readers) for unit in self.assessment.units]
-                judged = next(unit for unit in within_quota(self.edition, units) if unit.key == self.key)
-            else:
-                judged = scale.again(self.unit, self.readers)
+                others = [unit for unit in self.assessment.units if unit.key != self.key]
+                if self.others_change:
+                    others = [scale.again(unit, self.readers) for unit in others]
+                judged = Places(self.edition, [judged, *others], judged.level).given(judged)
             self._tried[value] = scale, judged
         return self._tried[value]
 
