@@ -61,7 +61,7 @@ class Text(NamedTuple):
 def texts() -> Iterator[Text]:
     """Every English text that the program may say."""
     yield from (Text(text, "", "problems.py") for text in (ERROR, WARNING, *CODES.values()))
-    yield from (Text(check.about, "", "records/checks.py") for check in CHECKS.values())
+    yield from (Text(check.about, "", "check/checks.py") for check in CHECKS.values())
     yield from (Text(text, "", "cli/help_text.py") for text in FRAME)
     yield from (Text(text, HELP_PART, "cli/help_text.py") for text in PARTS)
     yield from (Text(text, "", "scripts/write_man.py") for text in manual_texts())

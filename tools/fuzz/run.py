@@ -17,6 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PLACES = [str(ROOT / "tools"), str(ROOT / "tests")]
+"""Where the targets are, and what they share with the tests."""
+
 LONGEST_INPUT = 8192
 SECONDS_FOR_ONE = 10
 """An input that takes longer breaks the promise of bounded time."""
@@ -54,7 +58,7 @@ def main() -> int:
 
 
 def _names() -> list[str]:
-    sys.path.insert(0, str(HERE.parent))
+    sys.path[:0] = PLACES
     from fuzz.targets import TARGETS
 
     return list(TARGETS)
@@ -71,7 +75,7 @@ def _run_alone(name: str, seconds: int, corpus: Path | None, seed: int) -> bool:
 
 
 def _fuzz(name: str, seconds: int, corpus: Path, seed: int) -> int:
-    sys.path.insert(0, str(HERE.parent))
+    sys.path[:0] = PLACES
     if importlib.util.find_spec("atheris"):
         _with_atheris(name, seconds, corpus, seed)
         return 0
@@ -80,8 +84,7 @@ def _fuzz(name: str, seconds: int, corpus: Path, seed: int) -> int:
 
 def seeds(name: str) -> list[Path]:
     """Files to begin with: those that the project has of this kind, and what broke a promise before."""
-    root = HERE.parent.parent
-    return [*(HERE / "found" / name).glob("*"), *(path for form in SEEDS.get(name, ()) for path in root.glob(form))]
+    return [*(HERE / "found" / name).glob("*"), *(path for form in SEEDS.get(name, ()) for path in ROOT.glob(form))]
 
 
 def _with_atheris(name: str, seconds: int, corpus: Path, seed: int) -> None:
