@@ -266,6 +266,8 @@ def test_percent_in_a_workbook_and_a_folder_of_years(pingan: Pingan, tmp_path: P
     ran = pingan("assess", "--method", "prize.yaml", "--facts", "facts", "--year", "2020", "--format", "json")
     assert [unit["score"]["min"] for unit in json.loads(ran.out)["units"]] == [92.9, 99.7]
     assert "4A" in pingan("assess", "--method", "prize.yaml", "--facts", "facts", "--year", "2021").out
+    (tmp_path / "empty").mkdir()
+    assert "folder-without-csv" in pingan("assess", "--method", "prize.yaml", "--facts", "empty").err
 
 
 def test_all_that_is_wrong_in_facts_is_told_at_once_with_its_place(pingan: Pingan, tmp_path: Path) -> None:

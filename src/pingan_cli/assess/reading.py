@@ -75,6 +75,8 @@ def read_facts(paths: Sequence[Path], method: Method, registry: Registry | None 
         except OSError:
             tables, wrong = [path], []
         problems += wrong
+        if not tables and not wrong:
+            problems.append(Problem("folder-without-csv", told("there is no CSV file in this folder"), str(path)))
         for table in tables:
             lists, warnings = lists_in(table)
             problems += [*warnings, *(problem for each in lists for problem in reader.read(each))]
