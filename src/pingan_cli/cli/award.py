@@ -58,38 +58,9 @@ def award(
     asked.one_of("--holders", holders or "new", ("new", "all"))
     asked.one_of("--sort", sort, ORDERS)
     most, listed = asked.count("--limit", limit), sort != "streak" or limit is not None
-    contradictions = (
-        (
-            expect is not None and (tier or new or off_record),
-            told("--expect compares whole lists; leave out --tier, --new and --all"),
-            told("--level and --city go with it"),
-        ),
-        (
-            expect is None and holders is not None,
-            told("--holders says whom a published list names"),
-            told("name the list with --expect FILE"),
-        ),
-        (year and years, told("--year and --years cannot both be meant"), told("leave out either")),
-        (possible and tier is None, told("--possible is about a tier"), told("name it with --tier")),
-        (
-            tier is not None and (chart or years),
-            told("a chart is of all tiers, so --tier has no say"),
-            told("leave it out"),
-        ),
-        (
-            expect is not None and (chart or years),
-            told("--expect compares lists, and has no chart"),
-            told("leave out --chart and --years"),
-        ),
-        (
-            listed and (expect is not None or chart or years),
-            told("--sort and --limit are about the list of units"),
-            told("leave them out"),
-        ),
-    )
-    for wrong, message, hint in contradictions:
-        if wrong:
-            asked.wrong(message, hint)
+    _refuse_together(asked, tier, possible, new or off_record, listed, chart or bool(years), expect, holders)
+    if year and years:
+        asked.wrong(told("--year and --years cannot both be meant"), told("leave out either"))
     target = destination_of(asked)
     asked.finish()
     whole = not (expect or chart or its_years or level or city or listed)
@@ -132,3 +103,40 @@ def _compare(asked: Asked, path: Path, year: int | None, holders: str, level: st
     asked.show(comparison_view(compared, asked.records.ladder, other))
     if not compared.agrees:
         raise typer.Exit(1)
+
+
+def _refuse_together(
+    asked: Asked, tier: str | None, possible: bool, some: bool, listed: bool, chart: bool, expect: str | None,
+    holders: str | None,
+) -> None:  # fmt: skip
+    """Keep what cannot be meant together: options of a list, of a chart, and of a comparison."""
+    for wrong, message, hint in (
+        (
+            expect is not None and (tier or some),
+            told("--expect compares whole lists; leave out --tier, --new and --all"),
+            told("--level and --city go with it"),
+        ),
+        (
+            expect is None and holders is not None,
+            told("--holders says whom a published list names"),
+            told("name the list with --expect FILE"),
+        ),
+        (possible and tier is None, told("--possible is about a tier"), told("name it with --tier")),
+        (
+            tier is not None and chart,
+            told("a chart is of all tiers, so --tier has no say"),
+            told("leave it out"),
+        ),
+        (
+            expect is not None and chart,
+            told("--expect compares lists, and has no chart"),
+            told("leave out --chart and --years"),
+        ),
+        (
+            listed and (expect is not None or chart),
+            told("--sort and --limit are about the list of units"),
+            told("leave them out"),
+        ),
+    ):
+        if wrong:
+            asked.wrong(message, hint)
