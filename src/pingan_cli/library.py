@@ -21,8 +21,7 @@ from pingan_cli.ladder.loader import DEFAULT, LoadedLadder
 from pingan_cli.problems import ERROR, Problem, Refused, did_you_mean
 from pingan_cli.records.cards import USUAL, CardFile, Settings, read_cards
 from pingan_cli.records.cells import plain
-from pingan_cli.records.coverage import uncovered
-from pingan_cli.records.doubts import ceremony_years, future_years
+from pingan_cli.records.doubts import ceremony_years, future_years, uncovered
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.histories import Histories
 from pingan_cli.records.honours import Honours

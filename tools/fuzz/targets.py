@@ -31,7 +31,7 @@ from pingan_cli.ladder.loader import load_ladder
 from pingan_cli.ladder.validating import problems_of  # noqa: F401 - it is loaded late, and is to be watched too
 from pingan_cli.library import Records, open_records, open_units
 from pingan_cli.problems import CODES, Problem, Refused
-from pingan_cli.records import looking, packed, sheets  # noqa: F401 - they too are loaded late
+from pingan_cli.records import packed, sheets  # noqa: F401 - they too are loaded late
 from pingan_cli.records.cards import read_cards
 from pingan_cli.records.gathering import gather
 from pingan_cli.records.package import find_package

@@ -18,8 +18,7 @@ from pingan_cli.records.findings import Findings
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.naming import often
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.spelling import Spelling
-from pingan_cli.records.statements import Statement, holds, statements_of
+from pingan_cli.records.spelling import Spelling, Statement, holds, statements_of
 
 _BLOCK = 1 << 20
 

@@ -16,7 +16,7 @@ from pingan_cli.records.cells import plain
 from pingan_cli.records.findings import MOST
 from pingan_cli.records.marks import UNKNOWN
 from pingan_cli.records.naming import described, level_named, named, often
-from pingan_cli.records.statements import Statement
+from pingan_cli.records.spelling import Statement
 from pingan_cli.texts import all_of, told
 
 FEW = 5

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pingan_cli.engine.ladder import HELD, MISSED, REVOKED, WEAK, Ladder
 from pingan_cli.problems import Problem
 from pingan_cli.records.cards import CardFile
-from pingan_cli.records.coverage import coverage_of
+from pingan_cli.records.doubts import coverage_of
 from pingan_cli.records.histories import Coverage, Histories, Masks, union
 from pingan_cli.records.marks import UNKNOWN, is_cancelled
 from pingan_cli.records.placing import Flaws, placed

@@ -13,8 +13,7 @@ from pingan_cli.records.histories import Masks
 from pingan_cli.records.honours import Honours
 from pingan_cli.records.placing import Flaws, placed
 from pingan_cli.records.registry import Registry
-from pingan_cli.records.spelling import Spelling
-from pingan_cli.records.statements import Statement, statements_of
+from pingan_cli.records.spelling import Spelling, Statement, statements_of
 from pingan_cli.texts import told
 
 HONOUR_TITLES = (

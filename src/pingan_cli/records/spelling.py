@@ -1,9 +1,10 @@
-"""What the files' own spellings of units and results mean."""
+"""What the files' own spellings of units and results mean, and their statements one by one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from pingan_cli.engine.ladder import Ladder
 from pingan_cli.problems import ERROR, WARNING, Problem
@@ -11,7 +12,7 @@ from pingan_cli.records.cards import CardFile
 from pingan_cli.records.cells import MOST_CLOSELY, alike, all_plain, any_alike, closely, plain
 from pingan_cli.records.findings import MOST
 from pingan_cli.records.histories import Masks
-from pingan_cli.records.marks import hint_for, result_of
+from pingan_cli.records.marks import UNKNOWN, hint_for, result_of
 from pingan_cli.records.naming import described
 from pingan_cli.records.registry import Registry
 from pingan_cli.texts import told
@@ -150,3 +151,45 @@ class Spelling:
                                other=others[name])  # fmt: skip
                 hint = told("they differ in case, accents, dots, dashes, quotes or forms of characters: write one way")
                 self.wrong_units[raw] = Problem("names-alike", message, hint=hint, severity=WARNING)
+
+
+class Statement(NamedTuple):
+    """One unit's result for one year, and where its file says so: a line, and the indices of the cells.
+
+    `unit` is as the file spells it, `key` the code of its line, or the spelling where no registry is in force.
+    """
+
+    line: int
+    unit: str
+    unit_at: int
+    year: int
+    year_at: int
+    key: str
+    result: str | float
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says that something was earned: a card, a grade, a number."""
+        return holds(self.result)
+
+
+def holds(result: str | float) -> bool:
+    """Whether a result says that something was earned: a card, a grade, a number."""
+    return result not in ("missed", "revoked", UNKNOWN)
+
+
+def statements_of(cards: CardFile, spelling: Spelling) -> Iterator[Statement]:
+    """Every statement of a file whose unit, year and result mean something."""
+    years: dict[str, int] = {}
+    keys: dict[str, tuple[str, str | None]] = {}  # one object for each spelling, however often it stands in the file
+    results: dict[str, str | float | None] = {}
+    for line, unit, unit_at, year, year_at, mark, _ in cards.cells():
+        if year not in years:
+            years[year] = (cards.years.year(year) or 0) if cards.years[year] else 0
+        if unit not in keys:
+            keys[unit] = unit, spelling.key(unit)
+        if mark not in results:
+            results[mark] = spelling.result(mark)
+        (spelt, key), its_year, result = keys[unit], years[year], results[mark]
+        if its_year and key is not None and result is not None:
+            yield Statement(line, spelt, unit_at, its_year, year_at, key, result)
