@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pingan_cli.answers import Award, Changes, Found, Standing, Standings
-    from pingan_cli.check.comparing import compare_list
+    from pingan_cli.check.comparison import compare_list
     from pingan_cli.check.library import check_paths
     from pingan_cli.claims.library import Audit, Deduced, audit, deduce
     from pingan_cli.forecasts.library import Forecasts, forecast
@@ -48,7 +48,7 @@ _MODULES = {
     "answers": ("Award", "Changes", "Found", "Standing", "Standings"),
     "claims.library": ("Audit", "Deduced", "audit", "deduce"),
     "check.library": ("check_paths",),
-    "check.comparing": ("compare_list",),
+    "check.comparison": ("compare_list",),
     "problems": ("Problem", "Refused"),
     "forecasts.library": ("Forecasts", "forecast"),
     "library": ("Records", "changes", "find_units", "open_ladder", "open_records", "open_units"),

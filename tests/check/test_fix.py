@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pingan_cli.check.tidying import mended, tidy
+from pingan_cli.check.text_checks import mended, tidy
 from pingan_cli.records.table import Table
 
 CODES = ("text-spaces", "text-full-width")

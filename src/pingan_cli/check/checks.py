@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from pingan_cli.check import card_checks, text_checks, tidying, unit_checks
+from pingan_cli.check import card_checks, text_checks, unit_checks
 from pingan_cli.check.body import Body, Look
 from pingan_cli.claims import claim_checks
 from pingan_cli.claims.deduction import Claim
@@ -128,7 +128,7 @@ CHECKS: dict[str, Check] = {
     "spelling": Check(
         "No stray spaces and no full-width digits; --fix mends both.",
         ("text-spaces", "text-full-width"),
-        text=tidying.untidy_problems,
+        text=text_checks.untidy_problems,
     ),
     "damage": Check(
         "No characters were lost before the file came here.", ("text-damaged",), text=text_checks.damaged_text

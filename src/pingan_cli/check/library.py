@@ -14,7 +14,7 @@ from pingan_cli.assess.library import check_method, is_method
 from pingan_cli.check.body import Body, look_at
 from pingan_cli.check.checks import CHECKS, EVERYTHING, Check, Report, Selection, reported
 from pingan_cli.check.targets import Targets, find_targets
-from pingan_cli.check.tidying import mended
+from pingan_cli.check.text_checks import mended
 from pingan_cli.claims.reading import QUOTED, read_claims
 from pingan_cli.claims.reading import TITLES as CLAIM_TITLES
 from pingan_cli.engine.ladder import Ladder

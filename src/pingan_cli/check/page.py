@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pingan_cli.check.checks import CHECKS, Report
-from pingan_cli.check.github import github_lines
-from pingan_cli.check.junit import junit_lines
-from pingan_cli.check.sarif import sarif_lines
+from pingan_cli.check.for_ci import github_lines, junit_lines, sarif_lines
 from pingan_cli.problems import ERROR, WARNING, Problem, printable
 from pingan_cli.texts import counted, said, told, told_in, translated
 from pingan_cli.views.formats import csv_lines, json_lines, json_text, markdown_table

@@ -94,7 +94,7 @@ def award(
 
 def _compare(asked: Asked, path: Path, year: int | None, holders: str, level: str | None, city: str | None) -> None:
     """Compare a published list with the honours; the exit status is 1 where they do not agree."""
-    from pingan_cli.check.comparing import compare_both_ways
+    from pingan_cli.check.comparison import compare_both_ways
     from pingan_cli.check.comparison_page import comparison_view
 
     compared, other = compare_both_ways(asked.records, path, year, holders, level, city)

@@ -49,8 +49,7 @@ def check(
 ) -> None:
     """Check cards, units, claims, ladders and packages; the exit status is 1 when anything is wrong."""
     from pingan_cli.check.checks import select as select_checks
-    from pingan_cli.check.comparing import compare_both_ways
-    from pingan_cli.check.comparison import HOLDERS, fits_better, in_words, problems_of
+    from pingan_cli.check.comparison import HOLDERS, compare_both_ways, fits_better, in_words, problems_of
     from pingan_cli.check.comparison_page import comparison_view
     from pingan_cli.check.library import check_paths
     from pingan_cli.check.page import FORMATS as SHOWN_AS
