@@ -16,11 +16,10 @@ from pathlib import Path
 from fuzz.books import workbook
 from pingan_cli.check.body import Body, look_at
 from pingan_cli.check.checks import CHECKS, Report
-from pingan_cli.check.comparing import compare_list
+from pingan_cli.check.comparison import compare_list
 from pingan_cli.check.library import check_paths
 from pingan_cli.check.page import FORMATS, Shown
-from pingan_cli.check.text_checks import damaged_text
-from pingan_cli.check.tidying import mended, untidy_problems
+from pingan_cli.check.text_checks import damaged_text, mended, untidy_problems
 from pingan_cli.claims.reading import COLUMNS, read_claims
 from pingan_cli.config import read_config
 from pingan_cli.engine.history import History
