@@ -22,7 +22,7 @@ WESTERN = re.compile(
 NAMES_OF_OPTIONS = {"cli/help_layout.py", "cli/check.py"}
 """Where options and formats are named in a help, of which the catalogue has the whole sentence."""
 
-THE_MARK_ITSELF = {"check/github.py"}
+THE_MARK_ITSELF = {"check/for_ci.py"}
 """A format that has its own."""
 
 
