@@ -12,6 +12,7 @@ from pingan_cli.problems import Problem, Refused
 from pingan_cli.records.cards import HEADERS, REGIONS
 from pingan_cli.records.header import titles_of
 from pingan_cli.records.package import DESCRIPTOR, Package, find_package
+from pingan_cli.records.patterns import matches
 from pingan_cli.records.sources import exists, is_pattern
 from pingan_cli.records.table import open_table
 from pingan_cli.records.years import year_of, years_in
@@ -57,7 +58,7 @@ def find_targets(paths: Iterable[Path], encoding: str | None = None) -> Targets:
     targets = Targets()
     absent: list[Problem] = []
     for path in dict.fromkeys(paths):
-        if not exists(path) and not is_pattern(path):
+        if not exists(path) and not (is_pattern(path) and matches(path) != []):
             absent.append(Problem("file-missing", told("there is no such file or folder"), str(path)))
         elif path.suffix.lower() in YAML and path.is_file():
             targets.ladders.append(path)

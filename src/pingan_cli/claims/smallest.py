@@ -30,7 +30,7 @@ def impossible_sets(breaking: Breaking, known: Iterable[int] = ()) -> Iterator[i
     while (candidate := search.candidate()) is not None:
         broken = breaking(candidate)
         if broken is None:
-            search.found.append(candidate)
+            search.avoid(candidate)
             yield candidate
         else:
             search.to_hit.append(broken)
@@ -68,36 +68,47 @@ def members(claims: int) -> list[int]:
 
 
 class _Search:
-    """The sets to share a claim with (`to_hit`) and the answers not to contain again (`found`), so far."""
+    """The sets to share a claim with (`to_hit`), and by claim the answers not to contain again, so far."""
 
     def __init__(self, known: Iterable[int]) -> None:
         self.to_hit: list[int] = []
-        self.found = list(known)
+        self._answers: dict[int, list[int]] = {}
         self.steps = 0
         self.size = 0
+        for each in known:
+            self.avoid(each)
+
+    def avoid(self, answer: int) -> None:
+        """Give no candidate from now on that contains an answer."""
+        for bit in [1 << claim for claim in members(answer)] or [0]:
+            self._answers.setdefault(bit, []).append(answer)
 
     def candidate(self) -> int | None:
         """The smallest set, and of the smallest the first in the order of claims; None where there is no more."""
         worth = 0
         for each in self.to_hit:
             worth |= each
-        while not self._can(0, -1, self.size):
+        while not self._can(0, 0, -1, self.size):
             self.size += 1  # it never falls again: there is more to hit and to avoid with every trial
             if self.size > worth.bit_count():
                 return None
         chosen, size = 0, self.size
         for claim in members(worth):
-            if size and self._can(chosen | 1 << claim, -(2 << claim), size - 1):
+            if size and self._can(chosen, 1 << claim, -(2 << claim), size - 1):
                 chosen, size = chosen | 1 << claim, size - 1
         return chosen
 
-    def _can(self, chosen: int, free: int, size: int) -> bool:
-        """Whether at most `size` of the free claims (-1 for every one), put to the chosen ones, make a candidate."""
+    def _can(self, chosen: int, new: int, free: int, size: int) -> bool:
+        """Whether at most `size` of the free claims (-1 for every one), put to the chosen ones and a new one, make a
+        candidate.
+        """
         self.steps += 1
         if self.steps > SEARCH_LIMIT:
             raise TooLong
-        if any(chosen & each == each for each in self.found):
-            return False
+        chosen |= new
+        for each in self._answers.get(new, ()):
+            if chosen & each == each:
+                return False
         unhit = sorted((each & free for each in self.to_hit if not each & chosen), key=int.bit_count)
         if not unhit:
             return True
@@ -109,6 +120,6 @@ class _Search:
             return False
         for claim in members(unhit[0]):
             free &= ~(1 << claim)
-            if self._can(chosen | 1 << claim, free, size - 1):
+            if self._can(chosen, 1 << claim, free, size - 1):
                 return True
         return False
