@@ -152,7 +152,7 @@ def test_a_ladder_that_was_begun_is_replaced_only_by_force(pingan: Pingan, tmp_p
         (["streak", "Dongtou"], "out.parquet", "a file ends in"),
         (["report"], "out.csv", "a file ends in .html, .md"),
         (["report", "--format", "md"], "out.html", "leave out --format"),
-        (["check"], "out.html", "a file ends in .txt, .json, .jsonl, .csv, .md, .sarif, .xml"),
+        (["check"], "out.html", "a file ends in .txt, .json, .jsonl, .csv, .md, .xlsx, .sarif, .xml"),
         (["rules", "schema"], "schema.yaml", "a file ends in .json"),
         (["rules", "new", "mine"], "mine.json", "a file ends in .yaml"),
         (["explain", "usage"], "usage.html", "a file ends in"),
