@@ -144,7 +144,7 @@ def test_the_extra_that_is_not_there(cards: str, pingan: Pingan, monkeypatch: py
 
 
 def test_more_rows_than_a_sheet_has(cards: str, pingan: Pingan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(workbook, "_MOST_ROWS", 3)
     ran = pingan("award", cards, "-o", "list.xlsx")
     assert ran.status == 2
     assert "error[usage]: a sheet has no room for 101 rows" in ran.err
