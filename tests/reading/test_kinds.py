@@ -271,6 +271,16 @@ KINDS: dict[str, tuple[Any, ...]] = {
     "two columns of units": ("year,unit,unit\n2017,Elm,Ash\n", {"csv-header"}, set()),
     "two units in one cell": ("年度,单位\n2017,榆县、槐县\n2018,榆县\n", {"榆县": 2, "槐县": 0}, {"row-doubtful"}),
     "no column of units": ("year,2017,2018\nElm,1,1\n", {"csv-header"}, set()),
+    "a level that is also a title of units, beside a year": (
+        "序号,单位,级别,授予年度\n1,榆县,县（市、区）,2017\n2,榆县,县（市、区）,2018\n3,槐市,设区市,2018\n",
+        {"榆县": 2, "槐市": 1},
+        set(),
+    ),
+    "a row that is like a header, below one without a year": (
+        "代码,单位,级别,通报时间\n1,榆县,县（市、区）,2017\n2,槐市,设区市,2018\n",
+        {"csv-header"},
+        set(),
+    ),
     "a blank result": ("unit,year,result\nElm,2017,\nElm,2018,held\n", {"csv-row"}, set()),
 }
 """What each kind is: its text, the streaks by unit or the codes that refuse it, the warnings, and `since`

@@ -36,7 +36,8 @@ from pingan_cli.texts import told
 HEADERS: dict[str, tuple[str, ...]] = {
     "year": (
         "year", "年度", "年份", "年", "assessment_year", "assessment year", "考核年度", "考核年份", "评价年度",
-        "season", "school year", "academic year", "学年", "赛季", "考核年",
+        "season", "school year", "academic year", "学年", "赛季", "考核年", "评定年度", "评选年度", "评估年度",
+        "测评年度", "认定年度", "授予年度", "获评年度", "获奖年度",
     ),
     "unit": (
         "unit", "单位", "县(市、区)", "县（市、区）", "name", "名称", "name_zh", "中文名", "中文名称", "单位名称",

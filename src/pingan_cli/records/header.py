@@ -79,6 +79,11 @@ class Titles:
         enough = not self.enough or bool(roles & set(self.enough)) or years
         return len(roles) + years + 100 * enough
 
+    def is_like_a_row(self, titles: Sequence[str], above: Sequence[str]) -> bool:
+        """Whether what is like a header may as well be a row below one: it is no more like it, and only has a year."""
+        enough = set(self.roles(titles).values()) & set(self.enough)
+        return self.years and not enough and self.likeness(titles) <= self.likeness(above)
+
     def likeness(self, titles: Sequence[str]) -> int:
         """How many cells of a row are known names of columns, or years of a wide table."""
         return len(self.roles(titles)) + (sum(map(bool, map(year_of, titles))) if self.years else 0)
@@ -113,6 +118,8 @@ def find_header(rows: Sequence[Sequence[str]], titles: Titles) -> Header | None:
         if header is None:
             continue
         weight = titles.weight(header.titles)
+        if best and titles.is_like_a_row(header.titles, best[1].titles):
+            continue
         if weight >= 100:
             return header
         if best is None or weight > best[0]:
