@@ -54,7 +54,7 @@ def lists(tmp_path: Path) -> Path:
      ["assess", "--method", "wenzhou-safety-2017", "--facts", FACTS],
      ["assess", "--method", "wenzhou-safety-2017", "--facts", FACTS, "--cards"],
      ["rules", "diff", "wenzhou-safety-2017", "2017", "2018", "--facts", FACTS]],
-    ids=" ".join,
+    ids=lambda line: " ".join(line).replace(str(RULES), "rules"),
 )  # fmt: skip
 def test_each_file_is_opened_once(
     line: list[str], pingan: Callable, lists: Path, monkeypatch: pytest.MonkeyPatch
