@@ -272,7 +272,7 @@ KINDS: dict[str, tuple[Any, ...]] = {
     "two units in one cell": ("年度,单位\n2017,榆县、槐县\n2018,榆县\n", {"榆县": 2, "槐县": 0}, {"row-doubtful"}),
     "no column of units": ("year,2017,2018\nElm,1,1\n", {"csv-header"}, set()),
     "a level that is also a title of units, beside a year": (
-        "序号,单位,级别,授予年度\n1,榆县,县（市、区）,2017\n2,榆县,县（市、区）,2018\n3,槐市,设区市,2018\n",
+        "序号,单位,级别,评定年度\n1,榆县,县（市、区）,2017\n2,榆县,县（市、区）,2018\n3,槐市,设区市,2018\n",
         {"榆县": 2, "槐市": 1},
         set(),
     ),
